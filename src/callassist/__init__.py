@@ -1,0 +1,1 @@
+"""callassist: a terminal assistant for medical-debt collectors on live calls."""
