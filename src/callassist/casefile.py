@@ -1,0 +1,306 @@
+"""A case as the journals tell it: one consumer and every debt they are obliged on. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import msgspec
+
+from callassist.calendars import Window
+from callassist.dossier import Address, DebtDetails, Row
+from callassist.events import Event, Share
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a journal. `seq` orders within the stream; `at` (aware UTC) may step back; `actor` is a login."""
+
+    stream: int
+    seq: int
+    at: datetime
+    actor: str
+    event: Event
+
+
+class DossierRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A numbered piece of personal data of one stream. Numbers count from 1 within the stream."""
+
+    stream: int
+    row: int
+    value: Row
+
+
+def consumer_stream(case: int) -> int:
+    """The stream number of a consumer's journal."""
+    return case * 2
+
+
+def debt_stream(debt: int) -> int:
+    """The stream number of a debt's journal."""
+    return debt * 2 + 1
+
+
+class ContactPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """A telephone number on file. `standing` is untried, good, bad, wrong_party or retired."""
+
+    row: int
+    number: int
+    kind: str
+    extension: str = ""
+    standing: str = "untried"
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether the number may still lead to the person."""
+        return self.standing in {"untried", "good"}
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """A postal address on file."""
+
+    row: int
+    address: Address
+
+
+class Obligation(msgspec.Struct, frozen=True, kw_only=True):
+    """The consumer's duty on a debt: guarantor, patient, co_guarantor, spouse, parent or estate."""
+
+    debt: int
+    role: str
+
+
+class Call(msgspec.Struct, frozen=True, kw_only=True):
+    """One attempt or inbound call. Without `outcome` it still counts as connected: an uncoded attempt counts."""
+
+    id: int
+    at: datetime
+    actor: str
+    is_inbound: bool
+    row: int
+    debts: tuple[int, ...]
+    line: str
+    outcome: str = ""
+    outcome_seq: int = 0
+    outcome_at: datetime | None = None
+    reached: str = ""
+    is_connected: bool = True
+    is_conversation: bool = False
+    talk_seconds: int = 0
+    verified: tuple[str, ...] = ()
+    third_party: str = ""
+    disclosures: tuple[str, ...] = ()
+
+
+class Restriction(msgspec.Struct, frozen=True, kw_only=True):
+    """A limit on contact; see RestrictionPlaced for the fields."""
+
+    id: int
+    kind: str
+    since: datetime
+    debts: tuple[int, ...] = ()
+    row: int = 0
+    windows: tuple[Window, ...] = ()
+    until: date | None = None
+    words: str = ""
+    source: str = ""
+    is_written: bool = False
+    party: int = 0
+
+    def binds(self, debt: int, day: date) -> bool:
+        """Whether it holds for this debt on this local day."""
+        return (not self.debts or debt in self.debts) and (self.until is None or day <= self.until)
+
+
+class Consent(msgspec.Struct, frozen=True, kw_only=True):
+    """Leave to call, as the consumer gave it."""
+
+    id: int
+    at: datetime
+    debts: tuple[int, ...]
+    row: int
+    until: date
+    words: str
+
+
+class Callback(msgspec.Struct, frozen=True, kw_only=True):
+    """A moment at which somebody asked to be called."""
+
+    id: int
+    at: datetime
+    row: int
+    words: str
+    by: str
+    is_mine: bool
+    asked_by: str
+
+
+class Promise(msgspec.Struct, frozen=True, kw_only=True):
+    """A promised payment. `state` is open, kept or broken."""
+
+    id: int
+    at: datetime
+    due: date
+    shares: tuple[Share, ...]
+    state: str = "open"
+
+    @property
+    def total_cents(self) -> int:
+        """The whole promised amount."""
+        return sum(share.cents for share in self.shares)
+
+
+class IdentityTry(msgspec.Struct, frozen=True, kw_only=True):
+    """A typed answer and whether it matched."""
+
+    at: datetime
+    call: int
+    factor: str
+    is_match: bool
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """A note's place in the dossier, who wrote it and when."""
+
+    at: datetime
+    actor: str
+    row: int
+    call: int
+
+
+class Letter(msgspec.Struct, frozen=True, kw_only=True):
+    """A letter that is asked for."""
+
+    id: int
+    kind: str
+    not_before: datetime
+    debts: tuple[int, ...]
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """A suggested link to another case. `state` is suggested, accepted or refused."""
+
+    other: int
+    why: str
+    state: str = "suggested"
+
+
+class Consumer(msgspec.Struct, frozen=True, kw_only=True):
+    """The person: who they are, how to reach them, and what has been said and done. Tuples are in journal order."""
+
+    first: str = ""
+    middle: str = ""
+    last: str = ""
+    suffix: str = ""
+    dob: date | None = None
+    ssn4: str = ""
+    language: str = "en"
+    person_row: int = 0
+    places: tuple[Place, ...] = ()
+    numbers: tuple[ContactPoint, ...] = ()
+    emails: tuple[str, ...] = ()
+    references: tuple[tuple[str, str], ...] = ()
+    calls: tuple[Call, ...] = ()
+    tries: tuple[IdentityTry, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    callbacks: tuple[Callback, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    notes: tuple[Note, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    links: tuple[Link, ...] = ()
+    skips: tuple[datetime, ...] = ()
+    status: str = "new"
+    next_day: date | None = None
+
+    @property
+    def full_name(self) -> str:
+        """First, middle, last and suffix as one would ask for them."""
+        return " ".join(part for part in (self.first, self.middle, self.last, self.suffix) if part)
+
+    @property
+    def state(self) -> str:
+        """The two-letter state of the newest address, or ''."""
+        return self.places[-1].address.state if self.places else ""
+
+    @property
+    def zip(self) -> str:
+        """The ZIP of the newest address, or ''."""
+        return self.places[-1].address.zip if self.places else ""
+
+    def number_at(self, row: int) -> ContactPoint | None:
+        """The contact point of a dossier row."""
+        return next((point for point in self.numbers if point.row == row), None)
+
+
+class Debt(msgspec.Struct, frozen=True, kw_only=True):
+    """One account a client placed. `state` is open, recalled or closed."""
+
+    id: int
+    client: str
+    account: str
+    balance_cents: int
+    original_cents: int = 0
+    line: str = "agency"
+    creditor: str = ""
+    facility: str = ""
+    service: date | None = None
+    itemised: date | None = None
+    placed: date | None = None
+    last_paid: date | None = None
+    last_paid_cents: int = 0
+    details: DebtDetails = DebtDetails()
+    paid_cents: int = 0
+    disputed_by: tuple[int, ...] = ()
+    state: str = "open"
+    closed_why: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is anything to collect."""
+        return self.state == "open" and self.balance_cents > 0
+
+
+class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
+    """One consumer, the debts they are obliged on, and how far each journal has been read."""
+
+    id: int
+    consumer: Consumer
+    obligations: tuple[Obligation, ...]
+    debts: tuple[Debt, ...]
+    versions: Mapping[int, int]
+    last_rows: Mapping[int, int]
+    texts: Mapping[int, str]
+
+    def debt(self, debt: int) -> Debt:
+        """The debt of that id; KeyError when the consumer is not obliged on it."""
+        for each in self.debts:
+            if each.id == debt:
+                return each
+        raise KeyError(debt)
+
+    def role(self, debt: int) -> str:
+        """As what the consumer owes this debt."""
+        return next((o.role for o in self.obligations if o.debt == debt), "")
+
+    def open_debts(self, line: str | None = None) -> tuple[Debt, ...]:
+        """Debts with something to collect, of one line of business or of all."""
+        return tuple(d for d in self.debts if d.is_open and (line is None or d.line == line))
+
+    @property
+    def line(self) -> str:
+        """The line of business a call speaks for: the agency's own before early-out."""
+        lines = {debt.line for debt in self.debts if debt.is_open} or {debt.line for debt in self.debts}
+        return "agency" if "agency" in lines or not lines else min(lines)
+
+    @property
+    def call(self) -> Call | None:
+        """The call that has no outcome yet."""
+        last = self.consumer.calls[-1] if self.consumer.calls else None
+        return last if last is not None and not last.outcome else None
+
+    def stated(self, kind: str, debt: int, day: date) -> Restriction | None:
+        """The newest restriction of a kind that binds a debt on a local day."""
+        for restriction in reversed(self.consumer.restrictions):
+            if restriction.kind == kind and restriction.binds(debt, day):
+                return restriction
+        return None

@@ -1,0 +1,324 @@
+"""What each kind of event does to a consumer: one small step a kind. A step never refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
+
+from callassist import dossier as rec
+from callassist import events as ev
+from callassist.casefile import (
+    Call,
+    Callback,
+    Consent,
+    Consumer,
+    ContactPoint,
+    Entry,
+    IdentityTry,
+    Letter,
+    Link,
+    Note,
+    Place,
+    Promise,
+    Restriction,
+)
+
+Rows = Mapping[int, rec.Row]
+E = TypeVar("E", bound=ev.Event)
+Step = Callable[[Consumer, Entry, Any, Rows], Consumer]
+_STEPS: dict[type, Step] = {}
+
+
+def evolve_consumer(consumer: Consumer, entry: Entry, rows: Rows) -> Consumer:
+    """The consumer after one entry of their journal; `rows` are the dossier rows it may name."""
+    step = _STEPS.get(type(entry.event))
+    return consumer if step is None else step(consumer, entry, entry.event, rows)
+
+
+def _consumer(kind: type[E]) -> Callable[[Callable[[Consumer, Entry, E, Rows], Consumer]], Step]:
+    def register(step: Callable[[Consumer, Entry, E, Rows], Consumer]) -> Step:
+        _STEPS[kind] = step
+        return step
+
+    return register
+
+
+def _with_row(consumer: Consumer, row: int, rows: Rows) -> Consumer:
+    """The consumer with one more dossier row taken in."""
+    match rows.get(row):
+        case rec.Phone(number=number, kind=kind, extension=extension):
+            point = ContactPoint(row=row, number=number, kind=kind, extension=extension)
+            return replace(consumer, numbers=(*consumer.numbers, point))
+        case rec.Address() as address:
+            return replace(consumer, places=(*consumer.places, Place(row=row, address=address)))
+        case rec.Person() as who:
+            return _named(consumer, row, who)
+        case rec.Email(address=text):
+            return replace(consumer, emails=(*consumer.emails, text))
+        case rec.Reference(client=client, guarantor_ref=ref):
+            return replace(consumer, references=(*consumer.references, (client, ref)))
+        case _:
+            return consumer
+
+
+def _named(consumer: Consumer, row: int, who: rec.Person) -> Consumer:
+    return replace(
+        consumer,
+        first=who.first,
+        middle=who.middle,
+        last=who.last,
+        suffix=who.suffix,
+        dob=who.dob,
+        ssn4=who.ssn4,
+        language=who.language,
+        person_row=row,
+    )
+
+
+def _without_row(consumer: Consumer, row: int) -> Consumer:
+    return replace(
+        consumer,
+        numbers=tuple(p for p in consumer.numbers if p.row != row),
+        places=tuple(p for p in consumer.places if p.row != row),
+    )
+
+
+@_consumer(ev.DebtTaken)
+def _(consumer: Consumer, _entry: Entry, event: ev.DebtTaken, rows: Rows) -> Consumer:
+    for row in event.rows:
+        consumer = _with_row(consumer, row, rows)
+    return consumer
+
+
+@_consumer(ev.FactAdded)
+def _(consumer: Consumer, _entry: Entry, event: ev.FactAdded, rows: Rows) -> Consumer:
+    return _with_row(consumer, event.row, rows)
+
+
+@_consumer(ev.FactCorrected)
+def _(consumer: Consumer, _entry: Entry, event: ev.FactCorrected, rows: Rows) -> Consumer:
+    return _with_row(_without_row(consumer, event.replaces), event.row, rows)
+
+
+@_consumer(ev.NumberMarked)
+def _(consumer: Consumer, _entry: Entry, event: ev.NumberMarked, _rows: Rows) -> Consumer:
+    marked = tuple(
+        replace(p, standing=event.standing) if p.row == event.row else p for p in consumer.numbers
+    )
+    return replace(consumer, numbers=marked)
+
+
+@_consumer(ev.CallPlaced)
+def _(consumer: Consumer, entry: Entry, event: ev.CallPlaced, _rows: Rows) -> Consumer:
+    call = Call(
+        id=entry.seq,
+        at=entry.at,
+        actor=entry.actor,
+        is_inbound=False,
+        row=event.row,
+        debts=event.debts,
+        line=event.line,
+    )
+    return replace(consumer, calls=(*consumer.calls, call))
+
+
+@_consumer(ev.CallReceived)
+def _(consumer: Consumer, entry: Entry, event: ev.CallReceived, _rows: Rows) -> Consumer:
+    row = next((p.row for p in consumer.numbers if p.number == event.number), 0)
+    call = Call(
+        id=entry.seq,
+        at=entry.at,
+        actor=entry.actor,
+        is_inbound=True,
+        row=row,
+        debts=event.debts,
+        line=event.line,
+    )
+    return replace(consumer, calls=(*consumer.calls, call))
+
+
+def _on_call(consumer: Consumer, call: int, **changes: object) -> Consumer:
+    """The consumer with one call changed; most often it is the last."""
+    calls = consumer.calls
+    for index in range(len(calls) - 1, -1, -1):
+        if calls[index].id == call:
+            changed = replace(calls[index], **changes)
+            return replace(consumer, calls=(*calls[:index], changed, *calls[index + 1 :]))
+    return consumer
+
+
+@_consumer(ev.IdentityTried)
+def _(consumer: Consumer, entry: Entry, event: ev.IdentityTried, _rows: Rows) -> Consumer:
+    tried = IdentityTry(at=entry.at, call=event.call, factor=event.factor, is_match=event.is_match)
+    return replace(consumer, tries=(*consumer.tries, tried))
+
+
+@_consumer(ev.IdentityVerified)
+def _(consumer: Consumer, _entry: Entry, event: ev.IdentityVerified, _rows: Rows) -> Consumer:
+    return _on_call(consumer, event.call, verified=event.factors)
+
+
+@_consumer(ev.ThirdPartyAnswered)
+def _(consumer: Consumer, _entry: Entry, event: ev.ThirdPartyAnswered, _rows: Rows) -> Consumer:
+    return _on_call(consumer, event.call, third_party=event.who, verified=())
+
+
+@_consumer(ev.DisclosureGiven)
+def _(consumer: Consumer, _entry: Entry, event: ev.DisclosureGiven, _rows: Rows) -> Consumer:
+    given = next((c.disclosures for c in consumer.calls if c.id == event.call), ())
+    return _on_call(consumer, event.call, disclosures=(*given, event.kind))
+
+
+@_consumer(ev.NoteWritten)
+def _(consumer: Consumer, entry: Entry, event: ev.NoteWritten, _rows: Rows) -> Consumer:
+    note = Note(at=entry.at, actor=entry.actor, row=event.row, call=event.call)
+    return replace(consumer, notes=(*consumer.notes, note))
+
+
+@_consumer(ev.OutcomeLogged)
+def _(consumer: Consumer, entry: Entry, event: ev.OutcomeLogged, _rows: Rows) -> Consumer:
+    ended = _on_call(
+        consumer,
+        event.call,
+        outcome=event.code,
+        outcome_seq=entry.seq,
+        outcome_at=entry.at,
+        reached=event.reached,
+        is_connected=event.is_connected,
+        is_conversation=event.is_conversation,
+        talk_seconds=event.talk_seconds,
+        debts=event.debts,
+    )
+    return replace(ended, status=event.status or ended.status, next_day=event.next_day)
+
+
+@_consumer(ev.OutcomeRetracted)
+def _(consumer: Consumer, _entry: Entry, event: ev.OutcomeRetracted, _rows: Rows) -> Consumer:
+    reopened = _on_call(consumer, event.call, outcome="", outcome_seq=0, is_conversation=False, is_connected=True)
+    reopened = replace(reopened, status=event.status or reopened.status, next_day=event.next_day)
+    gone = frozenset(event.effects)
+    return replace(
+        reopened,
+        restrictions=tuple(r for r in reopened.restrictions if r.id not in gone),
+        consents=tuple(c for c in reopened.consents if c.id not in gone),
+        callbacks=tuple(c for c in reopened.callbacks if c.id not in gone),
+        promises=tuple(p for p in reopened.promises if p.id not in gone),
+        letters=tuple(x for x in reopened.letters if x.id not in gone),
+    )
+
+
+@_consumer(ev.RestrictionPlaced)
+def _(consumer: Consumer, entry: Entry, event: ev.RestrictionPlaced, _rows: Rows) -> Consumer:
+    placed = Restriction(
+        id=entry.seq,
+        kind=event.kind,
+        since=entry.at,
+        debts=event.debts,
+        row=event.row,
+        windows=event.windows,
+        until=event.until,
+        words=event.words,
+        source=event.source,
+        is_written=event.is_written,
+        party=event.party,
+    )
+    return replace(consumer, restrictions=(*consumer.restrictions, placed))
+
+
+@_consumer(ev.RestrictionLifted)
+def _(consumer: Consumer, _entry: Entry, event: ev.RestrictionLifted, _rows: Rows) -> Consumer:
+    kept = tuple(r for r in consumer.restrictions if r.id != event.restriction)
+    return replace(consumer, restrictions=kept)
+
+
+@_consumer(ev.ConsentGiven)
+def _(consumer: Consumer, entry: Entry, event: ev.ConsentGiven, _rows: Rows) -> Consumer:
+    given = Consent(
+        id=entry.seq,
+        at=entry.at,
+        debts=event.debts,
+        row=event.row,
+        until=event.until,
+        words=event.words,
+    )
+    return replace(consumer, consents=(*consumer.consents, given))
+
+
+@_consumer(ev.ConsentRevoked)
+def _(consumer: Consumer, _entry: Entry, event: ev.ConsentRevoked, _rows: Rows) -> Consumer:
+    return replace(consumer, consents=tuple(c for c in consumer.consents if c.id != event.consent))
+
+
+@_consumer(ev.CallbackSet)
+def _(consumer: Consumer, entry: Entry, event: ev.CallbackSet, _rows: Rows) -> Consumer:
+    callback = Callback(
+        id=entry.seq,
+        at=event.at,
+        row=event.row,
+        words=event.words,
+        by=entry.actor,
+        is_mine=event.is_mine,
+        asked_by=event.asked_by,
+    )
+    return replace(consumer, callbacks=(*consumer.callbacks, callback))
+
+
+@_consumer(ev.CallbackCleared)
+def _(consumer: Consumer, _entry: Entry, event: ev.CallbackCleared, _rows: Rows) -> Consumer:
+    return replace(consumer, callbacks=tuple(c for c in consumer.callbacks if c.id != event.callback))
+
+
+@_consumer(ev.PromiseMade)
+def _(consumer: Consumer, entry: Entry, event: ev.PromiseMade, _rows: Rows) -> Consumer:
+    promise = Promise(id=entry.seq, at=entry.at, due=event.due, shares=event.shares)
+    return replace(consumer, promises=(*consumer.promises, promise))
+
+
+def _promise_is(consumer: Consumer, promise: int, state: str) -> Consumer:
+    promises = tuple(replace(p, state=state) if p.id == promise else p for p in consumer.promises)
+    return replace(consumer, promises=promises)
+
+
+@_consumer(ev.PromiseKept)
+def _(consumer: Consumer, _entry: Entry, event: ev.PromiseKept, _rows: Rows) -> Consumer:
+    return _promise_is(consumer, event.promise, "kept")
+
+
+@_consumer(ev.PromiseBroken)
+def _(consumer: Consumer, _entry: Entry, event: ev.PromiseBroken, _rows: Rows) -> Consumer:
+    return _promise_is(consumer, event.promise, "broken")
+
+
+@_consumer(ev.LetterRequested)
+def _(consumer: Consumer, entry: Entry, event: ev.LetterRequested, _rows: Rows) -> Consumer:
+    letter = Letter(id=entry.seq, kind=event.kind, not_before=event.not_before, debts=event.debts)
+    return replace(consumer, letters=(*consumer.letters, letter))
+
+
+@_consumer(ev.CaseSkipped)
+def _(consumer: Consumer, entry: Entry, _event: ev.CaseSkipped, _rows: Rows) -> Consumer:
+    return replace(consumer, skips=(*consumer.skips, entry.at))
+
+
+def _link_is(consumer: Consumer, other: int, state: str) -> Consumer:
+    return replace(
+        consumer,
+        links=tuple(replace(x, state=state) if x.other == other else x for x in consumer.links),
+    )
+
+
+@_consumer(ev.LinkSuggested)
+def _(consumer: Consumer, _entry: Entry, event: ev.LinkSuggested, _rows: Rows) -> Consumer:
+    return replace(consumer, links=(*consumer.links, Link(other=event.other, why=event.why)))
+
+
+@_consumer(ev.LinkAccepted)
+def _(consumer: Consumer, _entry: Entry, event: ev.LinkAccepted, _rows: Rows) -> Consumer:
+    return _link_is(consumer, event.other, "accepted")
+
+
+@_consumer(ev.LinkRefused)
+def _(consumer: Consumer, _entry: Entry, event: ev.LinkRefused, _rows: Rows) -> Consumer:
+    return _link_is(consumer, event.other, "refused")

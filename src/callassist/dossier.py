@@ -1,0 +1,83 @@
+"""Personal data as it was received: rows that are added and never changed, so that erasing one breaks no chain.
+
+A row is stored as a JSON array in field order, so a kind of row only ever gains fields at its end.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """A numbered piece of personal data of one stream."""
+
+
+class Person(Row):
+    """A consumer's name and identity answers; '' and None mean not known."""
+
+    first: str
+    last: str
+    middle: str = ""
+    suffix: str = ""
+    dob: date | None = None
+    ssn4: str = ""
+    language: str = "en"
+
+
+class Address(Row):
+    """A postal address; `state` is the two-letter code and `zip` five digits, or ''."""
+
+    street: str
+    city: str
+    state: str
+    zip: str
+
+
+class Phone(Row):
+    """A number as E.164 digits (16145550101); `kind` is home, cell, work or other."""
+
+    number: int
+    kind: str
+    extension: str = ""
+
+
+class Email(Row):
+    """An e-mail address."""
+
+    address: str
+
+
+class Reference(Row):
+    """How a client names this guarantor: the key on which that client's own accounts join."""
+
+    client: str
+    guarantor_ref: str
+
+
+class NoteText(Row):
+    """Words that somebody wrote."""
+
+    text: str
+
+
+class Party(Row):
+    """Somebody else who matters to the case: an attorney, a spouse, a facility."""
+
+    name: str
+    phone: str = ""
+    address: str = ""
+
+
+class DebtDetails(Row):
+    """The personal side of a debt: who was treated, under which cover, and columns we were sent and do not read."""
+
+    client_ref: str = ""
+    patient_first: str = ""
+    patient_last: str = ""
+    insurance_name: str = ""
+    insurance_type: str = ""
+    insurance_member_id: str = ""
+    insurance_status: str = ""
+    extra: dict[str, str] = {}

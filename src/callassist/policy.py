@@ -1,0 +1,52 @@
+"""Who we are and what each client wrote down: the agency, its licences, a creditor's policy. Read from data files."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+
+class Licence(msgspec.Struct, frozen=True, kw_only=True):
+    """Leave to collect in a state; `expires` None means that none is needed or it does not lapse."""
+
+    state: str
+    number: str = ""
+    expires: date | None = None
+
+
+class Agency(msgspec.Struct, frozen=True, kw_only=True):
+    """The collection agency. `voicemail_name` must not reveal collection; times are minutes after local midnight."""
+
+    name: str
+    voicemail_name: str
+    address: str
+    callback_number: str
+    licences: tuple[Licence, ...]
+    open_minute: int = 480
+    close_minute: int = 1260
+    open_days: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
+    calls_in_7_days: int = 3
+    aliases: tuple[str, ...] = ()
+    is_demo: bool = False
+
+    def licence(self, state: str) -> Licence | None:
+        """The licence for a state, current or not."""
+        return next((held for held in self.licences if held.state == state), None)
+
+
+class ClientPolicy(msgspec.Struct, frozen=True, kw_only=True):
+    """What a creditor allows. `neutral_names` replace facility names that reveal care; holidays are whole days."""
+
+    code: str
+    name: str
+    line: str = "agency"
+    callback_number: str = ""
+    calls_in_7_days: int | None = None
+    holidays: tuple[date, ...] = ()
+    certified: tuple[str, ...] = ()
+    neutral_names: dict[str, str] = {}
+    identity_factors: int = 2
+    may_leave_voicemail: bool = False
+    desk: str = ""
+    team: str = ""

@@ -1,0 +1,209 @@
+"""The port to storage: what the desk and intake may ask of a store. It speaks of cases, not of tables.
+
+One contract suite (tests/contract) runs on every implementation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from callassist.casefile import DossierRow, Entry
+from callassist.errors import CallassistError
+
+READY, ASLEEP, BLOCKED, CLOSED, SKIP_TRACE, INCOMPLETE = "ready", "asleep", "blocked", "closed", "skip", "incomplete"
+WORK_STATES = (READY, ASLEEP, BLOCKED, CLOSED, SKIP_TRACE, INCOMPLETE)
+
+
+class StaleCase(CallassistError):
+    """Somebody else wrote to the journal first: load again and decide again."""
+
+    def __init__(self, stream: int) -> None:
+        super().__init__(f"Journal {stream} has moved on; load the case again and decide again.")
+
+
+class UnknownCase(CallassistError):
+    """There is no such case."""
+
+    def __init__(self, case: int) -> None:
+        super().__init__(f"There is no case {case}. Look it up with: callassist find WORDS.")
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """What cases are queued by: the zones the person may be in (see calendars.span_key) and who may work them."""
+
+    zones: str
+    client: str
+    line: str
+    language: str
+    desk: str = ""
+    team: str = ""
+
+
+class WorkRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A case's place in the queue. Lower (lane, prio) comes first; `wake_at` says when an asleep row is ready again.
+
+    `mine` is the collector a callback belongs to ('' for anyone); `region` the consumer's state.
+    """
+
+    case: int
+    group: Group
+    state: str
+    lane: int = 9
+    prio: int = 0
+    wake_at: datetime | None = None
+    region: str = ""
+    mine: str = ""
+
+
+class Projection(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that is looked up by index for one case; rebuilt from dossier and journal at any time.
+
+    `numbers` are E.164 digits, `name` is (last, first) folded for search, `joins` are 64-bit keys on which later
+    accounts join, `debts` the debts the consumer is obliged on.
+    """
+
+    case: int
+    work: WorkRow
+    numbers: tuple[int, ...] = ()
+    name: tuple[str, str] = ("", "")
+    joins: tuple[int, ...] = ()
+    debts: tuple[int, ...] = ()
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """A debt as files name it. `digest` is 8 bytes over the row that last changed it."""
+
+    debt: int
+    client: str
+    account: str
+    digest: bytes
+    balance_cents: int
+
+
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """One atomic append: entries over any streams, the dossier rows they name, and what follows for the indexes."""
+
+    entries: tuple[Entry, ...] = ()
+    rows: tuple[DossierRow, ...] = ()
+    projections: tuple[Projection, ...] = ()
+    accounts: tuple[Account, ...] = ()
+
+
+class Seat(msgspec.Struct, frozen=True, kw_only=True):
+    """Who asks for work, and what they may work; an empty tuple means no limit."""
+
+    collector: str
+    desks: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    clients: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+
+
+class Lease(msgspec.Struct, frozen=True, kw_only=True):
+    """A case in somebody's hands until a moment."""
+
+    case: int
+    holder: str
+    until: datetime
+
+
+class Query(msgspec.Struct, frozen=True, kw_only=True):
+    """One way of looking: exactly one of the fields is set. `last` and `first` are folded name prefixes."""
+
+    account: str = ""
+    number: int = 0
+    last: str = ""
+    first: str = ""
+
+
+class Counters(msgspec.Struct, frozen=True, kw_only=True):
+    """How many cases are in each state, and what a seat has before it."""
+
+    by_state: Mapping[str, int]
+    held: int
+    callbacks_due: int = 0
+
+
+IsOpen = Callable[[str], bool]
+Position = tuple[int, int, int]
+
+
+class Store(Protocol):
+    """About a dozen verbs. Every writing verb is one durable transaction: done when it returns, or not at all."""
+
+    def load(self, case: int) -> tuple[tuple[DossierRow, ...], tuple[Entry, ...]]:
+        """Dossier and journals of a consumer and of every debt they are obliged on; UnknownCase."""
+
+    def append(self, changes: Changes) -> None:
+        """Write one change; StaleCase when an entry's sequence number is taken or leaves a gap."""
+
+    def append_many(self, batch: Sequence[Changes]) -> None:
+        """Write many changes in one transaction; used by intake."""
+
+    def reserve(self, cases: int, debts: int) -> tuple[int, int]:
+        """Set aside numbers for new cases and debts; the first of each."""
+
+    def claim(self, seat: Seat, is_open: IsOpen, now: datetime, until: datetime) -> Lease | None:
+        """Lease the first ready case of the groups that are open and that the seat may work; no case twice."""
+
+    def hold(self, case: int, holder: str, now: datetime, until: datetime) -> Lease | None:
+        """Lease a given case; None when it is in somebody else's hands."""
+
+    def renew(self, case: int, holder: str, until: datetime) -> bool:
+        """Move a lease's end; False when it was lost."""
+
+    def release(self, case: int, holder: str) -> None:
+        """Give a case back."""
+
+    def page(
+        self, seat: Seat, is_open: IsOpen, now: datetime, after: Position | None, limit: int
+    ) -> tuple[WorkRow, ...]:
+        """The next ready rows for a seat after a (lane, prio, case), in order."""
+
+    def listed(self, state: str, after: int, limit: int) -> tuple[WorkRow, ...]:
+        """Rows of one state by case number, after a case: the blocked, skip and incomplete lists."""
+
+    def find(self, query: Query, limit: int) -> tuple[int, ...]:
+        """Cases that answer a query, exact before prefix, at most `limit`."""
+
+    def accounts(self, client: str, accounts: Sequence[str]) -> Mapping[str, Account]:
+        """Known accounts of a client; '' as client looks at every client and keys by CLIENT/ACCOUNT."""
+
+    def joined(self, keys: Sequence[int]) -> Mapping[int, tuple[int, ...]]:
+        """Cases by joining key."""
+
+    def owners(self, debt: int) -> tuple[int, ...]:
+        """The cases obliged on a debt."""
+
+    def draft_put(self, holder: str, key: str, body: bytes) -> None:
+        """Keep an unfinished thing; an empty body forgets it."""
+
+    def drafts(self, holder: str) -> Mapping[str, bytes]:
+        """A holder's unfinished things by key."""
+
+    def leases(self, holder: str, now: datetime) -> tuple[Lease, ...]:
+        """What a holder has in hand."""
+
+    def counters(self, seat: Seat, now: datetime) -> Counters:
+        """Counts; may scan, so never on the way to a paint."""
+
+    def scan(self, after: int = 0) -> Iterator[int]:
+        """Every case number after one, in order."""
+
+    def setting(self, name: str, value: str | None = None) -> str:
+        """Read, or with a value write, one of the store's own marks (rehearsal, agency digest); '' when unset."""
+
+    def faults(self) -> Iterable[str]:
+        """What is wrong with the store: broken chains, projections without a case; empty when all is well."""
+
+    def backup(self, path: str) -> None:
+        """A consistent copy while others work."""
+
+    def close(self) -> None:
+        """Let go of files and threads."""
