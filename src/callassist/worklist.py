@@ -1,0 +1,188 @@
+"""Who is next, and why: a case's place in the queue, computed from the case alone.
+
+The order looks at INPUTS and at nothing else; age, sex, language, ZIP and the kind of facility never enter it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from callassist.calendars import span_key
+from callassist.casefile import Callback, CaseFile, Consumer, Debt, Promise
+from callassist.joining import folded, join_keys
+from callassist.rules import Setting
+from callassist.store import ASLEEP, BLOCKED, CLOSED, INCOMPLETE, READY, SKIP_TRACE, Group, Projection, WorkRow
+
+VERSION: Final = 1
+INPUTS: Final = (
+    "callback time",
+    "promise due day",
+    "promise state",
+    "day placed",
+    "day of the last attempt",
+    "open balance",
+)
+CALLBACK, BROKEN, DUE, NEW, REST = range(5)
+LANES: Final = ("callback", "broken promise", "promise due", "new business", "follow-up")
+FOR_GOOD: Final = frozenset({"bankruptcy", "deceased", "minor", "cease", "attorney", "identity_theft", "unread_notes"})
+SKIPPED_FOR: Final = timedelta(hours=1)
+_EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def zones_of(consumer: Consumer, setting: Setting) -> tuple[str, ...]:
+    """Every zone the consumer may be in: by the newest address and by each usable number; () when nothing says."""
+    geography = setting.geography
+    zones: dict[str, None] = {}
+    if consumer.places:
+        address = consumer.places[-1].address
+        for zone in geography.zones_of_zip(address.zip) or geography.zones_of_state(address.state):
+            zones[zone] = None
+    for point in consumer.numbers:
+        if point.is_usable:
+            for zone in geography.zones_of_number(point.number):
+                zones[zone] = None
+    return tuple(zones)
+
+
+def missing_facts(case: CaseFile, debt: Debt) -> tuple[str, ...]:
+    """What a debt still needs before anyone may call about it."""
+    needed = {
+        "client": debt.client,
+        "creditor": debt.creditor,
+        "guarantor": case.consumer.last,
+        "date of service": debt.service,
+        "itemisation date": debt.itemised,
+        "state": case.consumer.state,
+    }
+    return tuple(name for name, value in needed.items() if not value)
+
+
+def open_promise(consumer: Consumer) -> Promise | None:
+    """The promise that waits for its day."""
+    return next((p for p in reversed(consumer.promises) if p.state == "open"), None)
+
+
+def next_callback(consumer: Consumer) -> Callback | None:
+    """The callback that comes first."""
+    return min(consumer.callbacks, key=lambda c: c.at, default=None)
+
+
+def local_start(day: date, zones: Sequence[str]) -> datetime:
+    """The first moment of a local day, in the eastern-most of the zones (the earliest)."""
+    starts = [datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC) for zone in zones]
+    return min(starts, default=datetime.combine(day, time(), UTC))
+
+
+def project(case: CaseFile, setting: Setting, now: datetime, opens: datetime | None = None) -> Projection:
+    """The rows by which a case is found. `opens` is the first moment at which the rules let it be called."""
+    consumer = case.consumer
+    zones = zones_of(consumer, setting)
+    state = _standing(case)
+    wake = _wakes(case, zones, opens) if state == READY else None
+    lane, prio = _rank(case, now)
+    callback = next_callback(consumer)
+    asleep = wake is not None and wake > now
+    return Projection(
+        case=case.id,
+        work=WorkRow(
+            case=case.id,
+            group=_group(case, setting, zones),
+            state=ASLEEP if asleep else state,
+            lane=lane,
+            prio=prio,
+            wake_at=wake if asleep or callback else None,
+            region=consumer.state,
+            mine=callback.by if callback and callback.is_mine else "",
+        ),
+        numbers=tuple(point.number for point in consumer.numbers),
+        name=(folded(consumer.last), folded(consumer.first)),
+        joins=join_keys(consumer.references, consumer.first, consumer.last, consumer.dob, consumer.ssn4),
+        debts=tuple(o.debt for o in case.obligations),
+    )
+
+
+def _group(case: CaseFile, setting: Setting, zones: tuple[str, ...]) -> Group:
+    debts = case.open_debts() or case.debts
+    client = debts[0].client if debts else ""
+    policy = setting.clients.get(client)
+    return Group(
+        zones=span_key(zones),
+        client=client,
+        line=case.line,
+        language=case.consumer.language,
+        desk=policy.desk if policy else "",
+        team=policy.team if policy else "",
+    )
+
+
+def _standing(case: CaseFile) -> str:
+    debts = case.open_debts()
+    if not debts:
+        return CLOSED
+    if _is_stopped(case, debts):
+        return BLOCKED
+    if all(missing_facts(case, debt) for debt in debts):
+        return INCOMPLETE
+    if not any(point.is_usable for point in case.consumer.numbers):
+        return SKIP_TRACE
+    return READY
+
+
+def _is_stopped(case: CaseFile, debts: Sequence[Debt]) -> bool:
+    """Whether a restriction without an end closes the person, or every open debt."""
+    lasting = [r for r in case.consumer.restrictions if r.until is None]
+    stops = [r for r in lasting if r.kind in FOR_GOOD or (r.kind == "do_not_call" and not r.row)]
+    return bool(stops) and all(any(not r.debts or d.id in r.debts for r in stops) for d in debts)
+
+
+def _wakes(case: CaseFile, zones: tuple[str, ...], opens: datetime | None) -> datetime | None:
+    """When the case is next worth calling: what the outcome set, what was asked for, what the rules say."""
+    callback = next_callback(case.consumer)
+    moments = [opens] if opens else []
+    if case.consumer.skips:
+        moments.append(case.consumer.skips[-1] + SKIPPED_FOR)
+    if callback:
+        moments.append(callback.at)
+    elif case.consumer.next_day:
+        moments.append(local_start(case.consumer.next_day, zones))
+    return max(moments, default=None)
+
+
+def _rank(case: CaseFile, now: datetime) -> tuple[int, int]:
+    """Lane, and order within it; least first. Fixed when written, so paging by it is stable."""
+    consumer = case.consumer
+    callback, promise = next_callback(consumer), open_promise(consumer)
+    if callback:
+        return CALLBACK, max(0, int((callback.at - _EPOCH) / timedelta(minutes=1)))
+    if consumer.promises and consumer.promises[-1].state == "broken":
+        return BROKEN, consumer.promises[-1].due.toordinal()
+    if promise:
+        return (BROKEN if promise.due < now.date() else DUE), promise.due.toordinal()
+    small_first = 999 - min(999, sum(debt.balance_cents for debt in case.open_debts()) // 10_000)
+    if not consumer.calls:
+        placed = min((d.placed.toordinal() for d in case.debts if d.placed), default=0)
+        return NEW, placed * 1000 + small_first
+    return REST, consumer.calls[-1].at.toordinal() * 1000 + small_first
+
+
+def why_now(case: CaseFile, now: datetime, zone: str = "UTC") -> tuple[str, ...]:
+    """Why this case comes now, in the words of INPUTS; nothing about the debt or care."""
+    consumer = case.consumer
+    callback, promise = next_callback(consumer), open_promise(consumer)
+    if callback:
+        at = callback.at.astimezone(ZoneInfo(zone))
+        asked = "asked for" if callback.asked_by == "consumer" else f"suggested by {callback.asked_by}"
+        return (f"callback {at:%d %b %H:%M} {asked}",)
+    if consumer.promises and consumer.promises[-1].state == "broken":
+        return (f"broken promise of {consumer.promises[-1].due:%d %b}",)
+    if promise:
+        return (f"promise {'overdue since' if promise.due < now.date() else 'due'} {promise.due:%d %b}",)
+    if not consumer.calls:
+        placed = min((debt.placed for debt in case.debts if debt.placed), default=None)
+        return (f"new business{f', placed {placed:%d %b}' if placed else ''}",)
+    last = consumer.calls[-1]
+    days = (now - last.at).days
+    return (f"follow-up, last tried {'today' if days < 1 else f'{days} d ago'}", f"last outcome {last.outcome or '?'}")
