@@ -35,7 +35,7 @@ snapshots: $(READY) ## draw the reference screens anew; look at the difference b
 
 clean: ## remove .venv and whatever else can be made again
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache snapshot_report.html
-	find data docs src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name .git -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
 
 # The programs in .venv hold its path, so one that was moved or copied here is no use: it is made again.
 ifeq ($(shell grep -sF '$(CURDIR)/$(VENV)' $(VENV)/pyvenv.cfg),)

@@ -124,7 +124,7 @@ def test_every_table_opens_with_its_source_and_date(tracked: list[str]) -> None:
 def pins() -> dict[str, str]:
     """Read constraints.txt, which holds `name==version` and comments and nothing else."""
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    pinned = {}
+    pinned: dict[str, str] = {}
     for line in lines:
         if not line.startswith("#"):
             pin = re.fullmatch(r"([\w.-]+)==([\w.]+)", line)
