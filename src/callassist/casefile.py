@@ -13,7 +13,10 @@ from callassist.events import Event, Share
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a journal. `seq` orders within the stream; `at` (aware UTC) may step back; `actor` is a login."""
+    """One line of a journal.
+
+    `seq` orders within the stream; `at` (aware UTC) may step back; `actor` is a login.
+    """
 
     stream: int
     seq: int
@@ -70,7 +73,10 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
-    """One attempt or inbound call. Without `outcome` it still counts as connected: an uncoded attempt counts."""
+    """One attempt or inbound call.
+
+    Without `outcome` it still counts as connected: an uncoded attempt counts.
+    """
 
     id: int
     at: datetime
@@ -185,7 +191,10 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Consumer(msgspec.Struct, frozen=True, kw_only=True):
-    """The person: who they are, how to reach them, and what has been said and done. Tuples are in journal order."""
+    """The person: who they are, how to reach them, and what has been said and done.
+
+    Tuples are in journal order.
+    """
 
     first: str = ""
     middle: str = ""

@@ -104,9 +104,7 @@ def _(consumer: Consumer, _entry: Entry, event: ev.FactCorrected, rows: Rows) ->
 
 @_consumer(ev.NumberMarked)
 def _(consumer: Consumer, _entry: Entry, event: ev.NumberMarked, _rows: Rows) -> Consumer:
-    marked = tuple(
-        replace(p, standing=event.standing) if p.row == event.row else p for p in consumer.numbers
-    )
+    marked = tuple(replace(p, standing=event.standing) if p.row == event.row else p for p in consumer.numbers)
     return replace(consumer, numbers=marked)
 
 
@@ -196,7 +194,9 @@ def _(consumer: Consumer, entry: Entry, event: ev.OutcomeLogged, _rows: Rows) ->
 
 @_consumer(ev.OutcomeRetracted)
 def _(consumer: Consumer, _entry: Entry, event: ev.OutcomeRetracted, _rows: Rows) -> Consumer:
-    reopened = _on_call(consumer, event.call, outcome="", outcome_seq=0, is_conversation=False, is_connected=True)
+    reopened = _on_call(
+        consumer, event.call, outcome="", outcome_seq=0, is_conversation=False, is_connected=True
+    )
     reopened = replace(reopened, status=event.status or reopened.status, next_day=event.next_day)
     gone = frozenset(event.effects)
     return replace(

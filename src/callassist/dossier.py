@@ -1,4 +1,4 @@
-"""Personal data as it was received: rows that are added and never changed, so that erasing one breaks no chain.
+"""Personal data as it was received: rows that are added and never changed, so erasing one breaks no chain.
 
 A row is stored as a JSON array in field order, so a kind of row only ever gains fields at its end.
 """
@@ -14,7 +14,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A numbered piece of personal data of one stream."""
 
 
-class Person(Row):
+class Person(Row, frozen=True, kw_only=True):
     """A consumer's name and identity answers; '' and None mean not known."""
 
     first: str
@@ -26,7 +26,7 @@ class Person(Row):
     language: str = "en"
 
 
-class Address(Row):
+class Address(Row, frozen=True, kw_only=True):
     """A postal address; `state` is the two-letter code and `zip` five digits, or ''."""
 
     street: str
@@ -35,7 +35,7 @@ class Address(Row):
     zip: str
 
 
-class Phone(Row):
+class Phone(Row, frozen=True, kw_only=True):
     """A number as E.164 digits (16145550101); `kind` is home, cell, work or other."""
 
     number: int
@@ -43,26 +43,26 @@ class Phone(Row):
     extension: str = ""
 
 
-class Email(Row):
+class Email(Row, frozen=True, kw_only=True):
     """An e-mail address."""
 
     address: str
 
 
-class Reference(Row):
+class Reference(Row, frozen=True, kw_only=True):
     """How a client names this guarantor: the key on which that client's own accounts join."""
 
     client: str
     guarantor_ref: str
 
 
-class NoteText(Row):
+class NoteText(Row, frozen=True, kw_only=True):
     """Words that somebody wrote."""
 
     text: str
 
 
-class Party(Row):
+class Party(Row, frozen=True, kw_only=True):
     """Somebody else who matters to the case: an attorney, a spouse, a facility."""
 
     name: str
@@ -70,8 +70,8 @@ class Party(Row):
     address: str = ""
 
 
-class DebtDetails(Row):
-    """The personal side of a debt: who was treated, under which cover, and columns we were sent and do not read."""
+class DebtDetails(Row, frozen=True, kw_only=True):
+    """The personal side of a debt: who was treated, under which cover, and columns that nobody here reads."""
 
     client_ref: str = ""
     patient_first: str = ""

@@ -1,8 +1,8 @@
 """What can happen to a consumer or a debt, in the past tense.
 
-An event names people, numbers and notes by *row id*; the personal data itself lives in dossier rows. A kind never
-changes its meaning: it gets a successor. Amounts are whole cents, days are the consumer's local days, moments are
-aware UTC. Within a journal an event's id is its sequence number.
+An event names people, numbers and notes by *row id*; the personal data itself lives in dossier rows. A kind
+never changes its meaning: it gets a successor. Amounts are whole cents, days are the consumer's local days,
+moments are aware UTC. Within a journal an event's id is its sequence number.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 # ── a consumer's journal: what was said and done with the person ──
 
 
-class DebtTaken(Event):
+class DebtTaken(Event, frozen=True, kw_only=True):
     """The consumer is obliged on a debt; `rows` are the dossier rows that came with it."""
 
     debt: int
@@ -31,21 +31,21 @@ class DebtTaken(Event):
     joined_by: str = ""
 
 
-class DebtReleased(Event):
+class DebtReleased(Event, frozen=True, kw_only=True):
     """The consumer is no longer obliged on a debt (a link undone, the wrong guarantor)."""
 
     debt: int
     why: str
 
 
-class FactAdded(Event):
+class FactAdded(Event, frozen=True, kw_only=True):
     """A dossier row became part of the case."""
 
     row: int
     source: str
 
 
-class FactCorrected(Event):
+class FactCorrected(Event, frozen=True, kw_only=True):
     """A dossier row took the place of another; `replaces` stays readable."""
 
     row: int
@@ -53,7 +53,7 @@ class FactCorrected(Event):
     source: str
 
 
-class NumberMarked(Event):
+class NumberMarked(Event, frozen=True, kw_only=True):
     """A number's standing changed: good, bad, wrong_party or retired."""
 
     row: int
@@ -61,15 +61,18 @@ class NumberMarked(Event):
     why: str
 
 
-class CallPlaced(Event):
-    """A number was about to be dialled; written before it rings. The call's id is this event's sequence number."""
+class CallPlaced(Event, frozen=True, kw_only=True):
+    """A number was about to be dialled; written before it rings.
+
+    The call's id is this event's sequence number.
+    """
 
     row: int
     debts: tuple[int, ...]
     line: str
 
 
-class CallReceived(Event):
+class CallReceived(Event, frozen=True, kw_only=True):
     """The phone rang inward; `number` is what the caller id showed, 0 when withheld."""
 
     number: int
@@ -77,7 +80,7 @@ class CallReceived(Event):
     line: str
 
 
-class IdentityTried(Event):
+class IdentityTried(Event, frozen=True, kw_only=True):
     """The speaker gave one typed answer. The answer itself is never kept."""
 
     call: int
@@ -85,7 +88,7 @@ class IdentityTried(Event):
     is_match: bool
 
 
-class IdentityVerified(Event):
+class IdentityVerified(Event, frozen=True, kw_only=True):
     """Enough answers matched; debts may be spoken of with `speaker`."""
 
     call: int
@@ -93,21 +96,21 @@ class IdentityVerified(Event):
     speaker: str = "consumer"
 
 
-class IdentityRefused(Event):
+class IdentityRefused(Event, frozen=True, kw_only=True):
     """The speaker would not, or could not, verify; `instead` is the way that was offered."""
 
     call: int
     instead: str
 
 
-class ThirdPartyAnswered(Event):
+class ThirdPartyAnswered(Event, frozen=True, kw_only=True):
     """Somebody else is on the line: household, unknown, wrong_number, child, coworker or facility."""
 
     call: int
     who: str
 
 
-class DisclosureGiven(Event):
+class DisclosureGiven(Event, frozen=True, kw_only=True):
     """A required statement was read out, in the language of the call."""
 
     call: int
@@ -115,15 +118,15 @@ class DisclosureGiven(Event):
     language: str = "en"
 
 
-class NoteWritten(Event):
+class NoteWritten(Event, frozen=True, kw_only=True):
     """Words were added to the case; `call` is 0 outside a call."""
 
     row: int
     call: int = 0
 
 
-class OutcomeLogged(Event):
-    """How a call ended. What the code meant that day is written out, so that editing the table rewrites no history.
+class OutcomeLogged(Event, frozen=True, kw_only=True):
+    """How a call ended. What the code meant that day is written out: editing the table rewrites no history.
 
     `reached` is none, wrong, third or right; `status` is where the case stands afterwards.
     """
@@ -140,9 +143,12 @@ class OutcomeLogged(Event):
     note: int = 0
 
 
-class OutcomeRetracted(Event):
-    """An outcome was undone; `effects` are the sequence numbers of everything it had brought about;
-    `status` and `next_day` are where the case stood before."""
+class OutcomeRetracted(Event, frozen=True, kw_only=True):
+    """An outcome was undone.
+
+    `effects` are the sequence numbers of all it had brought about; `status` and `next_day` are where the
+    case stood before.
+    """
 
     call: int
     outcome: int
@@ -151,11 +157,11 @@ class OutcomeRetracted(Event):
     next_day: date | None = None
 
 
-class RestrictionPlaced(Event):
+class RestrictionPlaced(Event, frozen=True, kw_only=True):
     """Something limits contact. Its id is this event's sequence number.
 
-    `kind` is one of RESTRICTIONS; no `debts` means every debt, `row` 0 every number. `windows` are the times that are
-    *allowed* when the kind is inconvenient_time. `until` is the last local day on which it binds.
+    `kind` is one of RESTRICTIONS; no `debts` means every debt, `row` 0 every number. `windows` are the times
+    that are *allowed* when the kind is inconvenient_time. `until` is the last local day on which it binds.
     """
 
     kind: str
@@ -169,15 +175,15 @@ class RestrictionPlaced(Event):
     party: int = 0
 
 
-class RestrictionLifted(Event):
+class RestrictionLifted(Event, frozen=True, kw_only=True):
     """A restriction ended early."""
 
     restriction: int
     why: str
 
 
-class ConsentGiven(Event):
-    """The consumer said we may call within a cap or at a closed time: for what, in which words, until when."""
+class ConsentGiven(Event, frozen=True, kw_only=True):
+    """The consumer said we may call within a cap or at a closed time: for what, in which words, how long."""
 
     debts: tuple[int, ...]
     until: date
@@ -185,14 +191,14 @@ class ConsentGiven(Event):
     row: int = 0
 
 
-class ConsentRevoked(Event):
+class ConsentRevoked(Event, frozen=True, kw_only=True):
     """A consent was taken back."""
 
     consent: int
     words: str = ""
 
 
-class CallbackSet(Event):
+class CallbackSet(Event, frozen=True, kw_only=True):
     """Somebody asked to be called at a moment; a third party's word schedules and is no consent."""
 
     at: datetime
@@ -202,7 +208,7 @@ class CallbackSet(Event):
     asked_by: str = "consumer"
 
 
-class CallbackCleared(Event):
+class CallbackCleared(Event, frozen=True, kw_only=True):
     """A callback was kept, or is no longer wanted."""
 
     callback: int
@@ -216,26 +222,26 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
     cents: int
 
 
-class PromiseMade(Event):
+class PromiseMade(Event, frozen=True, kw_only=True):
     """The consumer promised an amount for a day, divided over debts."""
 
     shares: tuple[Share, ...]
     due: date
 
 
-class PromiseKept(Event):
+class PromiseKept(Event, frozen=True, kw_only=True):
     """The promised money came."""
 
     promise: int
 
 
-class PromiseBroken(Event):
+class PromiseBroken(Event, frozen=True, kw_only=True):
     """The promised day passed without the money."""
 
     promise: int
 
 
-class LetterRequested(Event):
+class LetterRequested(Event, frozen=True, kw_only=True):
     """A letter is to go out, not before a moment (an undo must still be able to stop it)."""
 
     kind: str
@@ -243,26 +249,26 @@ class LetterRequested(Event):
     debts: tuple[int, ...] = ()
 
 
-class CaseSkipped(Event):
+class CaseSkipped(Event, frozen=True, kw_only=True):
     """A collector passed the case over, and said why."""
 
     why: str
 
 
-class CaseOpened(Event):
+class CaseOpened(Event, frozen=True, kw_only=True):
     """Somebody read the verified case outside a call, for a stated purpose."""
 
     purpose: str
 
 
-class LinkSuggested(Event):
+class LinkSuggested(Event, frozen=True, kw_only=True):
     """Another case may be the same person; a collector decides."""
 
     other: int
     why: str
 
 
-class LinkAccepted(Event):
+class LinkAccepted(Event, frozen=True, kw_only=True):
     """The suggestion was right: `debts` moved to case `into`, history stayed."""
 
     other: int
@@ -270,7 +276,7 @@ class LinkAccepted(Event):
     debts: tuple[int, ...]
 
 
-class LinkRefused(Event):
+class LinkRefused(Event, frozen=True, kw_only=True):
     """The suggestion was wrong and is not made again."""
 
     other: int
@@ -279,7 +285,7 @@ class LinkRefused(Event):
 # ── a debt's journal: its money and its claim ──
 
 
-class DebtPlaced(Event):
+class DebtPlaced(Event, frozen=True, kw_only=True):
     """A client gave us a debt to collect. `line` is agency or early_out."""
 
     client: str
@@ -297,7 +303,7 @@ class DebtPlaced(Event):
     row: int = 1
 
 
-class DebtAmended(Event):
+class DebtAmended(Event, frozen=True, kw_only=True):
     """A later file corrected what the client had told us; None leaves a field as it was."""
 
     creditor: str | None = None
@@ -307,7 +313,7 @@ class DebtAmended(Event):
     row: int | None = None
 
 
-class BalanceChanged(Event):
+class BalanceChanged(Event, frozen=True, kw_only=True):
     """The client's balance is now another."""
 
     balance_cents: int = msgspec.field(name="balance")
@@ -315,7 +321,7 @@ class BalanceChanged(Event):
     why: str = ""
 
 
-class PaymentReported(Event):
+class PaymentReported(Event, frozen=True, kw_only=True):
     """Money arrived; the balance falls by it."""
 
     amount_cents: int = msgspec.field(name="amount")
@@ -323,20 +329,20 @@ class PaymentReported(Event):
     source: str
 
 
-class DebtDisputed(Event):
+class DebtDisputed(Event, frozen=True, kw_only=True):
     """A consumer disputes the debt."""
 
     by: int
     reason: str = ""
 
 
-class DebtRecalled(Event):
+class DebtRecalled(Event, frozen=True, kw_only=True):
     """The client took the debt back."""
 
     why: str = ""
 
 
-class DebtClosed(Event):
+class DebtClosed(Event, frozen=True, kw_only=True):
     """Nothing more is to be collected: paid, settled, cancelled."""
 
     why: str

@@ -1,7 +1,7 @@
 """How people are recognised across accounts: folded names, and the 64-bit keys on which later accounts join.
 
-Two keys only: one client's own guarantor reference, or first + last + birth date + SSN last four. Anything weaker is a
-suggestion for a person to accept.
+Two keys only: one client's own guarantor reference, or first + last + birth date + SSN last four. Anything
+weaker is a suggestion for a person to accept.
 """
 
 from __future__ import annotations

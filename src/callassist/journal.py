@@ -1,4 +1,7 @@
-"""From a dossier and journals to a case: `fold` reads everything, `evolve` adds entries. Neither ever refuses."""
+"""From a dossier and journals to a case: `fold` reads everything, `evolve` adds entries.
+
+Neither ever refuses.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +89,10 @@ def _obliged(held: tuple[Obligation, ...], event: ev.Event) -> tuple[Obligation,
 
 
 def fold(case: int, rows: Iterable[DossierRow], entries: Iterable[Entry]) -> CaseFile:
-    """The case that a dossier and the journals of its consumer and debts tell. Entries are in order per stream."""
+    """The case that a dossier and the journals of its consumer and debts tell.
+
+    Entries are in order per stream.
+    """
     dossier: dict[int, dict[int, rec.Row]] = {}
     for row in rows:
         dossier.setdefault(row.stream, {})[row.row] = row.value

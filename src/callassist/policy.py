@@ -1,4 +1,7 @@
-"""Who we are and what each client wrote down: the agency, its licences, a creditor's policy. Read from data files."""
+"""Who we are and what each client wrote down: the agency, its licences, a creditor's policy.
+
+Read from data files.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Agency(msgspec.Struct, frozen=True, kw_only=True):
-    """The collection agency. `voicemail_name` must not reveal collection; times are minutes after local midnight."""
+    """The collection agency.
+
+    `voicemail_name` must not reveal collection; times are minutes after local midnight.
+    """
 
     name: str
     voicemail_name: str
@@ -36,7 +42,10 @@ class Agency(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClientPolicy(msgspec.Struct, frozen=True, kw_only=True):
-    """What a creditor allows. `neutral_names` replace facility names that reveal care; holidays are whole days."""
+    """What a creditor allows.
+
+    `neutral_names` replace facility names that reveal care; holidays are whole days.
+    """
 
     code: str
     name: str

@@ -1,7 +1,7 @@
-"""The law and our own limits as dated data: a rule names a check, the check finds evidence, a finding says it.
+"""The law and our own limits as dated data: a rule names a check, which finds evidence; a finding says it.
 
-No statutory number, deadline or wording stands in Python. A check returns evidence or None: it never formats and never
-decides how severe a thing is.
+No statutory number, deadline or wording stands in Python. A check returns evidence or None: it never formats
+and never decides how severe a thing is.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """One duty. `values` are (in force from, values), oldest first; `when` narrows to kinds of case.
 
-    `scope` says what it judges: the person, each number, or each debt. `verified` is V (text read), V2 (secondary
-    source) or U (unverified, and shown as such).
+    `scope` says what it judges: the person, each number, or each debt. `verified` is V (text read), V2
+    (secondary source) or U (unverified, and shown as such).
     """
 
     id: str
@@ -66,7 +66,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Situation(msgspec.Struct, frozen=True, kw_only=True):
-    """What a check looks at. `zones` are all the places the consumer may be when `number` is called; `day` is theirs.
+    """What a check looks at. `zones`: wherever the consumer may be when `number` is called; `day` is theirs.
 
     `number` is set for number scope, `debt` for debt scope.
     """
@@ -82,7 +82,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """What a check found: words for the rule's sentence, and when it stops being so (None: not by time alone)."""
+    """What a check found: words for the rule's sentence, and when it ends (None: not by time alone)."""
 
     words: dict[str, str | int] = {}
     opens: datetime | None = None
@@ -92,7 +92,10 @@ Check = Callable[[Situation, Values], Evidence | None]
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule that has something to say. `opens` is the first clear moment (aware UTC) when time alone will clear it."""
+    """A rule that has something to say.
+
+    `opens` is the first clear moment (aware UTC) when time alone will clear it.
+    """
 
     rule: str
     effect: str
@@ -118,7 +121,7 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def bind(rules: Iterable[Rule], checks: Mapping[str, Check], digest: str = "") -> Rulebook:
-    """A rulebook; KeyError names a check that does not exist, so that a typo fails at load and not on a call."""
+    """A rulebook; KeyError names a check that does not exist, so a typo fails at load, not on a call."""
     kept = tuple(rules)
     bound: dict[tuple[str, str], list[tuple[Rule, Check]]] = {}
     for rule in kept:
@@ -172,7 +175,7 @@ def judge(rule: Rule, check: Check, situation: Situation) -> Finding | None:
 
 def _clock(opens: datetime | None, situation: Situation) -> str:
     """The opening moment on the consumer's own clock."""
-    from callassist.calendars import local_clock  # noqa: PLC0415
+    from callassist.calendars import local_clock
 
     if opens is None:
         return "when this changes"

@@ -14,7 +14,14 @@ import msgspec
 from callassist.casefile import DossierRow, Entry
 from callassist.errors import CallassistError
 
-READY, ASLEEP, BLOCKED, CLOSED, SKIP_TRACE, INCOMPLETE = "ready", "asleep", "blocked", "closed", "skip", "incomplete"
+READY, ASLEEP, BLOCKED, CLOSED, SKIP_TRACE, INCOMPLETE = (
+    "ready",
+    "asleep",
+    "blocked",
+    "closed",
+    "skip",
+    "incomplete",
+)
 WORK_STATES = (READY, ASLEEP, BLOCKED, CLOSED, SKIP_TRACE, INCOMPLETE)
 
 
@@ -33,7 +40,7 @@ class UnknownCase(CallassistError):
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """What cases are queued by: the zones the person may be in (see calendars.span_key) and who may work them."""
+    """What cases are queued by: the zones the person may be in (calendars.span_key), who may work them."""
 
     zones: str
     client: str
@@ -44,7 +51,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WorkRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A case's place in the queue. Lower (lane, prio) comes first; `wake_at` says when an asleep row is ready again.
+    """A case's place in the queue. Lower (lane, prio) comes first; `wake_at` is when an asleep row wakes.
 
     `mine` is the collector a callback belongs to ('' for anyone); `region` the consumer's state.
     """
@@ -62,8 +69,8 @@ class WorkRow(msgspec.Struct, frozen=True, kw_only=True):
 class Projection(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is looked up by index for one case; rebuilt from dossier and journal at any time.
 
-    `numbers` are E.164 digits, `name` is (last, first) folded for search, `joins` are 64-bit keys on which later
-    accounts join, `debts` the debts the consumer is obliged on.
+    `numbers` are E.164 digits, `name` is (last, first) folded for search, `joins` are 64-bit keys on which
+    later accounts join, `debts` the debts the consumer is obliged on.
     """
 
     case: int
@@ -85,7 +92,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
-    """One atomic append: entries over any streams, the dossier rows they name, and what follows for the indexes."""
+    """One atomic append: entries over any streams, the rows they name, what follows for the indexes."""
 
     entries: tuple[Entry, ...] = ()
     rows: tuple[DossierRow, ...] = ()
@@ -135,7 +142,10 @@ Position = tuple[int, int, int]
 
 
 class Store(Protocol):
-    """About a dozen verbs. Every writing verb is one durable transaction: done when it returns, or not at all."""
+    """About a dozen verbs.
+
+    Every writing verb is one durable transaction: done when it returns, or not at all.
+    """
 
     def load(self, case: int) -> tuple[tuple[DossierRow, ...], tuple[Entry, ...]]:
         """Dossier and journals of a consumer and of every debt they are obliged on; UnknownCase."""
@@ -150,7 +160,7 @@ class Store(Protocol):
         """Set aside numbers for new cases and debts; the first of each."""
 
     def claim(self, seat: Seat, is_open: IsOpen, now: datetime, until: datetime) -> Lease | None:
-        """Lease the first ready case of the groups that are open and that the seat may work; no case twice."""
+        """Lease the first ready case of the groups that are open and the seat may work; no case twice."""
 
     def hold(self, case: int, holder: str, now: datetime, until: datetime) -> Lease | None:
         """Lease a given case; None when it is in somebody else's hands."""
@@ -197,7 +207,7 @@ class Store(Protocol):
         """Every case number after one, in order."""
 
     def setting(self, name: str, value: str | None = None) -> str:
-        """Read, or with a value write, one of the store's own marks (rehearsal, agency digest); '' when unset."""
+        """Read, or given a value write, a mark of the store's own (rehearsal, digests); '' when unset."""
 
     def faults(self) -> Iterable[str]:
         """What is wrong with the store: broken chains, projections without a case; empty when all is well."""

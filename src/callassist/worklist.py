@@ -1,6 +1,6 @@
 """Who is next, and why: a case's place in the queue, computed from the case alone.
 
-The order looks at INPUTS and at nothing else; age, sex, language, ZIP and the kind of facility never enter it.
+The order looks at INPUTS and at nothing else; age, sex, language, ZIP and kind of facility never do.
 """
 
 from __future__ import annotations
@@ -14,7 +14,17 @@ from callassist.calendars import span_key
 from callassist.casefile import Callback, CaseFile, Consumer, Debt, Promise
 from callassist.joining import folded, join_keys
 from callassist.rules import Setting
-from callassist.store import ASLEEP, BLOCKED, CLOSED, INCOMPLETE, READY, SKIP_TRACE, Group, Projection, WorkRow
+from callassist.store import (
+    ASLEEP,
+    BLOCKED,
+    CLOSED,
+    INCOMPLETE,
+    READY,
+    SKIP_TRACE,
+    Group,
+    Projection,
+    WorkRow,
+)
 
 VERSION: Final = 1
 INPUTS: Final = (
@@ -27,13 +37,15 @@ INPUTS: Final = (
 )
 CALLBACK, BROKEN, DUE, NEW, REST = range(5)
 LANES: Final = ("callback", "broken promise", "promise due", "new business", "follow-up")
-FOR_GOOD: Final = frozenset({"bankruptcy", "deceased", "minor", "cease", "attorney", "identity_theft", "unread_notes"})
+FOR_GOOD: Final = frozenset(
+    {"bankruptcy", "deceased", "minor", "cease", "attorney", "identity_theft", "unread_notes"}
+)
 SKIPPED_FOR: Final = timedelta(hours=1)
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def zones_of(consumer: Consumer, setting: Setting) -> tuple[str, ...]:
-    """Every zone the consumer may be in: by the newest address and by each usable number; () when nothing says."""
+    """Every zone the consumer may be in, by the newest address and usable numbers; () when nothing says."""
     geography = setting.geography
     zones: dict[str, None] = {}
     if consumer.places:
@@ -185,4 +197,7 @@ def why_now(case: CaseFile, now: datetime, zone: str = "UTC") -> tuple[str, ...]
         return (f"new business{f', placed {placed:%d %b}' if placed else ''}",)
     last = consumer.calls[-1]
     days = (now - last.at).days
-    return (f"follow-up, last tried {'today' if days < 1 else f'{days} d ago'}", f"last outcome {last.outcome or '?'}")
+    return (
+        f"follow-up, last tried {'today' if days < 1 else f'{days} d ago'}",
+        f"last outcome {last.outcome or '?'}",
+    )
