@@ -1,0 +1,117 @@
+"""The words of a call script: a language's phrase list, what is never said, messages, and plain speech."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from msgspec import Struct
+
+from callassist.dialogue import DUTY_FACTS, Fault, Say, Script, Step
+
+MESSAGE_FIELDS = frozenset({"voicemail_name", "collector", "callback_number"})
+"""12 CFR 1006.2(j)(1): a limited-content message names the business, a person and a number to call."""
+
+_FIELD = re.compile(r"\{[a-z_]+\}")
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
+
+
+class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The phrases of one language, found whole and in any case; `grade` is the highest US school grade."""
+
+    language: str
+    grade: float
+    sensitive: tuple[str, ...]
+    asks_money: tuple[str, ...]
+    states_money: tuple[str, ...]
+    forbidden: tuple[str, ...]
+    evidence: dict[str, tuple[str, ...]]
+    message: tuple[str, ...]
+
+
+def fault_at(script: Script, step: Step | None, kind: str, says: str, line: int = 1) -> Fault:
+    """A fault of the script, at a line, else at the step's heading, else at the top of the file."""
+    return Fault(
+        file=script.file,
+        line=max(line, step.line if step else 1),
+        step=step.id if step else "",
+        kind=kind,
+        says=says,
+    )
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The text cut after each full stop, question or exclamation mark."""
+    return tuple(_SENTENCE_END.split(text))
+
+
+def wording_faults(script: Script, words: Words) -> Iterator[Fault]:
+    """Words never said, messages with one too many, duties claimed and not said, speech that is not plain."""
+    for step in script.steps:
+        for line in _said(step):
+            if found := found_in(words.forbidden, line.text):
+                says = f"says '{found}': a threat, a promise or haste"
+                yield fault_at(script, step, "forbidden", says, line.line)
+        if script.kind == "message":
+            yield from _message(script, step, words)
+        yield from _unsaid(script, step, words)
+    if (grade := reading_grade(script)) > words.grade:
+        says = f"reads at school grade {grade:.1f}; at most {words.grade:g} is plain"
+        yield fault_at(script, None, "grade", says)
+
+
+def _said(step: Step) -> tuple[Say, ...]:
+    return tuple(line for line in step.lines if isinstance(line, Say))
+
+
+def _message(script: Script, step: Step, words: Words) -> Iterator[Fault]:
+    """A message holds the permitted sentences and all required fields: a word more is a communication."""
+    said = _said(step)
+    for line in said:
+        for sentence in sentences(line.text):
+            if sentence not in words.message:
+                says = f"'{sentence}' is no permitted part of a message"
+                yield fault_at(script, step, "message", says, line.line)
+    missing = MESSAGE_FIELDS.difference(*(line.fields for line in said))
+    if said and missing:
+        yield fault_at(script, step, "message", f"the message lacks {{{min(missing)}}}")
+
+
+def _unsaid(script: Script, step: Step, words: Words) -> Iterator[Fault]:
+    """A step may not claim a duty whose words it does not say."""
+    text = " ".join(line.text for line in _said(step))
+    for duty in script.says:
+        claimed = duty.step == step.id and duty.name in DUTY_FACTS
+        if claimed and not found_in(words.evidence.get(duty.name, ()), text):
+            yield fault_at(script, step, "unsaid", f"is there for the {duty.name} and does not say it")
+
+
+def found_in(phrases: tuple[str, ...], text: str) -> str:
+    """The first of the phrases in the text, whole words, in any case; or nothing."""
+    hit = _pattern(phrases).search(text)
+    return hit[0] if hit else ""
+
+
+@lru_cache(maxsize=64)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    joined = "|".join(re.escape(phrase) for phrase in longest_first) or r"\b\B"
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
+
+
+def reading_grade(script: Script) -> float:
+    """The Flesch-Kincaid grade of all that the script says aloud; 0 when it says nothing."""
+    text = _FIELD.sub("Pat", " ".join(line.text for step in script.steps for line in _said(step)))
+    words = re.findall(r"[A-Za-z']+", text)
+    if not words:
+        return 0.0
+    syllables = sum(_syllables(word.lower()) for word in words)
+    return 0.39 * len(words) / len(sentences(text)) + 11.8 * syllables / len(words) - 15.59
+
+
+def _syllables(word: str) -> int:
+    """Groups of vowels, a silent last e left out: within a few per cent over a page."""
+    groups = len(re.findall(r"[aeiouy]+", word))
+    silent = word.endswith("e") and not word.endswith("le")
+    return max(1, groups - silent)
