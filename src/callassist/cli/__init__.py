@@ -1,0 +1,87 @@
+"""The command line: flags become a store, a handbook, a clock and a desk; the same verbs as the screens."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Final
+
+import click
+
+from callassist.cli.session import Session, flags
+from callassist.errors import CallassistError
+
+COMMANDS: Final = {
+    "demo": ("screens", "Open the screens on a throwaway copy of the demo portfolio."),
+    "generate": ("files", "Write a synthetic portfolio to a file."),
+    "import": ("files", "Bring files in: placements, synthea."),
+    "next": ("work", "Claim the next case and say why it is next."),
+    "skip": ("work", "Pass a case over; the reason is required."),
+    "release": ("work", "Give a case back to the queue."),
+    "open": ("work", "Show a case: locked, or verified by typed answers."),
+    "log": ("work", "Log the outcome of a call."),
+    "find": ("work", "Who is calling? By account, number, or name."),
+    "may-call": ("work", "Whether any rule on file stops a call, which, and until when."),
+    "rules": ("rulebook", "Lint, prove and explain the rules."),
+    "scripts": ("rulebook", "Prove the call scripts and run their walks."),
+    "report": ("reports", "Figures of a shift; what is incomplete."),
+    "export": ("reports", "Data out, masked."),
+    "doctor": ("upkeep", "Verify every journal, refold every case, compare with the indexes."),
+    "backup": ("upkeep", "Write a consistent copy while others work."),
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command's module only when it is called; a list of names costs nothing at start."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The names in the order of the documentation."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """The command itself, imported now."""
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"callassist.cli.{COMMANDS[name][0]}")
+        command: click.Command = getattr(module, name.replace("-", "_") + "_")
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One line a command, from the table above: no module is imported for the help."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_) for name, (_, help_) in COMMANDS.items()])
+
+
+@click.group(
+    cls=Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@flags
+@click.version_option(package_name="callassist")
+@click.pass_context
+def callassist(ctx: click.Context, session: Session) -> None:
+    """A terminal assistant for medical-debt collectors on live calls. Without COMMAND the screens open."""
+    ctx.obj = session
+    if ctx.invoked_subcommand is None:
+        from callassist.cli.screens import open_screens  # noqa: PLC0415
+
+        open_screens(session)
+
+
+def main() -> None:
+    """The console script. Errors are one sentence on stderr; exit 1 when refused or failed, 2 for usage."""
+    try:
+        callassist(standalone_mode=False)
+    except click.UsageError as fault:
+        fault.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped; what was done so far is kept.", err=True)
+        sys.exit(1)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(1)
+    except CallassistError as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(1)
+    except click.exceptions.Exit as leaving:
+        sys.exit(leaving.exit_code)

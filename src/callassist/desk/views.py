@@ -1,0 +1,132 @@
+"""What may be shown of a case: before identity is verified, after it, and in a list. Plain values with stable keys."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from callassist.calendars import local_clock
+from callassist.casefile import CaseFile, Debt
+from callassist.desk.desk import Opened
+from callassist.desk.timeline import timeline
+from callassist.joining import folded
+from callassist.money import format_cents
+from callassist.rules import Finding, Setting
+from callassist.survey import Verdict
+from callassist.worklist import zones_of
+
+View = dict[str, object]
+
+
+def caller_view(opened: Opened, setting: Setting) -> View:
+    """The locked desk: whom to ask for and how. No word about debt, creditor, provider or care."""
+    consumer = opened.case.consumer
+    zones = zones_of(consumer, setting)
+    return {
+        "case": f"C{opened.case.id}",
+        "ask_for": consumer.full_name,
+        "language": consumer.language,
+        "local_time": local_clock(opened.now, zones[0]) if zones else "unknown",
+        "numbers": [
+            {"row": p.row, "kind": p.kind, "ends": f"{p.number % 10_000:04d}", "standing": p.standing}
+            for p in consumer.numbers
+        ],
+        "calls_in_7_days": calls_in_week(opened),
+        "last_outcome": consumer.calls[-1].outcome if consumer.calls else "",
+    }
+
+
+def calls_in_week(opened: Opened) -> int:
+    """Calls placed in the last seven times 24 hours, shown for information and never as a quota."""
+    week = 7 * 86_400
+    calls = opened.case.consumer.calls
+    return sum(1 for c in calls if not c.is_inbound and (opened.now - c.at).total_seconds() < week)
+
+
+def case_view(opened: Opened, setting: Setting) -> View:
+    """The verified case: debts, their story, and the history. Account numbers of banks and SSNs never appear."""
+    case = opened.case
+    return {
+        **caller_view(opened, setting),
+        "status": case.consumer.status,
+        "debts": [debt_view(debt, case.role(debt.id)) for debt in case.debts],
+        "promises": [
+            {"due": p.due, "amount": format_cents(p.total_cents), "state": p.state} for p in case.consumer.promises
+        ],
+        "history": [f"{line.at:%Y-%m-%d %H:%M} {line.text}" for line in timeline(case, opened.entries)],
+    }
+
+
+def debt_view(debt: Debt, role: str) -> View:
+    """One debt as it may be told to whoever owes it."""
+    return {
+        "debt": debt.id,
+        "account": debt.account,
+        "client": debt.client,
+        "creditor": debt.creditor,
+        "facility": debt.facility,
+        "balance": format_cents(debt.balance_cents),
+        "state": debt.state,
+        "role": role,
+        "story": story(debt),
+    }
+
+
+def story(debt: Debt) -> str:
+    """Why the balance is what it is, in one sentence of plain words."""
+    parts = [f"Care on {_day(debt.service)} at {debt.facility or debt.creditor}"]
+    if debt.original_cents != debt.balance_cents:
+        parts.append(f"billed {format_cents(debt.original_cents)}")
+    if debt.last_paid and debt.last_paid_cents:
+        parts.append(f"last paid {format_cents(debt.last_paid_cents)} on {_day(debt.last_paid)}")
+    parts.append(f"left {format_cents(debt.balance_cents)}")
+    if debt.details.insurance_name:
+        parts.append(f"insurance {debt.details.insurance_name} {debt.details.insurance_status}".rstrip())
+    return "; ".join(parts) + "."
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d %b %Y}" if day else "an unknown day"
+
+
+def finding_view(finding: Finding) -> View:
+    """One rule's finding, as `may-call --json` gives it."""
+    return {
+        "rule": finding.rule,
+        "effect": finding.effect,
+        "say": finding.say,
+        "cite": finding.cite,
+        "verified": finding.verified,
+        "opens": finding.opens,
+    }
+
+
+def verdict_view(verdict: Verdict) -> View:
+    """A verdict as `may-call --json` gives it."""
+    return {
+        "verdict": "allow" if verdict.effect == "say" else verdict.effect,
+        "findings": [finding_view(finding) for finding in verdict.findings],
+        "not_checked": list(verdict.not_checked),
+        "next_clear": verdict.opens,
+    }
+
+
+def hit_view(case: CaseFile, said: str) -> View:
+    """A search result: minimum necessary, names only; the rest would be answers that verify."""
+    consumer = case.consumer
+    name = f"{consumer.last}, {consumer.first}"
+    return {
+        "account_number": case.debts[0].account if case.debts else "",
+        "name": name,
+        "city": consumer.places[-1].address.city if consumer.places else "",
+        "status": "open" if case.open_debts() else "closed",
+        "verdict": "possible",
+        "reasons": [_reason(case, said)],
+    }
+
+
+def _reason(case: CaseFile, said: str) -> str:
+    if any(debt.account.casefold() == said.strip().casefold() for debt in case.debts):
+        return "account"
+    if folded(said) and any(char.isalpha() for char in said):
+        return "name"
+    return "phone"
