@@ -75,7 +75,8 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True):
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """One attempt or inbound call.
 
-    Without `outcome` it still counts as connected: an uncoded attempt counts.
+    Without `outcome` it still counts as connected: an uncoded attempt counts. `also` are the debts that came
+    out otherwise, each with its code; `refused` is what was offered to a speaker who would not verify.
     """
 
     id: int
@@ -94,7 +95,9 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     talk_seconds: int = 0
     verified: tuple[str, ...] = ()
     third_party: str = ""
+    refused: str = ""
     disclosures: tuple[str, ...] = ()
+    also: tuple[tuple[int, str], ...] = ()
 
 
 class Restriction(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,7 +144,7 @@ class Callback(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Promise(msgspec.Struct, frozen=True, kw_only=True):
-    """A promised payment. `state` is open, kept or broken."""
+    """A promised payment. `state` is open, kept, broken or cancelled."""
 
     id: int
     at: datetime
@@ -190,6 +193,23 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     state: str = "suggested"
 
 
+class Undo(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest outcome until another call begins: what it brought about, how things stood before it."""
+
+    seq: int
+    at: datetime
+    actor: str
+    effects: tuple[int, ...]
+    disputes: tuple[int, ...]
+    marked: int
+    call: Call | None
+    status: str
+    next_day: date | None
+    numbers: tuple[ContactPoint, ...]
+    callbacks: tuple[Callback, ...]
+    promises: tuple[Promise, ...]
+
+
 class Consumer(msgspec.Struct, frozen=True, kw_only=True):
     """The person: who they are, how to reach them, and what has been said and done.
 
@@ -220,6 +240,7 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
     skips: tuple[datetime, ...] = ()
     status: str = "new"
     next_day: date | None = None
+    undo: Undo | None = None
 
     @property
     def full_name(self) -> str:

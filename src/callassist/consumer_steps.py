@@ -23,6 +23,7 @@ from callassist.casefile import (
     Place,
     Promise,
     Restriction,
+    Undo,
 )
 
 Rows = Mapping[int, rec.Row]
@@ -119,7 +120,7 @@ def _(consumer: Consumer, entry: Entry, event: ev.CallPlaced, _rows: Rows) -> Co
         debts=event.debts,
         line=event.line,
     )
-    return replace(consumer, calls=(*consumer.calls, call))
+    return replace(consumer, calls=(*consumer.calls, call), undo=None)
 
 
 @_consumer(ev.CallReceived)
@@ -134,7 +135,7 @@ def _(consumer: Consumer, entry: Entry, event: ev.CallReceived, _rows: Rows) -> 
         debts=event.debts,
         line=event.line,
     )
-    return replace(consumer, calls=(*consumer.calls, call))
+    return replace(consumer, calls=(*consumer.calls, call), undo=None)
 
 
 def _on_call(consumer: Consumer, call: int, **changes: object) -> Consumer:
@@ -158,6 +159,11 @@ def _(consumer: Consumer, _entry: Entry, event: ev.IdentityVerified, _rows: Rows
     return _on_call(consumer, event.call, verified=event.factors)
 
 
+@_consumer(ev.IdentityRefused)
+def _(consumer: Consumer, _entry: Entry, event: ev.IdentityRefused, _rows: Rows) -> Consumer:
+    return _on_call(consumer, event.call, refused=event.instead)
+
+
 @_consumer(ev.ThirdPartyAnswered)
 def _(consumer: Consumer, _entry: Entry, event: ev.ThirdPartyAnswered, _rows: Rows) -> Consumer:
     return _on_call(consumer, event.call, third_party=event.who, verified=())
@@ -177,6 +183,9 @@ def _(consumer: Consumer, entry: Entry, event: ev.NoteWritten, _rows: Rows) -> C
 
 @_consumer(ev.OutcomeLogged)
 def _(consumer: Consumer, entry: Entry, event: ev.OutcomeLogged, _rows: Rows) -> Consumer:
+    before = next((c for c in consumer.calls if c.id == event.call), None)
+    if before is not None and before.outcome:
+        return _came_out_otherwise(consumer, before, event)
     ended = _on_call(
         consumer,
         event.call,
@@ -189,23 +198,69 @@ def _(consumer: Consumer, entry: Entry, event: ev.OutcomeLogged, _rows: Rows) ->
         talk_seconds=event.talk_seconds,
         debts=event.debts,
     )
-    return replace(ended, status=event.status or ended.status, next_day=event.next_day)
+    undo = Undo(
+        seq=entry.seq,
+        at=entry.at,
+        actor=entry.actor,
+        effects=event.effects,
+        disputes=event.disputes,
+        marked=event.marked,
+        call=before,
+        status=consumer.status,
+        next_day=consumer.next_day,
+        numbers=consumer.numbers,
+        callbacks=consumer.callbacks,
+        promises=consumer.promises,
+    )
+    return replace(ended, status=event.status or ended.status, next_day=event.next_day, undo=undo)
+
+
+def _came_out_otherwise(consumer: Consumer, call: Call, event: ev.OutcomeLogged) -> Consumer:
+    """A further outcome of one call: its debts were discussed too."""
+    return _on_call(
+        consumer,
+        call.id,
+        debts=(*call.debts, *(debt for debt in event.debts if debt not in call.debts)),
+        is_conversation=call.is_conversation or event.is_conversation,
+        also=(*call.also, *((debt, event.code) for debt in event.debts)),
+    )
 
 
 @_consumer(ev.OutcomeRetracted)
 def _(consumer: Consumer, _entry: Entry, event: ev.OutcomeRetracted, _rows: Rows) -> Consumer:
-    reopened = _on_call(
-        consumer, event.call, outcome="", outcome_seq=0, is_conversation=False, is_connected=True
-    )
-    reopened = replace(reopened, status=event.status or reopened.status, next_day=event.next_day)
     gone = frozenset(event.effects)
+    reopened = replace(
+        consumer,
+        status=event.status or consumer.status,
+        next_day=event.next_day,
+        undo=None,
+        restrictions=tuple(r for r in consumer.restrictions if r.id not in gone),
+        consents=tuple(c for c in consumer.consents if c.id not in gone),
+        callbacks=tuple(c for c in consumer.callbacks if c.id not in gone),
+        promises=tuple(p for p in consumer.promises if p.id not in gone),
+        letters=tuple(x for x in consumer.letters if x.id not in gone),
+    )
+    undo = consumer.undo
+    if undo is None or undo.seq != event.outcome:
+        return _on_call(
+            reopened, event.call, outcome="", outcome_seq=0, is_conversation=False, is_connected=True
+        )
+    return _as_before(reopened, undo)
+
+
+def _as_before(consumer: Consumer, undo: Undo) -> Consumer:
+    """The call as it was, and the callbacks and promises that the outcome had ended."""
+    kept = {callback.id for callback in consumer.callbacks}
+    states = {promise.id: promise.state for promise in undo.promises}
+    promises = tuple(
+        replace(p, state=states.get(p.id, p.state)) if p.state == "cancelled" else p
+        for p in consumer.promises
+    )
     return replace(
-        reopened,
-        restrictions=tuple(r for r in reopened.restrictions if r.id not in gone),
-        consents=tuple(c for c in reopened.consents if c.id not in gone),
-        callbacks=tuple(c for c in reopened.callbacks if c.id not in gone),
-        promises=tuple(p for p in reopened.promises if p.id not in gone),
-        letters=tuple(x for x in reopened.letters if x.id not in gone),
+        consumer,
+        calls=tuple(undo.call if undo.call and c.id == undo.call.id else c for c in consumer.calls),
+        callbacks=(*(c for c in undo.callbacks if c.id not in kept), *consumer.callbacks),
+        promises=promises,
     )
 
 
@@ -289,6 +344,11 @@ def _(consumer: Consumer, _entry: Entry, event: ev.PromiseKept, _rows: Rows) -> 
 @_consumer(ev.PromiseBroken)
 def _(consumer: Consumer, _entry: Entry, event: ev.PromiseBroken, _rows: Rows) -> Consumer:
     return _promise_is(consumer, event.promise, "broken")
+
+
+@_consumer(ev.PromiseCancelled)
+def _(consumer: Consumer, _entry: Entry, event: ev.PromiseCancelled, _rows: Rows) -> Consumer:
+    return _promise_is(consumer, event.promise, "cancelled")
 
 
 @_consumer(ev.LetterRequested)

@@ -128,7 +128,10 @@ class NoteWritten(Event, frozen=True, kw_only=True):
 class OutcomeLogged(Event, frozen=True, kw_only=True):
     """How a call ended. What the code meant that day is written out: editing the table rewrites no history.
 
-    `reached` is none, wrong, third or right; `status` is where the case stands afterwards.
+    `reached` is none, wrong, third or right; `status` is where the case stands afterwards. A call whose debts
+    came out differently has one of these a code; the first is the call's own. For an undo that one names all
+    it brought about: `effects` by sequence number, `disputes` by debt, and `marked`, the row of the number
+    whose standing it changed.
     """
 
     call: int
@@ -141,6 +144,9 @@ class OutcomeLogged(Event, frozen=True, kw_only=True):
     status: str = ""
     next_day: date | None = None
     note: int = 0
+    effects: tuple[int, ...] = ()
+    disputes: tuple[int, ...] = ()
+    marked: int = 0
 
 
 class OutcomeRetracted(Event, frozen=True, kw_only=True):
@@ -241,6 +247,13 @@ class PromiseBroken(Event, frozen=True, kw_only=True):
     promise: int
 
 
+class PromiseCancelled(Event, frozen=True, kw_only=True):
+    """A promise no longer holds without having been broken: another one took its place."""
+
+    promise: int
+    why: str
+
+
 class LetterRequested(Event, frozen=True, kw_only=True):
     """A letter is to go out, not before a moment (an undo must still be able to stop it)."""
 
@@ -334,6 +347,13 @@ class DebtDisputed(Event, frozen=True, kw_only=True):
 
     by: int
     reason: str = ""
+
+
+class DisputeWithdrawn(Event, frozen=True, kw_only=True):
+    """A consumer's dispute was recorded in error, or is no longer upheld by them."""
+
+    by: int
+    why: str
 
 
 class DebtRecalled(Event, frozen=True, kw_only=True):

@@ -41,6 +41,8 @@ def _stepped(debt: Debt, event: ev.Event, rows: Rows) -> Debt:
             return _paid(debt, event)
         case ev.DebtDisputed(by=case):
             return replace(debt, disputed_by=(*debt.disputed_by, case))
+        case ev.DisputeWithdrawn(by=case):
+            return replace(debt, disputed_by=tuple(c for c in debt.disputed_by if c != case))
         case ev.DebtRecalled(why=why):
             return replace(debt, state="recalled", closed_why=why)
         case ev.DebtClosed(why=why):

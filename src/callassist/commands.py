@@ -1,0 +1,201 @@
+"""What a collector may ask of a case, in the imperative; `decide` answers with entries or with a refusal.
+
+Commands are plain values: an unfinished wrap-up is kept as a draft by encoding the command itself. Everything
+typed is parsed before it gets here: amounts are whole cents, days are the consumer's local days, moments are
+aware.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+import msgspec
+
+from callassist.calendars import Window
+from callassist.casefile import CaseFile
+from callassist.identity import Answer
+
+INSTEAD: Final = ("other_factor", "letter_reference", "call_back", "mail")
+THIRD_PARTIES: Final = ("household", "unknown", "wrong_number", "child", "coworker", "facility")
+STANDINGS: Final = ("untried", "good", "bad", "wrong_party", "retired")
+NUMBER_KINDS: Final = ("home", "cell", "work", "other")
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag=True, tag_field="do"):
+    """Something to be done to a case."""
+
+
+# ── a call ──
+
+
+class PlaceCall(Command, frozen=True, kw_only=True):
+    """Dial the number in dossier row `row`; recorded before it rings."""
+
+    row: int
+
+
+class ReceiveCall(Command, frozen=True, kw_only=True):
+    """The phone rings inward; `number` is E.164 digits, 0 when withheld."""
+
+    number: int = 0
+
+
+class TryIdentity(Command, frozen=True, kw_only=True):
+    """What the speaker gave as proof of who they are, as typed."""
+
+    answers: tuple[Answer, ...]
+
+
+class RefuseIdentity(Command, frozen=True, kw_only=True):
+    """The speaker will not, or cannot, verify; `instead` is one of INSTEAD."""
+
+    instead: str
+
+
+class AnswerThirdParty(Command, frozen=True, kw_only=True):
+    """Somebody else is on the line; `who` is one of THIRD_PARTIES."""
+
+    who: str
+
+
+class GiveDisclosure(Command, frozen=True, kw_only=True):
+    """A required statement was read out, in the language of the call."""
+
+    kind: str
+    language: str = "en"
+
+
+# ── wrap-up ──
+
+
+class DebtCode(msgspec.Struct, frozen=True, kw_only=True):
+    """A debt whose outcome differs from that of the rest of the call."""
+
+    debt: int
+    code: str
+
+
+class Leave(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to "may we call you before then about this?": the consumer's words, good until a day."""
+
+    words: str
+    until: date
+
+
+class LogOutcome(Command, frozen=True, kw_only=True):
+    """End the open call with a code.
+
+    No `debts` means those the call was about; `codes` are the debts that came out otherwise. `note` None
+    takes the drafted note, '' writes none. `at` is a callback's moment, `due` a promise's day, `row` the
+    number meant (0: the one that was dialled), `windows` the times the consumer said we may call, `party` an
+    attorney or whoever else matters.
+    """
+
+    code: str
+    talk_seconds: int = 0
+    debts: tuple[int, ...] = ()
+    codes: tuple[DebtCode, ...] = ()
+    note: str | None = None
+    amount_cents: int = 0
+    due: date | None = None
+    at: datetime | None = None
+    row: int = 0
+    words: str = ""
+    consent: Leave | None = None
+    party: str = ""
+    party_phone: str = ""
+    windows: tuple[Window, ...] = ()
+
+
+class UndoOutcome(Command, frozen=True, kw_only=True):
+    """Take back the outcome of the newest call, with everything it brought about."""
+
+
+# ── at any time ──
+
+
+class WriteNote(Command, frozen=True, kw_only=True):
+    """Words to keep; they belong to the open call when there is one."""
+
+    text: str
+
+
+class SkipCase(Command, frozen=True, kw_only=True):
+    """Pass the case over; the reason is required."""
+
+    why: str
+
+
+class OpenCase(Command, frozen=True, kw_only=True):
+    """Read the verified case outside a call, for a stated purpose, on answers typed by whoever asks."""
+
+    purpose: str
+    answers: tuple[Answer, ...]
+
+
+class PlaceRestriction(Command, frozen=True, kw_only=True):
+    """Limit contact; the fields are those of the event RestrictionPlaced, `party` being a name."""
+
+    kind: str
+    debts: tuple[int, ...] = ()
+    row: int = 0
+    windows: tuple[Window, ...] = ()
+    until: date | None = None
+    words: str = ""
+    source: str = ""
+    is_written: bool = False
+    party: str = ""
+    party_phone: str = ""
+
+
+class LiftRestriction(Command, frozen=True, kw_only=True):
+    """End a restriction early; the reason is required."""
+
+    restriction: int
+    why: str
+
+
+class AddNumber(Command, frozen=True, kw_only=True):
+    """A telephone number was learnt: E.164 digits, parsed before; `kind` is one of NUMBER_KINDS."""
+
+    number: int
+    kind: str
+    extension: str = ""
+    source: str = "consumer"
+
+
+class MarkNumber(Command, frozen=True, kw_only=True):
+    """Change a number's standing to one of STANDINGS."""
+
+    row: int
+    standing: str
+    why: str
+
+
+class RecordConsent(Command, frozen=True, kw_only=True):
+    """Leave to call despite a cap or at a closed time: which debts (none: all), which words, until when."""
+
+    words: str
+    until: date
+    debts: tuple[int, ...] = ()
+    row: int = 0
+
+
+class AcceptLink(Command, frozen=True, kw_only=True):
+    """The suggested case is the same person: its open debts come here. `other` is that case, just loaded."""
+
+    other: CaseFile
+
+
+class RefuseLink(Command, frozen=True, kw_only=True):
+    """The suggested case is somebody else; it is not suggested again."""
+
+    other: int
+
+
+class UndoLink(Command, frozen=True, kw_only=True):
+    """An accepted link was wrong: `debts` go back to the case they came from, as just loaded."""
+
+    other: CaseFile
+    debts: tuple[int, ...]

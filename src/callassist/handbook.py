@@ -1,0 +1,49 @@
+"""What a decision rests on beside the case itself, and the two answers it can give."""
+
+from __future__ import annotations
+
+import msgspec
+
+from callassist.casefile import CaseFile, DossierRow, Entry
+from callassist.events import IdentityVerified
+from callassist.outcomes import Outcomes
+from callassist.rules import Finding, Rulebook, Setting
+
+
+class Handbook(msgspec.Struct, frozen=True, kw_only=True):
+    """Who we are, what binds us, and what our outcome codes mean: the same for every case."""
+
+    setting: Setting
+    rulebook: Rulebook
+    outcomes: Outcomes
+
+
+class Accepted(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be appended, in one go, and `says`: what was done, in words for the screen.
+
+    Entries carry the sequence numbers that follow the case's versions; rows those that follow its last rows.
+    """
+
+    entries: tuple[Entry, ...]
+    rows: tuple[DossierRow, ...] = ()
+    says: str = ""
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether this decision verified who is speaking."""
+        return any(isinstance(entry.event, IdentityVerified) for entry in self.entries)
+
+
+class Refused(msgspec.Struct, frozen=True, kw_only=True):
+    """Why not, in one sentence; `findings` are the rules that stood in the way, the strictest first."""
+
+    sentence: str
+    findings: tuple[Finding, ...] = ()
+
+
+Decision = Accepted | Refused
+
+
+def last_seq(case: CaseFile, stream: int) -> int:
+    """The newest sequence number of a journal; 0 for one that has not begun."""
+    return case.versions.get(stream, 0)
