@@ -327,11 +327,11 @@ def parse_geography(*, area_codes: Rows, zip3: Rows, zips: Rows, states: Rows) -
 
 
 def _table(key: str, rows: Rows) -> dict[str, Zones]:
-    """The first column of each row and the zones, joined by `|`, of the last."""
-    numbered = enumerate(rows, 1)
-    _, header = next(numbered, (1, ("", "")))
+    """The first column of each row and the zones, joined by `|`, of the last; a line with # is a note."""
+    numbered = ((line, row) for line, row in enumerate(rows, 1) if row and not row[0].startswith("#"))
+    line, header = next(numbered, (1, ("", "")))
     if (header[0], header[-1]) != (key, "zones"):
-        raise BadTable(key, 1, f"the header is {','.join(header)!r}")
+        raise BadTable(key, line, f"the header is {','.join(header)!r}")
     known: dict[str, Zones] = {}
     table: dict[str, Zones] = {}
     for line, row in numbered:

@@ -12,6 +12,7 @@ LIMIT_CENTS: Final = 100_000_000_00
 """A hundred million dollars: no one owes a hospital more, so a larger amount is a slip in the file."""
 
 LONGEST: Final = 40
+PLAIN: Final = len("99999999.99")
 CENT_DIGITS: Final = 2
 
 AMOUNT: Final = re.compile(
@@ -52,6 +53,9 @@ def parse_cents(text: str) -> int:
     Parentheses mean the same as a minus sign on either side, and only one of them may stand. Commas must
     group by thousands, decimals past the second must be zeros: what can be read in two ways is not read.
     """
+    whole, _, part = text.partition(".")
+    if len(text) <= PLAIN and len(part) == CENT_DIGITS and (whole + part).isdecimal() and text.isascii():
+        return int(whole + part)  # nearly every cell of a file, five times as fast
     stripped = text.strip()
     if not stripped:
         raise BadAmount(text, "nothing is written there")
