@@ -15,6 +15,8 @@ from itertools import groupby, pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
+from callassist.errors import BadInput
+
 SENSITIVE_FIELDS = frozenset({"balance", "creditor", "facility", "service_date", "letter_reference"})
 """Never before identity: the debt, the care, and what is itself an answer that verifies."""
 KNOWN_FIELDS = SENSITIVE_FIELDS | {
@@ -43,7 +45,7 @@ _CHOICE = re.compile(r"- +(?P<label>.+?) +-> +\[[^\]]*\]\((?P<target>[^)\s]+)\)(
 _PLACE = re.compile(r"(?:(?P<script>[\w-]+)(?:\.md)?)?(?:#(?P<step>[\w-]+))?$")
 _ACT = re.compile(r"#!(?P<name>[\w-]+)(?::(?P<outcome>[\w-]+))?$")
 _PAIR = re.compile(r"([\w-]+) *: *(\[[^\]]*\]|[\w-]+)")
-_KIND_BY_PREFIX = (("<!--", "comment"), (">", "say"), ("- ", "choice"), ("#", "heading"), ("", "note"))
+_KINDS = (("<!--", "comment"), (">", "say"), ("- ", "choice"), ("#", "heading"), ("", "note"))
 
 Row = tuple[int, str]
 
@@ -59,7 +61,6 @@ class Fault(Struct, frozen=True, kw_only=True):
     path: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """One sentence that names the place, and the path under it."""
         path = f"\n    path: {' -> '.join(self.path)}" if self.path else ""
         step = f" ({self.step})" if self.step else ""
         return f"{self.file}:{self.line}{step}: {self.says}{path}"
@@ -72,7 +73,6 @@ class Place(Struct, frozen=True, kw_only=True):
     step: str = ""
 
     def __str__(self) -> str:
-        """The form that paths are printed in."""
         return f"{self.script}#{self.step}"
 
 
@@ -232,9 +232,7 @@ def _chapters(rows: tuple[Row, ...], here: _Here) -> Iterator[tuple[Step, tuple[
 def _kind(row: Row) -> str:
     """`>` alone parts two things said, as an empty line parts two notes."""
     text = row[1].strip()
-    if not text.strip(">"):
-        return "blank"
-    return next(kind for start, kind in _KIND_BY_PREFIX if text.startswith(start))
+    return next(kind for start, kind in _KINDS if text.startswith(start)) if text.strip(">") else "blank"
 
 
 def _items(rows: tuple[Row, ...], here: _Here) -> Iterator[Say | Note | Choice | Fault]:
@@ -306,10 +304,9 @@ def find_step(library: Library, place: Place) -> Step | None:
 
 
 def begin(library: Library, script: str) -> Position:
-    """The script's first step, with nothing said yet: also for a new speaker, who may not walk back.
-
-    KeyError when there is no such script: who names one has checked it at load.
-    """
+    """The script's first step, with nothing said yet: also for a new speaker, who must not walk back."""
+    if script not in library:
+        raise _absent(Place(script=script))
     return Position(at=Place(script=script, step=library[script].start))
 
 
@@ -322,11 +319,15 @@ def resume(library: Library, saved: Position, fallback: str) -> Position:
 
 
 def step_at(library: Library, position: Position) -> Step:
-    """The step to show."""
+    """The step to show; `resume` makes sure that a saved position has one."""
     step = find_step(library, position.at)
     if step is None:
-        raise KeyError(str(position.at))
+        raise _absent(position.at)
     return step
+
+
+def _absent(place: Place) -> BadInput:
+    return BadInput(f"there is no {place}", "call scripts", "name one that is in the folder")
 
 
 def facts_with(position: Position, facts: Collection[str]) -> frozenset[str]:

@@ -21,7 +21,7 @@ from callassist.dialogue_wording import Words, fault_at, found_in, sentences, wo
 
 IF_ASKED = frozenset({"agency-if-asked", "amount-if-asked"})
 """What `says` may also name: a step that answers a direct question may say what others may not yet."""
-KNOWN_ACTIONS = dl.ENDINGS | {"verify", "search", "stop", "notes", "offers", "payment", "claim"}
+KNOWN_ACTIONS = dl.ENDINGS | {"verify", "search", "notes"}
 KINDS = frozenset({"call", "cards", "message"})
 MOST_CHOICES = 9
 """Choices answer to the keys 1 to 9."""
@@ -217,12 +217,12 @@ def _duties_of(library: Library, place: Place) -> frozenset[str]:
     return frozenset(duty.name for duty in library[place.script].says if duty.step == place.step)
 
 
-def _path(reached: Mapping[State, State | None], state: State | None) -> tuple[str, ...]:
-    steps: list[str] = []
+def _path(reached: Mapping[State, State | None], state: State | None) -> tuple[Place, ...]:
+    places: list[Place] = []
     while state is not None:
-        steps.append(str(state[0]))
+        places.append(state[0])
         state = reached[state]
-    return tuple(reversed(steps))
+    return tuple(reversed(places))
 
 
 class _Heard(Struct, frozen=True, kw_only=True):
@@ -235,16 +235,18 @@ class _Heard(Struct, frozen=True, kw_only=True):
 
 
 def _proofs(library: Library, words: Words) -> Iterator[Fault]:
+    """The first break of each order on a path: what follows from it is told once that is mended."""
     reached = _explore(library)
     told: set[tuple[Place, str]] = set()
     for state in reached:
         place, facts = state
         step = dl.find_step(library, place)
+        path = _path(reached, state)
         for kind, line, says in _judge(step, facts, _duties_of(library, place), words) if step else ():
-            if (place, kind) not in told:
-                told.add((place, kind))
+            if told.isdisjoint((passed, kind) for passed in path):
                 fault = fault_at(library[place.script], step, kind, says, line)
-                yield replace(fault, path=_path(reached, state))
+                yield replace(fault, path=tuple(map(str, path)))
+            told.add((place, kind))
 
 
 def _judge(step: Step, facts: Facts, duties: frozenset[str], words: Words) -> Iterator[tuple[str, int, str]]:

@@ -1,0 +1,520 @@
+"""Reading a script, walking it, and the proofs: each shown on a script small enough to read."""
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from callassist import dialogue as dl
+from callassist.dialogue import Act, Note, Place, Position, Say
+from callassist.dialogue_proofs import Vocabulary, check
+from callassist.dialogue_walks import unvisited, walk
+from callassist.dialogue_wording import Words, reading_grade
+from callassist.errors import BadInput
+
+FIRST = """\
+---
+id: first
+title: First call
+start: open
+says: {recording-notice: [open, again], collector-disclosure: disclose, coverage-question: coverage}
+---
+
+For readers of the file.
+
+## open
+
+> Hello, this is {collector}.
+> This call is recorded.
+>
+> May I speak with {consumer_full}?
+
+Say nothing about
+the reason.
+
+- That is them -> [verify](#verify)
+- Who is this? -> [card](cards.md#who-is-this)
+- Somebody else -> [again](#again)
+
+## again
+> This call is recorded. Is this {consumer_full}?
+- Yes -> [verify](#verify)
+
+## verify
+> What is your date of birth?
+- Both match -> [disclose](#disclose) `is_verified`
+- Check -> [check](#!verify)
+- No -> [end](#!wrap-up:RNV)
+
+## disclose
+> This is an attempt to collect a debt.
+- Go on -> [coverage](#coverage)
+
+## coverage
+> Did you have health coverage on {service_date}?
+- No -> [ask](#ask) `may_demand`
+- Yes -> [end](#!wrap-up:INS)
+
+## ask
+> The balance is {balance}. Can you pay it?
+- Yes -> [end](#!wrap-up:PIF)
+"""
+
+CARDS = """\
+---
+id: cards
+kind: cards
+says: {agency-if-asked: which-company}
+---
+## Who is this?
+> My name is {collector}.
+- Go on -> [back](#!back)
+- Which company? -> [company](#which-company)
+
+### Which company
+> I work for {agency}.
+- Go on -> [back](#!back)
+"""
+
+WORDS = Words(
+    language="en",
+    grade=8,
+    sensitive=("debt", "balance", "pay", "collect", "health coverage"),
+    asks_money=("pay", "balance"),
+    states_money=("{balance}", "please pay"),
+    forbidden=("sue", "urgent"),
+    evidence={
+        "recording-notice": ("call is recorded",),
+        "collector-disclosure": ("attempt to collect a debt",),
+        "coverage-question": ("coverage on {service_date}",),
+    },
+    message=("Hello.", "This is {collector} from {voicemail_name}.", "Please call {callback_number}."),
+)
+
+
+def scripts(first: str = FIRST, cards: str = CARDS) -> tuple[dl.Script, ...]:
+    return dl.parse_script(first, "first.md"), dl.parse_script(cards, "cards.md")
+
+
+def library(first: str = FIRST) -> dl.Library:
+    return dl.library_of(scripts(first))
+
+
+def faults(
+    first: str = FIRST, cards: str = CARDS, vocabulary: Vocabulary | None = None
+) -> list[tuple[str, str]]:
+    """(kind, step) of every fault of the two scripts."""
+    found = check(scripts(first, cards), (WORDS,), vocabulary or Vocabulary())
+    return [(fault.kind, fault.step) for fault in found]
+
+
+def at(step: str, script: str = "first") -> Place:
+    return Place(script=script, step=step)
+
+
+# ── reading ──
+
+
+def test_a_step_holds_what_is_said_what_is_noted_and_the_choices() -> None:
+    step = dl.step_at(library(), dl.begin(library(), "first"))
+    assert (step.id, step.title, step.line) == ("open", "open", 10)
+    assert step.lines == (
+        Say(text="Hello, this is {collector}. This call is recorded.", fields=("collector",), line=12),
+        Say(text="May I speak with {consumer_full}?", fields=("consumer_full",), line=15),
+        Note(text="Say nothing about the reason.", fields=(), line=17),
+    )
+    assert [(choice.number, choice.label) for choice in step.choices] == [
+        (1, "That is them"),
+        (2, "Who is this?"),
+        (3, "Somebody else"),
+    ]
+    assert step.choices[1].target == at("who-is-this", "cards")
+
+
+def test_the_front_matter_names_the_script_and_the_duties_of_its_steps() -> None:
+    script = scripts()[0]
+    assert (script.id, script.title, script.language, script.kind, script.start) == (
+        *("first", "First call", "en", "call", "open"),
+    )
+    assert [(duty.name, duty.step) for duty in script.says] == [
+        ("recording-notice", "open"),
+        ("recording-notice", "again"),
+        ("collector-disclosure", "disclose"),
+        ("coverage-question", "coverage"),
+    ]
+
+
+def test_a_link_leads_to_a_step_another_script_or_a_screen() -> None:
+    links = ("#b", "y.md#b", "y.md", "y#b", "#!wrap-up:AM-L")
+    text = "---\nid: x\n---\n## a\n" + "".join(f"- A -> [b]({link})\n" for link in links)
+    targets = [choice.target for choice in dl.parse_script(text, "x.md").steps[0].choices]
+    assert targets == [
+        at("b", "x"),
+        at("b", "y"),
+        at("", "y"),
+        at("b", "y"),
+        Act(name="wrap-up", outcome="AM-L"),
+    ]
+
+
+def test_headings_become_names_as_links_on_the_web_do() -> None:
+    steps = dl.parse_script("---\nid: x\n---\n## Can't pay: what now?\n", "x.md").steps
+    assert [(step.id, step.title) for step in steps] == [("can-t-pay-what-now", "Can't pay: what now?")]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("## a\n- A -> [w](#!wrap-up)\n", 1, "no front matter"),
+        ("---\nid: x\nstrat: a\n---\n## a\n- A -> [w](#!wrap-up)\n", 1, "'strat' is not a front-matter key"),
+        ("---\nid: x\n---\n## a\n- They pay\n- A -> [w](#!wrap-up)\n", 5, "no choice"),
+        ("---\nid: x\n---\n## a\n- A -> [w](#!wrap-up) if so\n", 5, "no choice"),
+        ("---\nid: x\n---\n## a\n#### b\n- A -> [w](#!wrap-up)\n", 5, "only ## and ###"),
+    ],
+)
+def test_what_makes_no_sense_is_a_fault_and_the_rest_is_read(text: str, line: int, says: str) -> None:
+    script = dl.parse_script(text, "x.md")
+    assert [(fault.file, fault.line) for fault in script.faults] == [("x.md", line)]
+    assert says in script.faults[0].says
+    assert script.steps[0].id == "a"
+
+
+def test_an_empty_file_is_a_script_without_steps() -> None:
+    script = dl.parse_script("", "x.md")
+    assert (script.id, script.steps) == ("x", ())
+    assert check((script,), (WORDS,))
+
+
+def test_a_byte_order_mark_windows_line_ends_and_comments_do_no_harm() -> None:
+    marked = "\ufeff" + FIRST.replace("## again", "<!-- 12 CFR 1006 -->\n## again").replace("\n", "\r\n")
+    plain = scripts()[0]
+    assert dl.parse_script(marked, "first.md").steps[0].choices == plain.steps[0].choices
+    assert dl.parse_script(marked, "first.md").faults == ()
+
+
+# ── showing ──
+
+
+def test_fields_are_filled_in_and_a_missing_one_stays_visible() -> None:
+    step = library()["first"].steps[0]
+    shown = dl.render(step, {"collector": "Ana [b]", "consumer_full": ""})
+    assert shown.lines[0].text == "Hello, this is Ana [b]. This call is recorded."
+    assert shown.lines[1].text == "May I speak with «consumer_full»?"
+
+
+def test_a_value_that_looks_like_a_field_is_left_alone() -> None:
+    step = library()["first"].steps[0]
+    assert "{balance}" in dl.render(step, {"collector": "{balance}"}).lines[0].text
+
+
+# ── walking ──
+
+
+def test_the_usual_way_is_the_first_choice_and_waits_while_it_is_closed() -> None:
+    lib = library()
+    verify = dl.advance(lib, dl.begin(lib, "first"), ())
+    assert verify.at == at("verify")
+    assert dl.advance(lib, verify, ()) == verify
+    assert dl.advance(lib, verify, ("is_verified",)).at == at("disclose")
+
+
+def test_what_a_step_says_becomes_a_fact_when_one_goes_on() -> None:
+    lib = library()
+    position = dl.begin(lib, "first")
+    assert dl.facts_with(position, ()) == frozenset()
+    assert dl.facts_with(dl.advance(lib, position, ()), ("may_demand",)) == {"is_notified", "may_demand"}
+
+
+def test_a_fact_that_comes_true_opens_the_way_that_waited_for_it() -> None:
+    lib = library()
+    verify = dl.advance(lib, dl.begin(lib, "first"), ())
+    assert dl.follow(lib, verify, "is_verified", ()).at == at("disclose")
+    assert dl.follow(lib, verify, "may_letter", ()) == verify
+
+
+def test_a_card_returns_to_the_step_it_was_opened_from_even_from_below() -> None:
+    lib = library()
+    start = dl.begin(lib, "first")
+    card = dl.choose(lib, start, 2, ())
+    below = dl.choose(lib, card, 2, ())
+    assert below.at == at("which-company", "cards")
+    returned = dl.choose(lib, below, 1, ())
+    assert (returned.at, returned.trail, returned.said) == (
+        start.at,
+        (),
+        ("recording-notice", "agency-if-asked"),
+    )
+
+
+def test_a_card_can_be_opened_from_anywhere_and_an_unknown_one_changes_nothing() -> None:
+    lib = library()
+    start = dl.begin(lib, "first")
+    assert dl.go(lib, start, at("who-is-this", "cards")).trail == (start.at,)
+    assert dl.go(lib, start, at("no-such-card", "cards")) == start
+    assert dl.go(lib, start, at("", "first")) == start
+
+
+def test_back_goes_one_step_and_forgets_nothing_said() -> None:
+    lib = library()
+    verify = dl.advance(lib, dl.begin(lib, "first"), ())
+    assert dl.back(verify) == Position(at=at("open"), said=("recording-notice",))
+    assert dl.back(dl.begin(lib, "first")) == dl.begin(lib, "first")
+
+
+def test_screen_actions_do_not_move_and_absent_numbers_do_nothing() -> None:
+    lib = library()
+    verify = dl.advance(lib, dl.begin(lib, "first"), ())
+    assert dl.choose(lib, verify, 2, ()) == verify
+    assert dl.choose(lib, verify, 9, ()) == verify
+    choice = dl.choice_at(lib, verify, 3)
+    assert choice is not None
+    assert choice.target == Act(name="wrap-up", outcome="RNV")
+    assert dl.choose(lib, verify, 3, ()).at == verify.at
+
+
+def test_a_return_with_nowhere_to_return_to_stays() -> None:
+    lib = library()
+    assert dl.choose(lib, dl.begin(lib, "cards"), 1, ()).at == at("who-is-this", "cards")
+
+
+def test_a_position_survives_being_written_down() -> None:
+    lib = library()
+    position = dl.advance(lib, dl.begin(lib, "first"), ())
+    written = msgspec.json.encode(position)
+    assert dl.resume(lib, msgspec.json.decode(written, type=Position), "first") == position
+
+
+def test_a_position_whose_step_was_edited_away_falls_back_to_the_one_before() -> None:
+    lib = library()
+    gone = dl.advance(lib, dl.begin(lib, "first"), ())
+    edited = library(FIRST.replace("## verify", "## check").replace("#verify)", "#check)"))
+    assert dl.resume(edited, gone, "first").at == at("open")
+    lost = Position(at=at("open", "old"), said=("recording-notice",))
+    assert dl.resume(lib, lost, "first") == dl.begin(lib, "first")
+
+
+def test_a_script_that_is_not_there_is_said_in_one_sentence() -> None:
+    with pytest.raises(BadInput, match="there is no second#"):
+        dl.begin(library(), "second")
+    with pytest.raises(BadInput, match="there is no first#gone"):
+        dl.step_at(library(), Position(at=at("gone")))
+
+
+def test_the_cards_of_a_deck_are_its_steps_but_not_those_below_them() -> None:
+    assert [card.id for card in dl.cards(library()["cards"])] == ["who-is-this"]
+
+
+# ── names and ways ──
+
+
+def test_a_sound_library_has_no_fault() -> None:
+    assert faults() == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("[coverage](#coverage)", "[coverage](#covrage)", ("dangling", "disclose")),
+        ("cards.md#who-is-this", "card.md#who-is-this", ("dangling", "open")),
+        ("start: open", "start: opening", ("dangling", "")),
+        ("coverage-question: coverage", "coverage-question: cover", ("dangling", "")),
+        ("recording-notice:", "recordng-notice:", ("unknown-duty", "")),
+        ("this is {collector}", "this is {colector}", ("unknown-field", "open")),
+        ("`may_demand`", "`may_demnd`", ("unknown-guard", "coverage")),
+        ("(#!verify)", "(#!verfy)", ("dangling", "verify")),
+        ("## again", "## open", ("twice", "open")),
+        ("- Somebody else -> [again](#again)\n", "", ("unreachable", "again")),
+        ("- Go on -> [coverage](#coverage)", "", ("dead-end", "disclose")),
+        ("- Go on -> [coverage](#coverage)", "- Go on -> [again](#disclose)", ("dead-end", "disclose")),
+        ("- Yes -> [end](#!wrap-up:INS)", "", ("stuck", "coverage")),
+        ("attempt to collect a debt", "call about a debt", ("unsaid", "disclose")),
+        ("Can you pay it?", "Can you pay it? We could sue.", ("forbidden", "ask")),
+        ("title: First call", "kind: speech", ("kind", "")),
+    ],
+)
+def test_a_slip_is_found_where_it_is(before: str, after: str, expected: tuple[str, str]) -> None:
+    assert before in FIRST
+    assert expected in faults(FIRST.replace(before, after, 1))
+
+
+def test_more_choices_than_keys() -> None:
+    many = "- More -> [verify](#verify)\n" * 7
+    assert ("choices", "open") in faults(FIRST.replace("- Somebody else", many + "- Somebody else"))
+
+
+def test_an_outcome_that_is_not_in_the_table_is_found_when_the_table_is_given() -> None:
+    codes = Vocabulary(outcomes=frozenset({"RNV", "INS", "PIF"}))
+    assert faults(vocabulary=codes) == []
+    assert ("dangling", "ask") in faults(FIRST.replace("PIF", "PFI"), vocabulary=codes)
+
+
+def test_two_scripts_of_one_name_and_a_language_without_words() -> None:
+    one, _ = scripts()
+    assert "twice" in [fault.kind for fault in check((one, one), (WORDS,))]
+    assert "words" in [fault.kind for fault in check((replace(one, language="es"),), (WORDS,))]
+
+
+# ── proofs ──
+
+
+def broken(first: str, kind: str, cards: str = CARDS) -> dl.Fault:
+    """The one fault of that kind."""
+    found = [fault for fault in check(scripts(first, cards), (WORDS,)) if fault.kind == kind]
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_identity_comes_before_every_word_of_debt_and_the_path_is_shown() -> None:
+    fault = broken(FIRST.replace(" `is_verified`", ""), "identity")
+    assert fault.step == "disclose"
+    assert fault.path == ("first#open", "first#verify", "first#disclose")
+    assert str(fault).splitlines() == [
+        "first.md:35 (disclose): says 'collect' before identity is verified",
+        "    path: first#open -> first#verify -> first#disclose",
+    ]
+
+
+def test_a_way_round_the_check_is_found_however_long() -> None:
+    leak = FIRST.replace("- No -> [end](#!wrap-up:RNV)", "- No -> [later](#later)") + (
+        "\n## later\n> One more thing.\n- Go on -> [ask](#ask)\n"
+    )
+    path = ("first#open", "first#verify", "first#later", "first#ask")
+    for kind in ("identity", "disclosure", "coverage"):
+        assert broken(leak, kind).path == path
+
+
+def test_a_sensitive_field_may_not_stand_on_the_screen_before_identity_either() -> None:
+    noted = FIRST.replace("the reason.", "the reason: {creditor}.")
+    assert broken(noted, "identity").step == "open"
+    labelled = FIRST.replace("- Somebody else ->", "- Somebody else asks about {facility} ->")
+    assert broken(labelled, "identity").step == "open"
+
+
+def test_words_inside_a_field_name_or_a_note_are_not_said() -> None:
+    assert faults(FIRST.replace("the reason.", "the debt.")) == []
+
+
+def test_the_company_is_named_only_to_one_who_asks_or_is_verified() -> None:
+    assert broken(FIRST.replace("this is {collector}", "this is {agency}"), "agency").step == "open"
+    assert faults(FIRST.replace("This is an attempt", "{agency} calls. This is an attempt")) == []
+    silent = CARDS.replace("says: {agency-if-asked: which-company}\n", "")
+    assert broken(FIRST, "agency", silent).path == ("cards#who-is-this", "cards#which-company")
+
+
+def test_nothing_is_asked_before_the_recording_notice() -> None:
+    swapped = FIRST.replace(
+        "> This call is recorded.\n>\n> May I speak with {consumer_full}?",
+        "> May I speak with {consumer_full}? This call is recorded.",
+    )
+    assert broken(swapped, "recording").step == "open"
+
+
+def test_the_disclosure_comes_before_money() -> None:
+    skipped = FIRST.replace(
+        "[disclose](#disclose) `is_verified`", "[coverage](#coverage) `is_verified`"
+    ).replace("- Check ->", "- Tell -> [disclose](#disclose) `is_verified`\n- Check ->")
+    assert broken(skipped, "disclosure").path == ("first#open", "first#verify", "first#coverage", "first#ask")
+
+
+def test_coverage_is_asked_before_money() -> None:
+    skipped = FIRST.replace(
+        "- Go on -> [coverage](#coverage)", "- Go on -> [coverage](#coverage)\n- Hurry -> [ask](#ask)"
+    )
+    assert broken(skipped, "coverage").path == ("first#open", "first#verify", "first#disclose", "first#ask")
+
+
+def test_a_guard_stands_for_what_was_asked_on_another_day() -> None:
+    known = FIRST.replace(
+        "- Go on -> [coverage](#coverage)",
+        "- Go on -> [coverage](#coverage)\n- Known -> [ask](#ask) `has_coverage_answer`",
+    )
+    assert faults(known) == []
+
+
+def test_the_amount_may_be_told_to_one_who_asks_but_not_asked_for() -> None:
+    answer = "\n## amount\n> The balance is {balance}.\n- Go on -> [coverage](#coverage)\n"
+    text = FIRST.replace("- Go on ->", "- How much? -> [amount](#amount)\n- Go on ->", 1) + answer
+    assert broken(text, "coverage").step == "amount"
+    told = text.replace(
+        "coverage-question: coverage}", "coverage-question: coverage, amount-if-asked: amount}"
+    )
+    assert faults(told) == []
+    asked = told.replace(
+        "The balance is {balance}.\n- Go on", "The balance is {balance}. Can you pay?\n- Go on"
+    )
+    assert broken(asked, "coverage").step == "amount"
+
+
+def test_a_card_is_opened_knowing_nothing() -> None:
+    told = CARDS.replace("My name is {collector}.", "You have a debt.")
+    assert broken(FIRST, "identity", told).path == ("cards#who-is-this",)
+
+
+def test_a_message_holds_the_permitted_sentences_and_no_other() -> None:
+    text = (
+        "---\nid: voicemail\nkind: message\n---\n## message\n"
+        "> Hello. This is {collector} from {voicemail_name}. Please call {callback_number}.\n"
+        "- Left -> [end](#!wrap-up:AM-L)\n"
+    )
+    assert check((dl.parse_script(text, "v.md"),), (WORDS,)) == ()
+    longer = check((dl.parse_script(text.replace("Hello.", "Hello. It is important."), "v.md"),), (WORDS,))
+    assert [fault.says for fault in longer] == ["'It is important.' is no permitted part of a message"]
+    shorter = check((dl.parse_script(text.replace(" Please call {callback_number}.", ""), "v.md"),), (WORDS,))
+    assert [fault.says for fault in shorter] == ["the message lacks {callback_number}"]
+
+
+def test_speech_that_is_not_plain_is_measured() -> None:
+    heavy = FIRST.replace(
+        "> What is your date of birth?",
+        "> Notwithstanding considerations regarding confidentiality, organisational obligations necessitate "
+        "verification of identifying particulars, including nationality, residential accommodation, "
+        "occupational designation, and institutional affiliations maintained contemporaneously?",
+    )
+    assert ("grade", "") in faults(heavy)
+    assert reading_grade(dl.parse_script(CARDS, "cards.md")) < 4
+
+
+# ── walks ──
+
+
+def problems(plan: dict[str, object], first: str = FIRST) -> list[str]:
+    lib = library(first)
+    return [fault.says for fault in walk(lib, lib["first"], plan).faults]
+
+
+def test_a_walk_goes_by_labels_numbers_and_facts_that_come_true() -> None:
+    plan: dict[str, object] = {
+        "name": "in full",
+        "facts": ["may_demand"],
+        "steps": ["That is", "+is_verified", 1, "Go on", "No", "Yes"],
+        "ends": "!wrap-up:PIF",
+        "says": ["call is recorded", "{balance}"],
+        "never_says": ["{agency}"],
+    }
+    assert problems(plan) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"steps": ["That is", "Both"]}, "'Both match' is closed at first#verify: needs is_verified"),
+        ({"steps": ["Perhaps"]}, "'Perhaps' is not one choice at first#open"),
+        ({"ends": "disclose"}, "ends at first#verify, not at disclose"),
+        ({"says": ["{balance}"]}, "'{balance}' is never said"),
+        ({"never_says": ["Recorded"]}, "'Recorded' is said"),
+        ({"closed": ["No"]}, "'No' is not a closed choice at first#verify"),
+        ({"start": "nowhere"}, "starts at first#nowhere, which does not exist"),
+        ({"stepps": []}, "unknown field `stepps`"),
+        ({"steps": "That is"}, "Expected `array`"),
+    ],
+)
+def test_a_walk_that_goes_astray_says_where(change: dict[str, object], says: str) -> None:
+    plan: dict[str, object] = {"name": "w", "steps": ["That is"], "ends": "verify"}
+    found = problems(plan | change)
+    assert len(found) == 1
+    assert says in found[0]
+
+
+def test_steps_that_no_walk_went_through_are_named() -> None:
+    lib = library()
+    done = walk(lib, lib["first"], {"name": "w", "steps": ["That is"], "ends": "verify"})
+    assert [str(place) for place in unvisited(lib, (done,))][:2] == ["first#again", "first#disclose"]
