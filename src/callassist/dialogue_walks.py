@@ -1,7 +1,7 @@
 """Test walks: a call as a list of what happened, and whether the script goes where it should.
 
 A walk is plain data (`<script>.walk.yaml`): choices by number or by the start of their label, `+fact` for one
-that becomes true on the way, where it ends (`step`, `script#step`, `!wrap-up:CODE`), what is said, what is not.
+that becomes true on the way, where it ends (`step`, `script#step`, `!wrap-up:CODE`); what is said or not.
 """
 
 from __future__ import annotations
