@@ -45,9 +45,7 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
 VOCABULARY = Vocabulary()
 
 
-def check(
-    scripts: Iterable[Script], words: Iterable[Words], vocabulary: Vocabulary = VOCABULARY
-) -> tuple[Fault, ...]:
+def check(scripts: Iterable[Script], words: Iterable[Words], vocabulary: Vocabulary = VOCABULARY) -> tuple[Fault, ...]:
     """Every fault of the scripts, in the order of files and lines; empty means that all proofs hold."""
     every = tuple(scripts)
     lists = {word_list.language: word_list for word_list in words}
@@ -89,9 +87,7 @@ def _names(library: Library, script: Script, vocabulary: Vocabulary) -> Iterator
         yield fault_at(script, None, "dangling", f"it starts at '{script.start}', which is no step")
     for duty in script.says:
         if duty.step not in ids:
-            yield fault_at(
-                script, None, "dangling", f"'{duty.name}' is said at '{duty.step}', which is no step"
-            )
+            yield fault_at(script, None, "dangling", f"'{duty.name}' is said at '{duty.step}', which is no step")
         if duty.name not in dl.DUTY_FACTS.keys() | IF_ASKED:
             yield fault_at(script, None, "unknown-duty", f"'{duty.name}' is no duty")
     for index, step in enumerate(script.steps):
@@ -147,16 +143,12 @@ def _ways(library: Library) -> Iterator[Fault]:
             if place not in ending:
                 yield fault_at(script, step, "dead-end", "no path leads from this step to a wrap-up or back")
             elif all(choice.guard for choice in step.choices):
-                yield fault_at(
-                    script, step, "stuck", "every choice has a guard: with all closed nothing is left"
-                )
+                yield fault_at(script, step, "stuck", "every choice has a guard: with all closed nothing is left")
 
 
 def _ending(library: Library) -> set[Place]:
     """The places from which a call can come to an end, found backwards from those that end it."""
-    places = {
-        Place(script=script.id, step=step.id): step for script in library.values() for step in script.steps
-    }
+    places = {Place(script=script.id, step=step.id): step for script in library.values() for step in script.steps}
     ending = {place for place, step in places.items() if any(_ends(choice) for choice in step.choices)}
     grown = True
     while grown:
@@ -278,11 +270,7 @@ def _reveals(heard: _Heard) -> str:
 def _names_agency(heard: _Heard) -> str:
     """15 USC 1692b(1): the employer is named only when asked; a right party who is verified may hear it."""
     free = "is_verified" in heard.facts or "agency-if-asked" in heard.duties
-    return (
-        ""
-        if free or "{agency}" not in heard.sentence
-        else "names {agency} unasked before identity is verified"
-    )
+    return "" if free or "{agency}" not in heard.sentence else "names {agency} unasked before identity is verified"
 
 
 def _asks_unrecorded(heard: _Heard) -> str:

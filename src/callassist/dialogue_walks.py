@@ -120,9 +120,7 @@ def _named(library: Library, position: Position, wanted: str | int) -> Choice | 
     """The choice with that number, or the only one whose label begins so."""
     choices = step_at(library, position).choices
     start = str(wanted).lower()
-    found = [
-        choice for choice in choices if choice.number == wanted or choice.label.lower().startswith(start)
-    ]
+    found = [choice for choice in choices if choice.number == wanted or choice.label.lower().startswith(start)]
     return found[0] if len(found) == 1 else None
 
 

@@ -99,9 +99,7 @@ def library(first: str = FIRST) -> dl.Library:
     return dl.library_of(scripts(first))
 
 
-def faults(
-    first: str = FIRST, cards: str = CARDS, vocabulary: Vocabulary | None = None
-) -> list[tuple[str, str]]:
+def faults(first: str = FIRST, cards: str = CARDS, vocabulary: Vocabulary | None = None) -> list[tuple[str, str]]:
     """(kind, step) of every fault of the two scripts."""
     found = check(scripts(first, cards), (WORDS,), vocabulary or Vocabulary())
     return [(fault.kind, fault.step) for fault in found]
@@ -409,9 +407,9 @@ def test_nothing_is_asked_before_the_recording_notice() -> None:
 
 
 def test_the_disclosure_comes_before_money() -> None:
-    skipped = FIRST.replace(
-        "[disclose](#disclose) `is_verified`", "[coverage](#coverage) `is_verified`"
-    ).replace("- Check ->", "- Tell -> [disclose](#disclose) `is_verified`\n- Check ->")
+    skipped = FIRST.replace("[disclose](#disclose) `is_verified`", "[coverage](#coverage) `is_verified`").replace(
+        "- Check ->", "- Tell -> [disclose](#disclose) `is_verified`\n- Check ->"
+    )
     assert broken(skipped, "disclosure").path == ("first#open", "first#verify", "first#coverage", "first#ask")
 
 
@@ -434,13 +432,9 @@ def test_the_amount_may_be_told_to_one_who_asks_but_not_asked_for() -> None:
     answer = "\n## amount\n> The balance is {balance}.\n- Go on -> [coverage](#coverage)\n"
     text = FIRST.replace("- Go on ->", "- How much? -> [amount](#amount)\n- Go on ->", 1) + answer
     assert broken(text, "coverage").step == "amount"
-    told = text.replace(
-        "coverage-question: coverage}", "coverage-question: coverage, amount-if-asked: amount}"
-    )
+    told = text.replace("coverage-question: coverage}", "coverage-question: coverage, amount-if-asked: amount}")
     assert faults(told) == []
-    asked = told.replace(
-        "The balance is {balance}.\n- Go on", "The balance is {balance}. Can you pay?\n- Go on"
-    )
+    asked = told.replace("The balance is {balance}.\n- Go on", "The balance is {balance}. Can you pay?\n- Go on")
     assert broken(asked, "coverage").step == "amount"
 
 

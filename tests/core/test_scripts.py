@@ -19,8 +19,7 @@ FOLDER = ROOT / "src" / "callassist" / "scripts"
 OUTCOMES = ROOT / "data" / "tables" / "outcomes.csv"
 TEXTS = {path.name: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.md"))}
 WORDS = tuple(
-    msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), Words)
-    for path in FOLDER.glob("words.*.yaml")
+    msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), Words) for path in FOLDER.glob("words.*.yaml")
 )
 SCRIPTS = tuple(dl.parse_script(text, name) for name, text in TEXTS.items())
 LIBRARY = dl.library_of(SCRIPTS)
@@ -91,9 +90,7 @@ def test_a_way_to_money_without_the_coverage_question_is_found(name: str, before
 
 @pytest.mark.parametrize("name", CALLS)
 def test_a_call_without_the_disclosure_is_found(name: str) -> None:
-    said = (
-        "> This is an attempt to collect a debt, and any information obtained will be used for that purpose."
-    )
+    said = "> This is an attempt to collect a debt, and any information obtained will be used for that purpose."
     before = said if said in TEXTS[f"{name}.md"] else "This call is from a debt collector."
     assert "unsaid" in {fault.kind for fault in changed(f"{name}.md", before, "")}
 
@@ -123,9 +120,7 @@ def test_a_word_too_many_in_the_voicemail_is_found(words: str) -> None:
 def test_the_voicemail_is_the_limited_content_message() -> None:
     """12 CFR 1006.2(j): a name that does not tell, a person, a number, a request to call; nothing else."""
     said = [line.text for step in LIBRARY["voicemail"].steps for line in step.lines if isinstance(line, Say)]
-    assert said == [
-        "Hello. This is {collector} from {voicemail_name}. Please call me back at {callback_number}."
-    ]
+    assert said == ["Hello. This is {collector} from {voicemail_name}. Please call me back at {callback_number}."]
 
 
 def test_the_location_questions_are_the_three_that_the_law_names() -> None:
