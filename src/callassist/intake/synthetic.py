@@ -43,9 +43,7 @@ def generate(
     return chain.from_iterable(_debts(accounts, seed, as_of, fictional_numbers=fictional_numbers))
 
 
-def write_csv(
-    target: Path | TextIO, accounts: int, seed: int, as_of: date, progress: Progress | None = None
-) -> int:
+def write_csv(target: Path | TextIO, accounts: int, seed: int, as_of: date, progress: Progress | None = None) -> int:
     """Write a portfolio with its header and return the number of rows; memory stays flat.
 
     `progress` is called with the accounts written since its last call; they add up to `accounts`.

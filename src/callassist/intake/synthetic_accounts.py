@@ -173,8 +173,7 @@ class Accounts:
             for facility, weight in served:
                 own[facility.client][facility.name] = (facility, weight)
         return {
-            code: Client(code, nth, self._luck.wheel(own[code].values()))
-            for nth, code in enumerate(tables.clients())
+            code: Client(code, nth, self._luck.wheel(own[code].values())) for nth, code in enumerate(tables.clients())
         }
 
     def _registered(self, household: Household) -> tuple[Guarantor, ...]:

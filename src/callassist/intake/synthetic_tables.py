@@ -69,14 +69,10 @@ def _weighted(rows: Iterable[dict[str, str]]) -> tuple[tuple[str, int], ...]:
 
 
 def _place(row: dict[str, str]) -> Place:
-    return Place(
-        zip=row["zip"], city=row["city"], state=row["state"], area_codes=tuple(row["area_codes"].split())
-    )
+    return Place(zip=row["zip"], city=row["city"], state=row["state"], area_codes=tuple(row["area_codes"].split()))
 
 
-def _facilities(
-    rows: list[dict[str, str]], states: Iterable[str]
-) -> dict[str, tuple[tuple[Facility, int], ...]]:
+def _facilities(rows: list[dict[str, str]], states: Iterable[str]) -> dict[str, tuple[tuple[Facility, int], ...]]:
     serving: defaultdict[str, list[tuple[Facility, int]]] = defaultdict(list)
     for row in rows:
         facility = Facility(client=row["client"], name=row["facility"])
