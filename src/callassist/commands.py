@@ -88,7 +88,8 @@ class LogOutcome(Command, frozen=True, kw_only=True):
 
     No `debts` means those the call was about; `codes` are the debts that came out otherwise. `note` None
     takes the drafted note, '' writes none. `at` is a callback's moment, `due` a promise's day, `row` the
-    number meant (0: the one that was dialled), `windows` the times the consumer said we may call, `party` an
+    number meant (0: the one that was dialled), `windows` the times the consumer said we may call,
+    `is_attested` that identity was verified elsewhere (a call worked outside the screens), `party` an
     attorney or whoever else matters.
     """
 
@@ -106,6 +107,7 @@ class LogOutcome(Command, frozen=True, kw_only=True):
     party: str = ""
     party_phone: str = ""
     windows: tuple[Window, ...] = ()
+    is_attested: bool = False
 
 
 class UndoOutcome(Command, frozen=True, kw_only=True):

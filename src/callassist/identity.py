@@ -194,9 +194,7 @@ def letter_reference(case: int) -> str:
 
     It follows from the case number but does not show it, so that one letter tells nothing about another's.
     """
-    bits = int.from_bytes(
-        blake2b(str(case).encode(), digest_size=5, person=b"letter reference").digest(), "big"
-    )
+    bits = int.from_bytes(blake2b(str(case).encode(), digest_size=5, person=b"letter reference").digest(), "big")
     code = "".join(_ALPHABET[bits >> shift & 31] for shift in range(35, -1, -5))
     return f"{code[:4]}-{code[4:]}-{_check_character(code)}"
 
@@ -244,10 +242,6 @@ def _read(answer: Answer, today: date) -> frozenset[str]:
 
 def _read_reference(code: str) -> frozenset[str]:
     """The reference when its last character bears out the rest: a slip is asked again, and is no try."""
-    if (
-        not _REFERENCE.fullmatch(code)
-        or set(code) - set(_ALPHABET)
-        or _check_character(code[:-1]) != code[-1]
-    ):
+    if not _REFERENCE.fullmatch(code) or set(code) - set(_ALPHABET) or _check_character(code[:-1]) != code[-1]:
         return frozenset()
     return frozenset({code})

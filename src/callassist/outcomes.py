@@ -78,7 +78,8 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True):
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the table. `reached` any means: whoever the call had reached; system: no call is needed.
 
-    `next` is a number of days or one of NEXT; `dispute` the reason under which the debts count as disputed.
+    `next` is a number of days or one of NEXT; `dispute` the reason under which the debts count as disputed;
+    `needs` must be given, `asks` may be.
     """
 
     code: str
@@ -90,6 +91,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     is_connected: bool = False
     is_conversation: bool = False
     needs: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
     min_talk_seconds: int = 0
     max_talk_seconds: int | None = None
     only_verified: bool = False
@@ -220,7 +222,8 @@ def _outcome(cells: Mapping[str, str]) -> Outcome:
         next=cells["next"],
         is_connected=cells["connected"] == "yes",
         is_conversation=cells["conversation"] == "yes",
-        needs=tuple(cells["needs"].split()),
+        needs=tuple(word for word in cells["needs"].split() if not word.endswith("?")),
+        asks=tuple(word[:-1] for word in cells["needs"].split() if word.endswith("?")),
         min_talk_seconds=int(cells["min_talk"] or 0),
         max_talk_seconds=int(cells["max_talk"]) if cells["max_talk"] else None,
         only_verified=cells["only_verified"] == "yes",
@@ -265,7 +268,7 @@ def _misspelt(cells: Mapping[str, str]) -> Iterable[str]:
             known = ", ".join(choice or "empty" for choice in choices)
             yield f"{column} is {cells[column]!r} and must be one of {known}"
     for column, words in _LISTS.items():
-        for word in {*cells[column].split()} - {*words}:
+        for word in {*cells[column].split()} - {*words, *(f"{word}?" for word in words)}:
             yield f"{column} has {word!r} and knows only {', '.join(words)}"
     for column in _NUMBERS:
         if cells[column] and not _is_number(cells[column]):
@@ -287,8 +290,7 @@ def _shapes(cells: Mapping[str, str]) -> Iterable[str]:
         "key must be one or two small letters": _KEY.fullmatch(cells["key"]),
         "key begins with a letter that does something else in wrap-up": cells["key"][:1] not in RESERVED_KEYS,
         "hot must be one small letter": len(cells["hot"]) < 2 and _KEY.fullmatch(cells["hot"] or "n"),  # noqa: PLR2004
-        f"next must be a number of days or one of {nexts}": _is_number(cells["next"])
-        or cells["next"] in NEXT,
+        f"next must be a number of days or one of {nexts}": _is_number(cells["next"]) or cells["next"] in NEXT,
         "restriction must be kind:scope or kind:scope:written": _is_limit(cells["restriction"]),
     }
     return (fault for fault, is_right in rules.items() if not is_right)
@@ -321,14 +323,11 @@ def _contradictions(cells: Mapping[str, str]) -> Iterable[str]:
         "next hold needs hold_days": cells["next"] == "hold" and not cells["hold_days"],
         "next callback needs at": cells["next"] == "callback" and "at" not in needs,
         "next promise needs a promise": cells["next"] == "promise" and not cells["promise"],
-        "a promised amount needs amount and due": (
-            cells["promise"] == "amount" and not {"amount", "due"} <= {*needs}
-        ),
+        "a promised amount needs amount": cells["promise"] == "amount" and "amount" not in needs,
         "a date that is asked for needs max_days": (
-            bool({"due", "at"} & {*needs}) and not int(cells["max_days"] or 0)
+            bool({"due", "at", "at?"} & {*needs}) and not int(cells["max_days"] or 0)
         ),
-        "min_talk is above max_talk": bool(cells["max_talk"])
-        and int(cells["min_talk"] or 0) > int(cells["max_talk"]),
+        "min_talk is above max_talk": bool(cells["max_talk"]) and int(cells["min_talk"] or 0) > int(cells["max_talk"]),
         "a hot code can neither need anything nor be only_verified": bool(cells["hot"])
         and (bool(needs) or cells["only_verified"] == "yes"),
     }

@@ -1,0 +1,87 @@
+"""Commands in, entries or a refusal out. `decide` may refuse and never raises; it changes nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from callassist import commands as cmd
+from callassist import decide_call as call
+from callassist import decide_records as record
+from callassist import decide_wrapup as wrapup
+from callassist.casefile import CaseFile
+from callassist.handbook import Accepted, Decision, Handbook, Refused
+from callassist.identity import Gate
+from callassist.journal import evolve
+from callassist.pen import Pen
+from callassist.survey import survey
+from callassist.wrapup_faults import Ending
+from callassist.wrapup_words import drafted_note, moment_words, told
+
+__all__ = ("Accepted", "Decision", "Handbook", "Refused", "consequences", "decide", "draft_note", "identity_gate")
+
+_DECIDES: Final[Mapping[type[cmd.Command], Callable[[Pen, Any], Decision]]] = {
+    cmd.PlaceCall: call.place_call,
+    cmd.ReceiveCall: call.receive_call,
+    cmd.TryIdentity: call.try_identity,
+    cmd.RefuseIdentity: call.refuse_identity,
+    cmd.AnswerThirdParty: call.answer_third_party,
+    cmd.GiveDisclosure: call.give_disclosure,
+    cmd.OpenCase: call.open_case,
+    cmd.LogOutcome: wrapup.log_outcome,
+    cmd.UndoOutcome: wrapup.undo_outcome,
+    cmd.WriteNote: record.write_note,
+    cmd.SkipCase: record.skip_case,
+    cmd.PlaceRestriction: record.place_restriction,
+    cmd.LiftRestriction: record.lift_restriction,
+    cmd.AddNumber: record.add_number,
+    cmd.MarkNumber: record.mark_number,
+    cmd.RecordConsent: record.record_consent,
+    cmd.AcceptLink: record.accept_link,
+    cmd.RefuseLink: record.refuse_link,
+    cmd.UndoLink: record.undo_link,
+}
+
+
+def decide(case: CaseFile, command: cmd.Command, handbook: Handbook, now: datetime, actor: str) -> Decision:
+    """What a command brings about on a case at a moment, or why it may not be."""
+    pen = Pen(case, handbook, now.astimezone(UTC), actor)
+    return _DECIDES[type(command)](pen, command)
+
+
+def identity_gate(case: CaseFile, handbook: Handbook, now: datetime) -> Gate:
+    """How the check of the speaker stands: what to ask for, what has matched, tries left today."""
+    return call.gate_of(Pen(case, handbook, now.astimezone(UTC), ""))
+
+
+# ── before Enter ──
+
+
+def draft_note(case: CaseFile, command: cmd.LogOutcome, handbook: Handbook, now: datetime) -> str:
+    """The note that an outcome drafts from what has been filled in so far; '' when there is no such code."""
+    ending = wrapup.ending_of(case, command, handbook)
+    return drafted_note(ending, _pen(case, handbook, now)) if isinstance(ending, Ending) else ""
+
+
+def consequences(case: CaseFile, command: cmd.LogOutcome, handbook: Handbook, now: datetime) -> tuple[str, ...]:
+    """All that an outcome would bring about, a sentence each; or the one sentence that says why it cannot be."""
+    pen = _pen(case, handbook, now)
+    decision = wrapup.log_outcome(pen, command)
+    if isinstance(decision, Refused):
+        return (decision.sentence,)
+    is_open = decision.is_verified or bool(case.call and case.call.verified)
+    return (*told(pen.entries, pen, is_open=is_open), *_rest(pen, decision))
+
+
+def _rest(pen: Pen, decision: Accepted) -> tuple[str, ...]:
+    """When the rules let the person be called again, as the case will then stand."""
+    after = evolve(pen.case, decision.entries, decision.rows)
+    verdict = survey(after, pen.handbook, pen.at).best_call()
+    if not verdict.is_stopped or verdict.opens is None:
+        return ()
+    return (f"No call before {moment_words(verdict.opens, pen)}.",)
+
+
+def _pen(case: CaseFile, handbook: Handbook, now: datetime) -> Pen:
+    return Pen(case, handbook, now.astimezone(UTC), "")

@@ -1,0 +1,246 @@
+"""Decisions before and during a call: dialling, being called, who is speaking, what was read out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC
+from typing import Final
+
+from callassist import events as ev
+from callassist.casefile import Call, CaseFile, ContactPoint
+from callassist.commands import (
+    INSTEAD,
+    THIRD_PARTIES,
+    AnswerThirdParty,
+    GiveDisclosure,
+    OpenCase,
+    PlaceCall,
+    ReceiveCall,
+    RefuseIdentity,
+    TryIdentity,
+)
+from callassist.handbook import Decision, Refused
+from callassist.identity import (
+    FACTORS,
+    TRIES_A_DAY,
+    WORDS,
+    Answer,
+    Gate,
+    Unreadable,
+    check,
+    gate,
+    is_enough,
+    matched_factors,
+    usable_factors,
+    wrong_tries,
+)
+from callassist.pen import Pen
+from callassist.rules import Finding
+from callassist.situations import situation_of
+from callassist.survey import Verdicts
+
+BEFORE_VERIFIED: Final = frozenset({"recording-notice", "agency-if-asked"})
+"""What may be read out to anybody; every other statement says or shows that there is a debt."""
+
+MAY_HAND_OVER: Final = frozenset({"", "household", "child", "coworker", "facility"})
+NOT_NOW: Final = "Offer a call back to the number on our letter, or a letter."
+NO_CALL: Final = Refused(sentence="There is no open call; dial or answer first.")
+
+
+# ── dialling and being called ──
+
+
+def place_call(pen: Pen, command: PlaceCall) -> Decision:
+    """Dial a number about every debt that may be spoken of, as the rules say at this very moment."""
+    case = pen.case
+    point = case.consumer.number_at(command.row)
+    if refused := _cannot_dial(case, point):
+        return refused
+    debts = case.open_debts(case.line)
+    if not debts:
+        return Refused(sentence="Nothing is owed on this case; there is nothing to call about.")
+    verdict = _judged(pen).of("place_call", command.row)
+    if verdict.is_stopped:
+        return stopped(verdict.findings)
+    pen.write(ev.CallPlaced(row=command.row, debts=verdict.debts, line=case.line))
+    held_back = len(debts) - len(verdict.debts)
+    left_out = f"; {held_back} of its debts may not be spoken of" if held_back else ""
+    return pen.accepted(f"Dialling the {point.kind if point else ''} number{left_out}.")
+
+
+def _judged(pen: Pen) -> Verdicts:
+    """The rules on this case now, each judged only when it is asked about: dialling asks about one number."""
+    base = situation_of(pen.case, pen.handbook.setting, pen.at.astimezone(UTC), pen.case.line)
+    return Verdicts(base=base, rulebook=pen.handbook.rulebook, until=base.now, seen={})
+
+
+def _cannot_dial(case: CaseFile, point: ContactPoint | None) -> Refused | None:
+    if case.call is not None:
+        return Refused(sentence="The last call has no outcome yet; log it before you dial again.")
+    if point is None:
+        return Refused(sentence="There is no such number on file.")
+    if not point.is_usable:
+        standing = point.standing.replace("_", " ")
+        return Refused(sentence=f"That number is marked {standing}; mark it untried before you dial it.")
+    return None
+
+
+def stopped(findings: tuple[Finding, ...]) -> Refused:
+    """A refusal by the rules; the strictest finding speaks."""
+    first = findings[0]
+    return Refused(sentence=f"{first.say} [{first.cite}]", findings=findings)
+
+
+def receive_call(pen: Pen, command: ReceiveCall) -> Decision:
+    """Take a call in. No rule stops a consumer from calling us."""
+    case = pen.case
+    if case.call is not None:
+        return Refused(sentence="The last call has no outcome yet; log it before you take another.")
+    debts = tuple(debt.id for debt in case.open_debts(case.line))
+    pen.write(ev.CallReceived(number=command.number, debts=debts, line=case.line))
+    return pen.accepted("A call came in.")
+
+
+# ── who is speaking ──
+
+
+def try_identity(pen: Pen, command: TryIdentity) -> Decision:
+    """Weigh typed answers together with what has matched on this call already."""
+    call = pen.case.call
+    if call is None:
+        return NO_CALL
+    if call.verified:
+        return Refused(sentence="Who is speaking is verified already.")
+    if call.third_party not in MAY_HAND_OVER:
+        return Refused(sentence="Somebody else answered and cannot fetch the person; nothing may be verified.")
+    needed = _needed(pen, call.debts)
+    tried = _weigh(pen, command.answers, call, needed)
+    if isinstance(tried, Refused):
+        return tried
+    if is_enough(tried, needed):
+        pen.write(ev.IdentityVerified(call=call.id, factors=tried))
+        return pen.accepted("Verified: you may speak about the account.")
+    return pen.accepted(_not_yet(pen, tried, needed))
+
+
+def gate_of(pen: Pen) -> Gate:
+    """How the check of whoever is on the open call stands; outside a call, of whoever asks."""
+    held = pen.case.call.debts if pen.case.call else tuple(debt.id for debt in pen.case.debts)
+    return gate(pen.case, pen.at, pen.zones, _needed(pen, held))
+
+
+def open_case(pen: Pen, command: OpenCase) -> Decision:
+    """Let somebody read the verified case outside a call; wrong answers count as on a call."""
+    if not command.purpose.strip():
+        return Refused(sentence="Say for what purpose the case is read.")
+    needed = _needed(pen, tuple(debt.id for debt in pen.case.debts))
+    tried = _weigh(pen, command.answers, None, needed)
+    if isinstance(tried, Refused):
+        return tried
+    if not is_enough(tried, needed):
+        return pen.accepted(_not_yet(pen, tried, needed))
+    pen.write(ev.IdentityVerified(call=0, factors=tried))
+    pen.write(ev.CaseOpened(purpose=command.purpose.strip()))
+    return pen.accepted("Verified: the case is open to you.")
+
+
+def _needed(pen: Pen, debts: Iterable[int]) -> int:
+    """How many factors the clients of these debts ask for; never fewer than our own."""
+    clients = pen.handbook.setting.clients
+    wanted = set(debts)
+    policies = (clients.get(debt.client) for debt in pen.case.debts if debt.id in wanted)
+    return max((policy.identity_factors for policy in policies if policy), default=0)
+
+
+def _weigh(pen: Pen, answers: tuple[Answer, ...], call: Call | None, needed: int) -> tuple[str, ...] | Refused:
+    """Write each try down; the factors that have matched. Answers after the last wrong try are not looked at."""
+    case, row = pen.case, call.row if call else 0
+    if refused := _cannot_try(pen, answers, row, needed):
+        return refused
+    checked = [(answer.factor, check(case, answer, row, pen.at)) for answer in answers]
+    for _, result in checked:
+        if isinstance(result, Unreadable):
+            return Refused(sentence=result.sentence)
+    matched = dict.fromkeys(matched_factors(case) if call else ())
+    left = TRIES_A_DAY - wrong_tries(case, pen.at, pen.zones)
+    for factor, is_match in checked:
+        if left > 0:
+            pen.write(ev.IdentityTried(call=call.id if call else 0, factor=factor, is_match=is_match is True))
+            left -= is_match is not True
+            matched |= {factor: None} if is_match is True else {}
+    return tuple(matched)
+
+
+def _cannot_try(pen: Pen, answers: tuple[Answer, ...], row: int, needed: int) -> Refused | None:
+    given = [answer.factor for answer in answers]
+    if not given:
+        return Refused(sentence="Type what they answered.")
+    if len(set(given)) < len(given) or not set(given) <= set(FACTORS):
+        return Refused(sentence=f"Give one answer each, of: {', '.join(FACTORS)}.")
+    if wrong_tries(pen.case, pen.at, pen.zones) >= TRIES_A_DAY:
+        return Refused(sentence=f"There were {TRIES_A_DAY} wrong answers today. {NOT_NOW}")
+    if not is_enough(usable_factors(pen.case, row, pen.at), needed):
+        return Refused(sentence=f"Too little is on file to verify anybody; disclose nothing. {NOT_NOW}")
+    return None
+
+
+def _not_yet(pen: Pen, matched: tuple[str, ...], needed: int) -> str:
+    """What is still wanted, without saying which answer was wrong."""
+    wrong = sum(isinstance(e.event, ev.IdentityTried) and not e.event.is_match for e in pen.entries)
+    left = max(0, TRIES_A_DAY - wrong_tries(pen.case, pen.at, pen.zones) - wrong)
+    if not left:
+        return f"Not verified, and no try is left today. {NOT_NOW}"
+    tries = f"{left} {'tries' if left > 1 else 'try'} left today"
+    if wrong:
+        return f"Not verified; {tries}."
+    others = [WORDS[factor] for factor in _asked_next(pen, matched, needed)]
+    return f"Not verified yet: ask for the {' or the '.join(others)}; {tries}."
+
+
+def _asked_next(pen: Pen, matched: tuple[str, ...], needed: int) -> tuple[str, ...]:
+    """The usable factors that bring the proof further; all of the household when none alone completes it."""
+    call = pen.case.call
+    usable = usable_factors(pen.case, call.row if call else 0, pen.at)
+    open_ones = tuple(factor for factor in usable if factor not in matched)
+    return tuple(f for f in open_ones if is_enough((*matched, f), needed)) or open_ones
+
+
+def refuse_identity(pen: Pen, command: RefuseIdentity) -> Decision:
+    """The speaker would not verify; nothing is disclosed, another way is offered."""
+    call = pen.case.call
+    if call is None:
+        return NO_CALL
+    if command.instead not in INSTEAD:
+        return Refused(sentence=f"Say what was offered instead: {', '.join(INSTEAD)}.")
+    if call.verified:
+        return Refused(sentence="Who is speaking is verified already.")
+    pen.write(ev.IdentityRefused(call=call.id, instead=command.instead))
+    return pen.accepted(f"Would not verify; offered {command.instead.replace('_', ' ')}.")
+
+
+def answer_third_party(pen: Pen, command: AnswerThirdParty) -> Decision:
+    """Somebody else is on the line: whatever was proved before no longer holds."""
+    call = pen.case.call
+    if call is None:
+        return NO_CALL
+    if command.who not in THIRD_PARTIES:
+        return Refused(sentence=f"Say who answered: {', '.join(THIRD_PARTIES)}.")
+    pen.write(ev.ThirdPartyAnswered(call=call.id, who=command.who))
+    return pen.accepted("Somebody else is on the line: nothing about the account.")
+
+
+# ── what was read out ──
+
+
+def give_disclosure(pen: Pen, command: GiveDisclosure) -> Decision:
+    """A statement was read out; one that shows a debt only to a verified person."""
+    call = pen.case.call
+    if call is None:
+        return NO_CALL
+    kind = command.kind.strip()
+    if not kind:
+        return Refused(sentence="Say which statement was read out.")
+    if kind not in BEFORE_VERIFIED and not call.verified:
+        return Refused(sentence="That statement shows that there is a debt; verify the person first.")
+    pen.write(ev.DisclosureGiven(call=call.id, kind=kind, language=command.language))
+    return pen.accepted(f"Read out: {kind.replace('-', ' ')}.")

@@ -1,0 +1,275 @@
+"""Decisions outside of dialling and wrap-up: notes, skips, restrictions, numbers, leave to call, linked cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Final
+
+from callassist import events as ev
+from callassist.casefile import CaseFile, Restriction
+from callassist.commands import (
+    NUMBER_KINDS,
+    STANDINGS,
+    AcceptLink,
+    AddNumber,
+    LiftRestriction,
+    MarkNumber,
+    PlaceRestriction,
+    RecordConsent,
+    RefuseLink,
+    SkipCase,
+    UndoLink,
+    WriteNote,
+)
+from callassist.dossier import Phone
+from callassist.handbook import Decision, Refused
+from callassist.pen import Pen
+
+LONGEST_NOTE: Final = 20_000
+SHORTEST_NUMBER, LONGEST_NUMBER, NORTH_AMERICAN = 8, 15, 11
+_CARD: Final = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
+_CARRIED: Final = timedelta(days=7)  # our own caution, no rule: the linked debts rest for a week
+
+
+# ── notes and skips ──
+
+
+def write_note(pen: Pen, command: WriteNote) -> Decision:
+    """Keep words with the case, and with the open call when there is one."""
+    if fault := note_fault(command.text):
+        return Refused(sentence=fault)
+    if not command.text.strip():
+        return Refused(sentence="The note is empty.")
+    pen.note(command.text, pen.case.call.id if pen.case.call else 0)
+    return pen.accepted("Note saved.")
+
+
+def note_fault(text: str) -> str:
+    """Why words may not be kept, as a sentence: too long, or a card number among them; '' when they may."""
+    if len(text) > LONGEST_NOTE:
+        return f"The note is longer than {LONGEST_NOTE:,} letters."
+    if any(_is_card(re.sub(r"\D", "", found)) for found in _CARD.findall(text)):
+        return "The note holds what looks like a card number; take it out."
+    return ""
+
+
+def _is_card(digits: str) -> bool:
+    """Whether the check digit fits, doubling every second digit from the right (ISO/IEC 7812-1)."""
+    doubled = [int(d) * (1 + place % 2) for place, d in enumerate(reversed(digits))]
+    return len(set(digits)) > 1 and sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0  # noqa: PLR2004
+
+
+def skip_case(pen: Pen, command: SkipCase) -> Decision:
+    """Pass the case over for a reason."""
+    if pen.case.call is not None:
+        return Refused(sentence="A call is open; log its outcome first.")
+    if not command.why.strip():
+        return Refused(sentence="Say why the case is skipped.")
+    if fault := note_fault(command.why):
+        return Refused(sentence=fault)
+    pen.write(ev.CaseSkipped(why=command.why.strip()))
+    return pen.accepted("Skipped.")
+
+
+# ── limits on contact ──
+
+
+def place_restriction(pen: Pen, command: PlaceRestriction) -> Decision:
+    """Limit contact; in force as soon as it is written."""
+    if fault := _restriction_fault(pen, command):
+        return Refused(sentence=fault)
+    party = pen.party(command.party, command.party_phone)
+    pen.write(
+        ev.RestrictionPlaced(
+            kind=command.kind,
+            debts=command.debts,
+            row=command.row,
+            windows=command.windows,
+            until=command.until,
+            words=command.words.strip(),
+            source=command.source or "consumer",
+            is_written=command.is_written,
+            party=party,
+        )
+    )
+    return pen.accepted(f"{command.kind.replace('_', ' ').capitalize()}: recorded, and in force.")
+
+
+def _restriction_fault(pen: Pen, command: PlaceRestriction) -> str:
+    faults = {
+        f"A restriction is one of: {', '.join(ev.RESTRICTIONS)}.": command.kind not in ev.RESTRICTIONS,
+        "That debt is not on this case.": unknown_debts(pen.case, command.debts),
+        "There is no such number on file.": _is_unknown_row(pen.case, command.row),
+        "Say at which times we may call.": command.kind == "inconvenient_time" and not command.windows,
+        "A hold needs a last day.": command.kind == "hold" and command.until is None,
+        "The last day has passed already.": command.until is not None and command.until < pen.today,
+        note_fault(command.words): bool(note_fault(command.words)),
+    }
+    return next((fault for fault, is_so in faults.items() if is_so), "")
+
+
+def unknown_debts(case: CaseFile, debts: Sequence[int]) -> tuple[int, ...]:
+    """Those of some debts that the case does not hold."""
+    held = {debt.id for debt in case.debts}
+    return tuple(debt for debt in debts if debt not in held)
+
+
+def _is_unknown_row(case: CaseFile, row: int) -> bool:
+    return row != 0 and case.consumer.number_at(row) is None
+
+
+def lift_restriction(pen: Pen, command: LiftRestriction) -> Decision:
+    """End a restriction early, saying why."""
+    held = next((r for r in pen.case.consumer.restrictions if r.id == command.restriction), None)
+    if held is None:
+        return Refused(sentence="There is no such restriction in force.")
+    if not command.why.strip():
+        return Refused(sentence="Say why it is lifted.")
+    pen.write(ev.RestrictionLifted(restriction=held.id, why=command.why.strip()))
+    return pen.accepted(f"{held.kind.replace('_', ' ').capitalize()}: lifted.")
+
+
+def record_consent(pen: Pen, command: RecordConsent) -> Decision:
+    """Keep the consumer's leave to call; only the verified person on the line can give it."""
+    call = pen.case.call
+    if call is None or not call.verified:
+        return Refused(sentence="Only the verified consumer can say that we may call; verify them first.")
+    if not command.words.strip():
+        return Refused(sentence="Write down the words in which they said that we may call.")
+    if command.until < pen.today:
+        return Refused(sentence="That day has passed already.")
+    if unknown_debts(pen.case, command.debts):
+        return Refused(sentence="That debt is not on this case.")
+    debts = command.debts or call.debts
+    pen.write(ev.ConsentGiven(debts=debts, until=command.until, words=command.words.strip(), row=command.row))
+    return pen.accepted(f"They said that we may call until {command.until:%d %b}.")
+
+
+# ── numbers ──
+
+
+def add_number(pen: Pen, command: AddNumber) -> Decision:
+    """Add a telephone number that was learnt."""
+    digits = str(command.number)
+    known = next((p for p in pen.case.consumer.numbers if p.number == command.number), None)
+    if known is not None:
+        return Refused(sentence=f"That number is on file already, marked {known.standing.replace('_', ' ')}.")
+    is_whole = len(digits) == NORTH_AMERICAN if digits.startswith("1") else len(digits) >= SHORTEST_NUMBER
+    if command.number <= 0 or not is_whole or len(digits) > LONGEST_NUMBER:
+        return Refused(sentence="That is no whole telephone number.")
+    if command.kind not in NUMBER_KINDS:
+        return Refused(sentence=f"A number is one of: {', '.join(NUMBER_KINDS)}.")
+    row = pen.keep(Phone(number=command.number, kind=command.kind, extension=command.extension))
+    pen.write(ev.FactAdded(row=row, source=command.source))
+    return pen.accepted(f"The {command.kind} number is on file.")
+
+
+def mark_number(pen: Pen, command: MarkNumber) -> Decision:
+    """Change what is thought of a number."""
+    point = pen.case.consumer.number_at(command.row)
+    if point is None:
+        return Refused(sentence="There is no such number on file.")
+    if command.standing not in STANDINGS:
+        return Refused(sentence=f"A number is marked one of: {', '.join(STANDINGS)}.")
+    if point.standing == command.standing:
+        return Refused(sentence=f"The number is marked {command.standing.replace('_', ' ')} already.")
+    if not command.why.strip():
+        return Refused(sentence="Say why the number is marked so.")
+    pen.write(ev.NumberMarked(row=point.row, standing=command.standing, why=command.why.strip()))
+    return pen.accepted(f"The number is marked {command.standing.replace('_', ' ')}.")
+
+
+# ── linked cases ──
+
+
+def accept_link(pen: Pen, command: AcceptLink) -> Decision:
+    """Take over the other case's debts, with every limit that protects them; each journal stays where it is."""
+    other = command.other
+    if fault := _link_fault(pen.case, other):
+        return Refused(sentence=fault)
+    debts = tuple(o.debt for o in other.obligations)
+    theirs = Pen(other, pen.handbook, pen.at, pen.actor)
+    pen.write(ev.LinkAccepted(other=other.id, into=pen.case.id, debts=debts))
+    for obligation in other.obligations:
+        pen.write(ev.DebtTaken(debt=obligation.debt, role=obligation.role, joined_by=f"link to case {other.id}"))
+        theirs.write(ev.DebtReleased(debt=obligation.debt, why=f"the same person as case {pen.case.id}"))
+    _carry_limits(pen, other, debts, _carry_numbers(pen, other))
+    return pen.accepted(f"The cases are one: {len(debts)} more debts here.", theirs)
+
+
+def _link_fault(case: CaseFile, other: CaseFile) -> str:
+    suggested = any(x.other == other.id and x.state == "suggested" for x in case.consumer.links)
+    faults = {
+        "That link was not suggested, or has been answered.": not suggested,
+        "A case cannot be linked to itself.": case.id == other.id,
+        "A call is open on one of the cases; log its outcome first.": bool(case.call or other.call),
+        "The other case holds no debts any more.": not other.obligations,
+        "Both cases owe one of the debts; a supervisor must look.": bool(
+            {o.debt for o in case.obligations} & {o.debt for o in other.obligations}
+        ),
+    }
+    return next((fault for fault, is_so in faults.items() if is_so), "")
+
+
+def _carry_numbers(pen: Pen, other: CaseFile) -> dict[int, int]:
+    """Add the numbers that are not on file here; for each of the other case's rows that is, the row here."""
+    rows = {point.number: point.row for point in pen.case.consumer.numbers}
+    for point in other.consumer.numbers:
+        if point.number not in rows and point.is_usable:
+            row = pen.keep(Phone(number=point.number, kind=point.kind, extension=point.extension))
+            pen.write(ev.FactAdded(row=row, source=f"case {other.id}"))
+            rows[point.number] = row
+    return {p.row: rows[p.number] for p in other.consumer.numbers if p.number in rows}
+
+
+def _carry_limits(pen: Pen, other: CaseFile, debts: tuple[int, ...], rows: Mapping[int, int]) -> None:
+    """Limits move with the person. Calls from the other case no longer count here: a hold makes up for it."""
+    for limit in other.consumer.restrictions:
+        if not limit.row or limit.row in rows:
+            pen.write(_carried(limit, other, rows))
+    recent = [call for call in other.consumer.calls if pen.at - call.at < _CARRIED]
+    if recent:
+        words = f"called as case {other.id} within the last {_CARRIED.days} days"
+        until = pen.today + _CARRIED
+        pen.write(ev.RestrictionPlaced(kind="hold", debts=debts, until=until, words=words, source="link"))
+
+
+def _carried(limit: Restriction, other: CaseFile, rows: Mapping[int, int]) -> ev.RestrictionPlaced:
+    return ev.RestrictionPlaced(
+        kind=limit.kind,
+        debts=limit.debts,
+        row=rows.get(limit.row, 0),
+        windows=limit.windows,
+        until=limit.until,
+        words=limit.words,
+        source=f"case {other.id}",
+        is_written=limit.is_written,
+    )
+
+
+def refuse_link(pen: Pen, command: RefuseLink) -> Decision:
+    """The other case is somebody else."""
+    if not any(x.other == command.other and x.state == "suggested" for x in pen.case.consumer.links):
+        return Refused(sentence="That link was not suggested, or has been answered.")
+    pen.write(ev.LinkRefused(other=command.other))
+    return pen.accepted("They are two people; it is not suggested again.")
+
+
+def undo_link(pen: Pen, command: UndoLink) -> Decision:
+    """Give debts back to the case they came from."""
+    case, other = pen.case, command.other
+    accepted = any(x.other == other.id and x.state == "accepted" for x in case.consumer.links)
+    if not accepted or not command.debts:
+        return Refused(sentence="That link was not accepted here; there is nothing to undo.")
+    if unknown_debts(case, command.debts):
+        return Refused(sentence="That debt is not on this case.")
+    if case.call or other.call:
+        return Refused(sentence="A call is open on one of the cases; log its outcome first.")
+    theirs = Pen(other, pen.handbook, pen.at, pen.actor)
+    pen.write(ev.LinkRefused(other=other.id))
+    for debt in dict.fromkeys(command.debts):
+        pen.write(ev.DebtReleased(debt=debt, why=f"belongs to case {other.id} after all"))
+        theirs.write(ev.DebtTaken(debt=debt, role=case.role(debt), joined_by="link undone"))
+    return pen.accepted(f"Undone: {len(set(command.debts))} debts are back on case {other.id}.", theirs)

@@ -1,0 +1,209 @@
+"""Why an outcome cannot be logged as it was typed: one sentence a fault, the first one speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+
+from callassist.calendars import local_day
+from callassist.casefile import Call, CaseFile
+from callassist.commands import LogOutcome
+from callassist.decide_records import note_fault
+from callassist.money import format_cents
+from callassist.outcomes import Outcome
+from callassist.pen import Pen
+
+MINUTE: Final = 60
+
+
+class Ending(msgspec.Struct, frozen=True, kw_only=True):
+    """A LogOutcome with its codes looked up.
+
+    `about` are the debts the call was about, `debts` those that were discussed, `others` the debts that came
+    out otherwise.
+    """
+
+    command: LogOutcome
+    outcome: Outcome
+    call: Call | None
+    about: tuple[int, ...]
+    debts: tuple[int, ...]
+    others: tuple[tuple[int, Outcome], ...]
+
+    @property
+    def row(self) -> int:
+        """The number that is meant: the one named, else the one that was dialled."""
+        return self.command.row or (self.call.row if self.call else 0)
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether it is known that the consumer spoke."""
+        return bool(self.call and self.call.verified) or self.command.is_attested
+
+    @property
+    def reached(self) -> str:
+        """Who was reached: none, wrong, third or right."""
+        if self.outcome.reached == "system":
+            return "none"
+        if self.outcome.reached != "any":
+            return self.outcome.reached
+        if self.is_verified:
+            return "right"
+        if self.call and self.call.third_party:
+            return "wrong" if self.call.third_party == "wrong_number" else "third"
+        return "none"
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Every code of the call, its own first."""
+        return (self.outcome, *(other for _, other in self.others))
+
+    @property
+    def callback_at(self) -> datetime | None:
+        """The moment of the callback, where a code takes one."""
+        takes = any("at" in (*each.needs, *each.asks) for each in self.outcomes)
+        return self.command.at if takes else None
+
+    def payable(self, case: CaseFile, debts: tuple[int, ...]) -> tuple[int, ...]:
+        """Debts a payment may go to: not those the consumer disputes, unless they were ticked by name."""
+        ticked = self.command.debts
+        return tuple(
+            debt.id
+            for debt in case.debts
+            if debt.id in debts and (debt.id in ticked or case.id not in debt.disputed_by)
+        )
+
+
+def fault_of(ending: Ending, pen: Pen) -> str:
+    """The first thing that is wrong, as a sentence; '' when nothing is."""
+    return next(_faults(ending, pen), "")
+
+
+def _faults(ending: Ending, pen: Pen) -> Iterator[str]:
+    yield from _debt_faults(ending, pen)
+    yield from _code_faults(ending)
+    yield from _missing(ending)
+    yield from _money_faults(ending, pen)
+    yield from _time_faults(ending, pen)
+    yield from _leave_faults(ending, pen)
+    for text in (ending.command.note or "", ending.command.words, ending.command.party):
+        if fault := note_fault(text):
+            yield fault
+
+
+def _debt_faults(ending: Ending, pen: Pen) -> Iterator[str]:
+    if not set(ending.debts) <= set(ending.about):
+        yield "This call was not about one of those debts; leave it out."
+    if not {debt for debt, _ in ending.others} <= set(ending.debts):
+        yield "A debt has a code of its own and was not discussed; tick it first."
+    if ending.debts and {debt for debt, _ in ending.others} >= set(ending.debts):
+        yield "Every debt has a code of its own; make one of them the code of the call."
+    if ending.command.row and pen.case.consumer.number_at(ending.command.row) is None:
+        yield "There is no such number on file."
+    if any(o.limit and o.limit.scope == "number" for o in ending.outcomes) and not ending.row:
+        yield "Say which number is meant."
+
+
+def _code_faults(ending: Ending) -> Iterator[str]:
+    talk = ending.command.talk_seconds
+    if talk < 0:
+        yield "The talk time cannot be negative."
+    for outcome in ending.outcomes:
+        if outcome.only_verified and not ending.is_verified:
+            yield f"{outcome.code} needs the person to be verified first."
+        elif ending.is_verified and ending.call and outcome.reached not in {"right", "any"}:
+            yield f"{outcome.code} does not fit: the person was verified on this call."
+        if not outcome.is_possible(talk):
+            yield f"{outcome.code} does not fit a talk of {_clock(talk)}: {_allowed(outcome)}."
+    if sum(bool(outcome.promise) for outcome in {o.code: o for o in ending.outcomes}.values()) > 1:
+        yield "Only one of the codes can carry a promise; log one promise for these debts together."
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // MINUTE}:{seconds % MINUTE:02d}"
+
+
+def _allowed(outcome: Outcome) -> str:
+    shortest, longest = outcome.min_talk_seconds, outcome.max_talk_seconds
+    if longest is None:
+        return f"it takes at least {_clock(shortest)}"
+    return f"it takes at most {_clock(longest)}" if not shortest else f"{_clock(shortest)} to {_clock(longest)}"
+
+
+_ASKED: Final = {
+    "amount": "an amount above zero",
+    "due": "the day it is due",
+    "at": "the day and time to call",
+    "party": "the name of the attorney, or whoever it is",
+    "words": "what was said, in a few words",
+    "windows": "the times at which we may call",
+}
+
+
+def _missing(ending: Ending) -> Iterator[str]:
+    command = ending.command
+    given = {
+        "amount": command.amount_cents > 0,
+        "due": command.due is not None,
+        "at": command.at is not None,
+        "party": bool(command.party.strip()),
+        "words": bool(command.words.strip()),
+        "windows": bool(command.windows),
+    }
+    for outcome in ending.outcomes:
+        for need in outcome.needs:
+            if not given[need]:
+                yield f"{outcome.code} needs {_ASKED[need]}."
+
+
+def _money_faults(ending: Ending, pen: Pen) -> Iterator[str]:
+    promised = next((each for each in ending.outcomes if each.promise), None)
+    if promised is None:
+        return
+    other = {debt for debt, outcome in ending.others if outcome.code != promised.code}
+    own = {debt for debt, outcome in ending.others if outcome.code == promised.code}
+    debts = tuple(own) if promised is not ending.outcome else tuple(d for d in ending.debts if d not in other)
+    payable = ending.payable(pen.case, debts)
+    owed = sum(debt.balance_cents for debt in pen.case.debts if debt.id in payable and debt.is_open)
+    if not owed:
+        yield "Nothing is owed on those debts, or they are disputed; tick the one the money is for."
+    elif promised.promise == "amount" and ending.command.amount_cents > owed:
+        yield f"${format_cents(ending.command.amount_cents)} is more than the ${format_cents(owed)} owed."
+
+
+def _time_faults(ending: Ending, pen: Pen) -> Iterator[str]:
+    for outcome in ending.outcomes:
+        takes = (*outcome.needs, *outcome.asks)
+        due, at = ending.command.due, ending.command.at
+        last = pen.today + timedelta(days=outcome.max_days)
+        if "due" in takes and due is not None:
+            if due < pen.today:
+                yield "The day it is due has passed already."
+            elif due > last:
+                yield f"{outcome.code} may be due by {last:%d %b %Y} at the latest."
+        if "at" in takes and at is not None:
+            yield from _callback_faults(outcome, at, pen)
+
+
+def _callback_faults(outcome: Outcome, at: datetime, pen: Pen) -> Iterator[str]:
+    if at.tzinfo is None:
+        yield "The time to call lacks its time zone."
+    elif at <= pen.at:
+        yield "The time to call has passed already."
+    elif local_day(at, pen.zones[0]) > pen.today + timedelta(days=outcome.max_days):
+        yield f"{outcome.code} may name a time within {outcome.max_days} days."
+
+
+def _leave_faults(ending: Ending, pen: Pen) -> Iterator[str]:
+    leave = ending.command.consent
+    if leave is None:
+        return
+    if ending.reached != "right":
+        yield "Only the verified consumer can say that we may call before then."
+    if not leave.words.strip():
+        yield "Write down the words in which they said that we may call."
+    if leave.until < pen.today:
+        yield "The day until which we may call has passed already."

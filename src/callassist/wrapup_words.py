@@ -1,0 +1,197 @@
+"""What an outcome brings about, in the words a collector reads before Enter, and the note it drafts.
+
+While nobody is verified the words hold no account, no amount and no mention of a debt: the screen is still
+locked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from callassist import events as ev
+from callassist.calendars import Window, local_clock, local_day
+from callassist.casefile import CaseFile, Entry
+from callassist.money import format_cents
+from callassist.pen import Pen
+from callassist.wrapup_faults import Ending
+
+MINUTE: Final = 60
+LAST_FOUR: Final = 4
+DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WHO: Final = {
+    "household": "somebody who lives there",
+    "unknown": "somebody who does not know them",
+    "wrong_number": "a stranger",
+    "child": "a child",
+    "coworker": "a co-worker",
+    "facility": "staff of a facility",
+}
+LIMITS: Final = {
+    "cease": "No more contact, except the notices that the law still allows.",
+    "attorney": "From now on contact goes to the attorney only.",
+    "bankruptcy": "All contact stops: bankruptcy.",
+    "deceased": "All contact stops: deceased.",
+    "minor": "All contact stops: a minor.",
+    "identity_theft": "Nothing more is asked for: identity theft is claimed.",
+    "no_work_calls": "No more calls at work.",
+    "inconvenient_time": "Calls only at the times they named.",
+    "inconvenient_place": "No calls to that place.",
+}
+
+
+# ── the words of things ──
+
+
+def day_words(day: date, today: date) -> str:
+    """A day as `Fri 4 Dec`, with the year when it is another one."""
+    year = f" {day.year}" if day.year != today.year else ""
+    return f"{DAYS[day.weekday()]} {day.day} {day:%b}{year}"
+
+
+def moment_words(at: datetime, pen: Pen) -> str:
+    """A moment on the consumer's own clock, as `Fri 4 Dec 17:00 ET`."""
+    zone = pen.zones[0]
+    return f"{day_words(local_day(at, zone), pen.today)} {local_clock(at, zone)}"
+
+
+def windows_words(windows: Iterable[Window]) -> str:
+    """Allowed times as `Mon Tue 17:00-20:00`, joined by `and`."""
+    return " and ".join(
+        f"{' '.join(DAYS[day] for day in sorted(w.days))} {_minute(w.start_minute)}-{_minute(w.end_minute)}"
+        for w in windows
+    )
+
+
+def _minute(minute: int) -> str:
+    return f"{minute // MINUTE:02d}:{minute % MINUTE:02d}"
+
+
+def number_words(case: CaseFile, row: int) -> str:
+    """A number by its last four digits."""
+    point = case.consumer.number_at(row)
+    return f"the number ending {str(point.number)[-LAST_FOUR:]}" if point else "the number"
+
+
+def letter_words(kind: str) -> str:
+    """A kind of letter as people say it."""
+    return kind.replace("_", " ")
+
+
+# ── the note ──
+
+
+def drafted_note(ending: Ending, pen: Pen) -> str:
+    """The collector's own note, or else the one that the code drafts."""
+    command = ending.command
+    if command.note is not None:
+        return command.note
+    fields = {
+        "amount": f"${format_cents(_amount(ending, pen))}",
+        "due": day_words(command.due, pen.today) if command.due else "today",
+        "at": moment_words(command.at, pen) if command.at else "",
+        "party": command.party.strip(),
+        "words": command.words.strip(),
+        "windows": windows_words(command.windows),
+        "talk": f"{command.talk_seconds // MINUTE}:{command.talk_seconds % MINUTE:02d}",
+        "number": number_words(pen.case, ending.row),
+        "who": WHO.get(ending.call.third_party if ending.call else "", "somebody else"),
+    }
+    text = " ".join(ending.outcome.note.format_map(fields).split())
+    return text[:1].upper() + text[1:]
+
+
+def _amount(ending: Ending, pen: Pen) -> int:
+    if ending.outcome.promise != "full":
+        return ending.command.amount_cents
+    payable = ending.payable(pen.case, ending.debts)
+    return sum(debt.balance_cents for debt in pen.case.debts if debt.id in payable and debt.is_open)
+
+
+# ── what follows ──
+
+
+def told(entries: Sequence[Entry], pen: Pen, *, is_open: bool) -> tuple[str, ...]:
+    """One sentence for each thing that is brought about; `is_open` when the desk may show the account."""
+    words = (_event_told(entry, pen, is_open=is_open) for entry in entries)
+    return tuple(dict.fromkeys(text for text in words if text))
+
+
+def _event_told(entry: Entry, pen: Pen, *, is_open: bool) -> str:
+    match entry.event:
+        case ev.OutcomeLogged() as logged:
+            return _logged_told(logged, pen, is_open=is_open)
+        case ev.RestrictionPlaced() as placed:
+            return _limit_told(placed, pen, is_open=is_open)
+        case ev.PromiseMade() as promise:
+            return _promise_told(promise, pen)
+        case ev.DebtDisputed() if is_open:
+            return f"Account {_account(pen.case, entry.stream >> 1)} is marked as disputed."
+        case event:
+            return _said_told(event, pen)
+
+
+def _said_told(event: ev.Event, pen: Pen) -> str:
+    match event:
+        case ev.LetterRequested(kind=kind):
+            return f"Letter: {letter_words(kind)}, to be drafted."
+        case ev.CallbackSet(at=at):
+            return f"Call back {moment_words(at, pen)}."
+        case ev.ConsentGiven(until=until):
+            return f"May be called before then, until {day_words(until, pen.today)}."
+        case ev.NumberMarked(row=row, standing=standing):
+            where = number_words(pen.case, row)
+            return f"{where[:1].upper()}{where[1:]} is marked {standing.replace('_', ' ')}."
+        case ev.CallbackCleared():
+            return "The old callback is done."
+        case ev.PromiseCancelled():
+            return "The earlier promise gives way to this one."
+        case _:
+            return ""
+
+
+def _logged_told(logged: ev.OutcomeLogged, pen: Pen, *, is_open: bool) -> str:
+    outcome = pen.handbook.outcomes.of(logged.code)
+    label = outcome.label if outcome else logged.code
+    if not logged.effects and is_open and _is_companion(logged, pen):
+        accounts = ", ".join(_account(pen.case, debt) for debt in logged.debts)
+        return f"{accounts}: {label}."
+    again = f" Comes back {day_words(logged.next_day, pen.today)}." if logged.next_day else ""
+    return f"{label}.{again}"
+
+
+def _is_companion(logged: ev.OutcomeLogged, pen: Pen) -> bool:
+    first = next((e.event for e in pen.entries if isinstance(e.event, ev.OutcomeLogged)), logged)
+    return first is not logged
+
+
+def _limit_told(placed: ev.RestrictionPlaced, pen: Pen, *, is_open: bool) -> str:
+    party = f" {pen.names[placed.party]} is recorded." if placed.party in pen.names else ""
+    if placed.kind == "hold" and placed.until:
+        until = day_words(placed.until + timedelta(days=1), pen.today)
+        about = f" about {_these(pen.case, placed.debts)}" if is_open else ""
+        return f"No calls{about} before {until}: {placed.words.replace('_', ' ')}."
+    if placed.kind == "do_not_call":
+        return f"No more calls to {number_words(pen.case, placed.row)}." if placed.row else "No more calls."
+    if placed.kind == "inconvenient_time":
+        return f"Calls only {windows_words(placed.windows)}."
+    return LIMITS.get(placed.kind, f"{placed.kind.replace('_', ' ').capitalize()}.") + party
+
+
+def _these(case: CaseFile, debts: Sequence[int]) -> str:
+    if len(debts) == len(case.debts):
+        return "this debt" if len(debts) == 1 else "these debts"
+    return "account " + ", ".join(_account(case, debt) for debt in debts)
+
+
+def _account(case: CaseFile, debt: int) -> str:
+    return next((each.account for each in case.debts if each.id == debt), "?")
+
+
+def _promise_told(promise: ev.PromiseMade, pen: Pen) -> str:
+    total = format_cents(sum(share.cents for share in promise.shares))
+    parts: Mapping[str, int] = {_account(pen.case, share.debt): share.cents for share in promise.shares}
+    split = ", ".join(f"{account} ${format_cents(cents)}" for account, cents in parts.items())
+    detail = f" ({split})" if len(parts) > 1 else ""
+    return f"Promise of ${total} for {day_words(promise.due, pen.today)}{detail}."
