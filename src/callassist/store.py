@@ -25,6 +25,9 @@ READY, ASLEEP, BLOCKED, CLOSED, SKIP_TRACE, INCOMPLETE = (
 WORK_STATES = (READY, ASLEEP, BLOCKED, CLOSED, SKIP_TRACE, INCOMPLETE)
 
 
+WORKED = ("CallPlaced", "CallReceived", "IdentityVerified", "OutcomeLogged", "OutcomeRetracted", "PromiseMade")
+
+
 class StaleCase(CallassistError):
     """Somebody else wrote to the journal first: load again and decide again."""
 
@@ -202,6 +205,12 @@ class Store(Protocol):
 
     def counters(self, seat: Seat, now: datetime) -> Counters:
         """Counts; may scan, so never on the way to a paint."""
+
+    def worked(self, since: datetime, until: datetime, actor: str = "") -> Iterator[Entry]:
+        """What was done on calls from a moment until before another, by one actor or by all, in time order.
+
+        By an index over calls, outcomes and promises only (WORKED); an import writes none of them.
+        """
 
     def scan(self, after: int = 0) -> Iterator[int]:
         """Every case number after one, in order."""

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from callassist.calendars import span_key
 from callassist.casefile import Callback, CaseFile, Consumer, Debt, Promise
 from callassist.joining import folded, join_keys
-from callassist.rules import Setting
+from callassist.rules import Setting, whereabouts
 from callassist.store import (
     ASLEEP,
     BLOCKED,
@@ -42,21 +42,6 @@ FOR_GOOD: Final = frozenset(
 )
 SKIPPED_FOR: Final = timedelta(hours=1)
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-def zones_of(consumer: Consumer, setting: Setting) -> tuple[str, ...]:
-    """Every zone the consumer may be in, by the newest address and usable numbers; () when nothing says."""
-    geography = setting.geography
-    zones: dict[str, None] = {}
-    if consumer.places:
-        address = consumer.places[-1].address
-        for zone in geography.zones_of_zip(address.zip) or geography.zones_of_state(address.state):
-            zones[zone] = None
-    for point in consumer.numbers:
-        if point.is_usable:
-            for zone in geography.zones_of_number(point.number):
-                zones[zone] = None
-    return tuple(zones)
 
 
 def missing_facts(case: CaseFile, debt: Debt) -> tuple[str, ...]:
@@ -88,11 +73,19 @@ def local_start(day: date, zones: Sequence[str]) -> datetime:
     return min(starts, default=datetime.combine(day, time(), UTC))
 
 
-def project(case: CaseFile, setting: Setting, now: datetime, opens: datetime | None = None) -> Projection:
-    """The rows by which a case is found. `opens` is the first moment at which the rules let it be called."""
+def project(
+    case: CaseFile, setting: Setting, now: datetime, opens: datetime | None = None, *, is_stopped: bool = False
+) -> Projection:
+    """The rows by which a case is found.
+
+    `is_stopped` says that a rule stops every call now, `opens` when the rules first let it be called; without that
+    moment an otherwise ready case is blocked.
+    """
     consumer = case.consumer
-    zones = zones_of(consumer, setting)
+    zones = whereabouts(consumer, setting.geography)
     state = _standing(case)
+    if state == READY and is_stopped and opens is None:
+        state = BLOCKED
     wake = _wakes(case, zones, opens) if state == READY else None
     lane, prio = _rank(case, now)
     callback = next_callback(consumer)

@@ -52,9 +52,7 @@ class Lazy(click.Group):
             formatter.write_dl([(name, help_) for name, (_, help_) in COMMANDS.items()])
 
 
-@click.group(
-    cls=Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
-)
+@click.group(cls=Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @flags
 @click.version_option(package_name="callassist")
 @click.pass_context
@@ -62,7 +60,7 @@ def callassist(ctx: click.Context, session: Session) -> None:
     """A terminal assistant for medical-debt collectors on live calls. Without COMMAND the screens open."""
     ctx.obj = session
     if ctx.invoked_subcommand is None:
-        from callassist.cli.screens import open_screens  # noqa: PLC0415
+        from callassist.cli.screens import open_screens
 
         open_screens(session)
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from callassist.handbook import Handbook
     from callassist.stores.sqlite import SqliteStore
 
-P = ParamSpec("P")
 R = TypeVar("R")
 REHEARSAL: Final = "rehearsal"
 
@@ -60,13 +59,13 @@ class Session:
     @functools.cached_property
     def handbook(self) -> Handbook:
         """Rules, outcomes, agency and clients from the data folder."""
-        from callassist.intake.library import load_handbook  # noqa: PLC0415
+        from callassist.intake.library import load_handbook
 
         return load_handbook()
 
     def store(self, *, writes: bool = True, for_load: bool = False) -> SqliteStore:
         """The database, checked against the flags. A database first written under --now is a rehearsal for ever."""
-        from callassist.stores.sqlite import SqliteStore  # noqa: PLC0415
+        from callassist.stores.sqlite import SqliteStore
 
         is_new = not self.path.exists()
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -87,14 +86,14 @@ class Session:
 
     def desk(self, *, writes: bool = True) -> Desk:
         """A seat at the database."""
-        from callassist.desk import Desk  # noqa: PLC0415
-        from callassist.store import Seat  # noqa: PLC0415
+        from callassist.desk import Desk
+        from callassist.store import Seat
 
         return Desk(self.store(writes=writes), self.handbook, self.clock, Seat(collector=self.actor))
 
 
 def _default_path() -> Path:
-    from platformdirs import user_data_path  # noqa: PLC0415
+    from platformdirs import user_data_path
 
     return user_data_path("callassist", appauthor=False) / "callassist.sqlite"
 
@@ -117,7 +116,7 @@ def flags(command: Callable[..., R]) -> Callable[..., R]:
     @click.option("--as", "actor", metavar="NAME", help="Who is working; default the login.")
     @click.option("--now", metavar="ISO8601", callback=_moment, help="Work at another time (rehearsals only).")
     @functools.wraps(command)
-    def gathered(*args: Any, db: str | None, actor: str | None, now: datetime | None, **rest: Any) -> R:
+    def gathered(*args: object, db: str | None, actor: str | None, now: datetime | None, **rest: object) -> R:
         return command(*args, session=Session(db, actor, now), **rest)
 
     return gathered
@@ -126,7 +125,7 @@ def flags(command: Callable[..., R]) -> Callable[..., R]:
 def show(value: object, *, as_json: bool, text: Callable[[], str]) -> None:
     """Print a value: as JSON with stable keys, or as text."""
     if as_json:
-        import msgspec  # noqa: PLC0415
+        import msgspec
 
         sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
     else:

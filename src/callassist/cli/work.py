@@ -18,7 +18,8 @@ from callassist.errors import CallassistError
 from callassist.handbook import Refused
 from callassist.identity import Answer
 from callassist.money import parse_cents
-from callassist.worklist import why_now, zones_of
+from callassist.rules import whereabouts
+from callassist.worklist import why_now
 
 LEASE: Final = timedelta(minutes=15)
 json_flag = click.option("--json", "as_json", is_flag=True, help="Print JSON with stable keys.")
@@ -49,7 +50,7 @@ def _done(answer: Done | Refused | Held) -> Done:
 
 
 def _local(case: CaseFile, desk: Desk, now: datetime) -> str:
-    zones = zones_of(case.consumer, desk.handbook.setting)
+    zones = whereabouts(case.consumer, desk.handbook.setting.geography)
     return local_clock(now, zones[0]) if zones else "?"
 
 
@@ -149,7 +150,7 @@ def log_(session: Session, case: str, outcome: str, **given: object) -> None:
     """Log an outcome. Without an open call, the attempt is recorded first, judged by the rules."""
     desk = session.desk()
     opened = _take(desk, resolve(desk.store, case))
-    command = _outcome(outcome, opened.case, given)
+    command = _outcome(outcome, given)
     if opened.case.call is None:
         row = int(str(given["phone"])) if given["phone"] else opened.verdicts.best_row
         _done(desk.do(PlaceCall(row=row)))
@@ -157,7 +158,7 @@ def log_(session: Session, case: str, outcome: str, **given: object) -> None:
     desk.release()
 
 
-def _outcome(code: str, case: CaseFile, given: dict[str, object]) -> LogOutcome:
+def _outcome(code: str, given: dict[str, object]) -> LogOutcome:
     amount, day = given["amount"], given["day"]
     moment = datetime.fromisoformat(str(day)) if day else None
     return LogOutcome(
@@ -186,7 +187,7 @@ def find_(session: Session, words: tuple[str, ...], limit: int, *, as_json: bool
 
 
 def _hit(case: CaseFile, said: str) -> dict[str, object]:
-    from callassist.desk.views import hit_view  # noqa: PLC0415
+    from callassist.desk.views import hit_view
 
     return {**hit_view(case, said), "case": public(case.id)}
 
@@ -208,15 +209,17 @@ def may_call_(session: Session, case: str, phone: int | None, debt: int | None, 
     row = phone or opened.verdicts.best_row
     verdict = opened.verdicts.of("place_call", row, debt or 0)
     view = verdict_view(verdict)
-    zone = next(iter(zones_of(opened.case.consumer, desk.handbook.setting)), "UTC")
+    zone = next(iter(opened.verdicts.zones), "UTC")
     show(view, as_json=as_json, text=lambda: _verdict_text(view, zone, opened.now))
     raise click.exceptions.Exit(1 if verdict.effect == "block" else 0)
 
 
 def _verdict_text(view: dict[str, object], zone: str, now: datetime) -> str:
     lines = [f"{view['verdict']} ({local_clock(now, zone)} on {local_day(now, zone):%d %b %Y} for the consumer)"]
-    for finding in view["findings"]:  # type: ignore[attr-defined]
-        lines.append(f"  {finding['effect']}: {finding['say']} [{finding['cite']}; {finding['verified']}]")
+    lines += [
+        f"  {finding['effect']}: {finding['say']} [{finding['cite']}; {finding['verified']}]"
+        for finding in view["findings"]  # type: ignore[attr-defined]
+    ]
     lines += [f"  not checked: {text}" for text in view["not_checked"]]  # type: ignore[attr-defined]
     if not view["findings"]:
         lines.insert(1, "  no rule on file stops this call")

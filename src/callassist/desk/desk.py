@@ -5,7 +5,7 @@ Synchronous and thread-safe: one lock, one case in hand. A caller on the UI loop
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from threading import RLock
 from typing import Final
@@ -19,8 +19,9 @@ from callassist.desk.cards import Card, card
 from callassist.desk.finding import look_up
 from callassist.handbook import Handbook
 from callassist.journal import evolve, fold
-from callassist.store import BLOCKED, READY, Changes, Counters, IsOpen, Position, Seat, StaleCase, Store, WorkRow
-from callassist.survey import Verdicts, survey
+from callassist.rules import BLOCK
+from callassist.store import BLOCKED, Changes, Counters, IsOpen, Position, Projection, Seat, StaleCase, Store, WorkRow
+from callassist.survey import Verdicts, open_zones, survey
 from callassist.worklist import project
 
 LEASE: Final = timedelta(seconds=90)
@@ -142,7 +143,7 @@ class Desk:
 
     def is_open(self, now: datetime) -> IsOpen:
         """Whether a set of zones is inside calling hours now; by the rule's own values."""
-        return self.handbook.open_zones(now)
+        return open_zones(self.handbook, now)
 
     def page(self, after: Position | None = None, limit: int = 32) -> tuple[Card, ...]:
         """The next lines of the queue. A line that a rule has come to stop is put to sleep and left out."""
@@ -165,7 +166,7 @@ class Desk:
     def _blocked_card(self, row: WorkRow, now: datetime) -> Card:
         opened = self._load(row.case, now)
         verdict = opened.verdicts.best_call()
-        blocked = next((f for f in verdict.findings if f.effect == "block"), None)
+        blocked = next((f for f in verdict.findings if f.effect == BLOCK), None)
         return card(row, opened.case, now, blocked)
 
     def counters(self) -> Counters:
@@ -227,6 +228,15 @@ class Desk:
         """What was unfinished, by key."""
         return dict(self.store.drafts(self.seat.collector))
 
+    def projection(self, case: int) -> Projection:
+        """What the indexes should say of a case, worked out anew."""
+        opened = self._load(case, self.clock())
+        return self._projection(opened.case, opened.verdicts)
+
+    def reproject(self, case: int) -> None:
+        """Write a case's indexes anew, from dossier and journals."""
+        self.store.append(Changes(projections=(self.projection(case),)))
+
     # ── inside ──
 
     def _read(self, case: int) -> tuple[CaseFile, tuple[Entry, ...]]:
@@ -250,11 +260,13 @@ class Desk:
         entries = (*opened.entries, *decision.entries)
         return Opened(case=case, verdicts=verdicts, entries=entries, until=opened.until, now=now)
 
-    def _projection(self, case: CaseFile, verdicts: Verdicts):  # noqa: ANN202
-        opens = verdicts.best_call().opens
-        return project(case, self.handbook.setting, self.clock(), opens)
+    def _projection(self, case: CaseFile, verdicts: Verdicts) -> Projection:
+        best = verdicts.best_call()
+        return project(case, self.handbook.setting, self.clock(), best.opens, is_stopped=best.is_stopped)
 
-    def _co_projections(self, case: CaseFile, entries: Sequence[Entry], rows: Sequence[DossierRow]):  # noqa: ANN202
+    def _co_projections(
+        self, case: CaseFile, entries: Sequence[Entry], rows: Sequence[DossierRow]
+    ) -> Iterator[Projection]:
         """What follows for the other people who owe a debt whose journal is written."""
         debts = {entry.stream >> 1 for entry in entries if entry.stream & 1}
         others = {owner for debt in debts for owner in self.store.owners(debt) if owner != case.id}
@@ -279,4 +291,4 @@ class Desk:
 
 def callable_now(opened: Opened) -> bool:
     """Whether at least one number may be called now."""
-    return opened.verdicts.best_call().effect != "block"
+    return not opened.verdicts.best_call().is_stopped

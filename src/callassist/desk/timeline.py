@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from callassist import events as ev
 from callassist.casefile import CaseFile, Entry
+from callassist.identity import WORDS
 from callassist.money import format_cents
 
 PEOPLE: Final[Mapping[str, str]] = {
@@ -48,75 +49,49 @@ def clock(line: Line, zone: str) -> str:
 
 
 def _told(case: CaseFile, entry: Entry) -> str:
-    event = entry.event
     if entry.stream & 1:
-        return _debt_told(case, entry)
-    return _call_told(case, event) or _said_told(case, event)
+        account = next((debt.account for debt in case.debts if debt.id == entry.stream >> 1), "?")
+        said = _OF_DEBT.get(type(entry.event))
+        return f"{account}: {said(entry.event)}" if said else ""
+    telling = _OF_PERSON.get(type(entry.event))
+    return telling(case, entry.event) if telling else ""
 
 
-def _call_told(case: CaseFile, event: ev.Event) -> str:
-    match event:
-        case ev.CallPlaced(row=row):
-            point = case.consumer.number_at(row)
-            return f"called {point.kind} ..{point.number % 10_000:04d}" if point else "called"
-        case ev.CallReceived():
-            return "they called us"
-        case ev.IdentityVerified(factors=factors):
-            return f"identity verified by {' and '.join(factors)}"
-        case ev.IdentityRefused(instead=instead):
-            return f"would not verify; offered {instead.replace('_', ' ')}"
-        case ev.ThirdPartyAnswered(who=who):
-            return f"answered by {PEOPLE.get(who, who)}"
-        case ev.OutcomeLogged(code=code, talk_seconds=seconds):
-            return f"{code}, talked {seconds // 60}:{seconds % 60:02d}"
-        case ev.OutcomeRetracted():
-            return "outcome undone"
-        case _:
-            return ""
+def _called(case: CaseFile, event: ev.CallPlaced) -> str:
+    point = case.consumer.number_at(event.row)
+    return f"called {point.kind} ..{point.number % 10_000:04d}" if point else "called"
 
 
-def _said_told(case: CaseFile, event: ev.Event) -> str:
-    match event:
-        case ev.NoteWritten(row=row):
-            return f"note: {case.texts.get(row, '')}"
-        case ev.RestrictionPlaced(kind=kind, until=until):
-            return f"{kind.replace('_', ' ')}{f' until {until:%d %b %Y}' if until else ''}"
-        case ev.RestrictionLifted(why=why):
-            return f"restriction lifted: {why}"
-        case ev.ConsentGiven(until=until):
-            return f"said we may call until {until:%d %b}"
-        case ev.CallbackSet(at=at, asked_by=who):
-            return f"callback set for {at:%d %b %H:%M} UTC ({who})"
-        case ev.PromiseMade(due=due, shares=shares):
-            return f"promised {format_cents(sum(s.cents for s in shares))} by {due:%d %b %Y}"
-        case ev.PromiseBroken():
-            return "promise broken"
-        case ev.PromiseKept():
-            return "promise kept"
-        case ev.LetterRequested(kind=kind):
-            return f"letter: {kind.replace('_', ' ')}"
-        case ev.CaseSkipped(why=why):
-            return f"skipped: {why}"
-        case ev.DisclosureGiven(kind=kind):
-            return f"said: {kind.replace('-', ' ')}"
-        case ev.NumberMarked(standing=standing):
-            return f"a number marked {standing.replace('_', ' ')}"
-        case _:
-            return ""
+def _until(case_word: str, until: date | None) -> str:
+    return f"{case_word.replace('_', ' ')}{f' until {until:%d %b %Y}' if until else ''}"
 
 
-def _debt_told(case: CaseFile, entry: Entry) -> str:
-    account = next((debt.account for debt in case.debts if debt.id == entry.stream >> 1), "?")
-    match entry.event:
-        case ev.DebtPlaced(balance_cents=cents, client=client):
-            return f"{account}: placed by {client}, {format_cents(cents)}"
-        case ev.BalanceChanged(balance_cents=cents, was_cents=was):
-            return f"{account}: balance {format_cents(was)} -> {format_cents(cents)}"
-        case ev.PaymentReported(amount_cents=cents):
-            return f"{account}: paid {format_cents(cents)}"
-        case ev.DebtDisputed(reason=reason):
-            return f"{account}: disputed{f', {reason}' if reason else ''}"
-        case ev.DebtRecalled() | ev.DebtClosed():
-            return f"{account}: closed"
-        case _:
-            return ""
+_OF_PERSON: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
+    ev.CallPlaced: _called,
+    ev.CallReceived: lambda _, __: "they called us",
+    ev.IdentityVerified: lambda _, e: f"identity verified by {' and '.join(WORDS.get(f, f) for f in e.factors)}",
+    ev.IdentityRefused: lambda _, e: f"would not verify; offered {e.instead.replace('_', ' ')}",
+    ev.ThirdPartyAnswered: lambda _, e: f"answered by {PEOPLE.get(e.who, e.who)}",
+    ev.OutcomeLogged: lambda _, e: f"{e.code}, talked {e.talk_seconds // 60}:{e.talk_seconds % 60:02d}",
+    ev.OutcomeRetracted: lambda _, __: "outcome undone",
+    ev.NoteWritten: lambda case, e: f"note: {case.texts.get(e.row, '')}",
+    ev.RestrictionPlaced: lambda _, e: _until(e.kind, e.until),
+    ev.RestrictionLifted: lambda _, e: f"restriction lifted: {e.why}",
+    ev.ConsentGiven: lambda _, e: _until("said we may call", e.until),
+    ev.CallbackSet: lambda _, e: f"callback set for {e.at:%d %b %H:%M} UTC ({e.asked_by})",
+    ev.PromiseMade: lambda _, e: f"promised {format_cents(sum(s.cents for s in e.shares))} by {e.due:%d %b %Y}",
+    ev.PromiseBroken: lambda _, __: "promise broken",
+    ev.PromiseKept: lambda _, __: "promise kept",
+    ev.LetterRequested: lambda _, e: f"letter: {e.kind.replace('_', ' ')}",
+    ev.CaseSkipped: lambda _, e: f"skipped: {e.why}",
+    ev.DisclosureGiven: lambda _, e: f"said: {e.kind.replace('-', ' ')}",
+    ev.NumberMarked: lambda _, e: f"a number marked {e.standing.replace('_', ' ')}",
+}
+_OF_DEBT: Final[Mapping[type, Callable[[Any], str]]] = {
+    ev.DebtPlaced: lambda e: f"placed by {e.client}, {format_cents(e.balance_cents)}",
+    ev.BalanceChanged: lambda e: f"balance {format_cents(e.was_cents)} -> {format_cents(e.balance_cents)}",
+    ev.PaymentReported: lambda e: f"paid {format_cents(e.amount_cents)}",
+    ev.DebtDisputed: lambda e: f"disputed{f', {e.reason}' if e.reason else ''}",
+    ev.DebtRecalled: lambda _: "taken back by the client",
+    ev.DebtClosed: lambda e: f"closed, {e.why}",
+}

@@ -10,9 +10,8 @@ from callassist.desk.desk import Opened
 from callassist.desk.timeline import timeline
 from callassist.joining import folded
 from callassist.money import format_cents
-from callassist.rules import Finding, Setting
+from callassist.rules import Finding, Setting, whereabouts
 from callassist.survey import Verdict
-from callassist.worklist import zones_of
 
 View = dict[str, object]
 
@@ -20,7 +19,7 @@ View = dict[str, object]
 def caller_view(opened: Opened, setting: Setting) -> View:
     """The locked desk: whom to ask for and how. No word about debt, creditor, provider or care."""
     consumer = opened.case.consumer
-    zones = zones_of(consumer, setting)
+    zones = whereabouts(consumer, setting.geography)
     return {
         "case": f"C{opened.case.id}",
         "ask_for": consumer.full_name,

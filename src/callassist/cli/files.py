@@ -1,0 +1,105 @@
+"""Files in, and synthetic ones out: generate, import placements, import synthea."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from callassist.cli.session import Session, show
+from callassist.cli.work import json_flag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PATH = click.Path(exists=True, path_type=Path)
+
+
+@click.command("generate")
+@click.option("--accounts", type=click.IntRange(min=1), required=True, help="How many debts.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed writes the same file.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The CSV to write.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), default="2026-06-01", show_default=True)
+def generate_(accounts: int, seed: int, out: Path, as_of: datetime) -> None:
+    """Write a synthetic portfolio: realistic names, households, ZIPs, phones, balances and histories."""
+    from callassist.intake.synthetic import write_csv
+
+    written = 0
+
+    def more(debts: int) -> None:
+        nonlocal written
+        written += debts
+        advance(written, accounts)
+
+    with progress("written") as advance:
+        rows = write_csv(out, accounts, seed, as_of.date(), more)
+    click.echo(f"{accounts:,} debts in {rows:,} rows written to {out}.")
+
+
+@click.group("import")
+def import_() -> None:
+    """Bring files in. The same file twice changes nothing; what is refused goes to a rejects file, with the reason."""
+
+
+@import_.command("placements")
+@click.argument("file", type=PATH)
+@click.option("--map", "mapping", type=PATH, help="A YAML file that renames columns (docs/files.md).")
+@click.option("--client", help="The client, when the file has no such column.")
+@click.option("--rejects", type=click.Path(path_type=Path), help="Where refused rows go; default FILE.rejects.csv.")
+@json_flag
+@click.pass_obj
+def placements_(session: Session, file: Path, *, as_json: bool, **given: Path | str | None) -> None:
+    """Take new placements: CSV, TSV or pipe with header names in any order."""
+    from callassist.intake.placements import import_placements
+
+    store = session.store(for_load=True)
+    with progress("read") as advance:
+        receipt = import_placements(
+            store, session.handbook.setting, file, now=session.clock(), actor=session.actor, progress=advance, **given
+        )
+    show(receipt, as_json=as_json, text=receipt.told)
+
+
+@import_.command("synthea")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--phones-from", type=int, metavar="SEED", help="Give people 555-01xx numbers, marked synthetic.")
+@click.option("--after", type=click.DateTime(["%Y-%m-%d"]), help="Leave out patient payments after this day.")
+@json_flag
+@click.pass_obj
+def synthea_(session: Session, folder: Path, phones_from: int | None, after: datetime | None, *, as_json: bool) -> None:
+    """Make debts of a Synthea export (docs/files.md states the rule)."""
+    from callassist.intake.synthea import import_synthea
+
+    given: dict[str, date] = {"after": after.date()} if after else {}
+    receipt = import_synthea(
+        session.store(for_load=True),
+        session.handbook.setting,
+        folder,
+        now=session.clock(),
+        actor=session.actor,
+        phones_from=phones_from,
+        **given,
+    )
+    show(receipt, as_json=as_json, text=receipt.told)
+
+
+@contextmanager
+def progress(word: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Rows, rate and time left on a terminal; nothing when the output is a file. Calls give rows and all rows."""
+    began, shown = time.monotonic(), click.get_text_stream("stderr").isatty()
+
+    def advance(rows: int, total: int | None = None) -> None:
+        if not shown:
+            return
+        rate = rows / max(0.001, time.monotonic() - began)
+        left = f", {max(0, total - rows) / rate:,.0f} s left" if total else ""
+        click.echo(f"\r{rows:,} {word}, {rate:,.0f} a second{left}   ", nl=False, err=True)
+
+    yield advance
+    if shown:
+        click.echo("", err=True)
