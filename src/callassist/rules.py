@@ -8,18 +8,37 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Final
 
 import msgspec
 
-from callassist.calendars import Geography
-from callassist.casefile import CaseFile, ContactPoint, Debt
+from callassist.calendars import Geography, every_zone, local_clock, local_day
+from callassist.casefile import Call, CaseFile, Consumer, ContactPoint, Debt
 from callassist.policy import Agency, ClientPolicy
 
 ALLOW, SAY, WARN, BLOCK = "allow", "say", "warn", "block"
+EFFECTS: Final = (SAY, WARN, BLOCK)
 SEVERITY: Final = {ALLOW: 0, SAY: 1, WARN: 2, BLOCK: 3}
-SCOPES: Final = ("person", "number", "debt")
+SCOPES: Final = ("person", "number", "debt", "number_debt")
+ACTIONS: Final = (
+    "place_call",
+    "voicemail",
+    "location_call",
+    "speak",
+    "disclose",
+    "demand",
+    "take_payment",
+    "letter",
+)
+OF_A_NUMBER: Final = frozenset({"place_call", "voicemail", "location_call"})
+TRAITS: Final = ("line", "state", "zip", "client", "role", "number", "direction")
+VERIFIED: Final = {
+    "V": "the text was read",
+    "V2": "read in a secondary source only",
+    "U": "unverified",
+}
+LONGEST_WINDOW: Final = 60  # days back that a rule may count; calls before that are not looked at
 Values = Mapping[str, Any]
 
 
@@ -29,12 +48,16 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     note: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.title} ({self.note})" if self.note else self.title
+
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """One duty. `values` are (in force from, values), oldest first; `when` narrows to kinds of case.
 
-    `scope` says what it judges: the person, each number, or each debt. `verified` is V (text read), V2
-    (secondary source) or U (unverified, and shown as such).
+    `scope` says what it judges: the person, each number, each debt, or each debt on each number. `verified`
+    is V (text read), V2 (secondary source) or U (unverified, and shown as such). `file` is relative to the
+    rules.
     """
 
     id: str
@@ -53,7 +76,10 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
     def values_on(self, day: date) -> Values | None:
         """The values in force on a day, or None before the rule began."""
-        index = bisect_right([since for since, _ in self.values], day)
+        since, values = self.values[-1]
+        if since <= day:
+            return values
+        index = bisect_right([began for began, _ in self.values], day)
         return self.values[index - 1][1] if index else None
 
 
@@ -65,10 +91,20 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     geography: Geography
 
 
-class Situation(msgspec.Struct, frozen=True, kw_only=True):
-    """What a check looks at. `zones`: wherever the consumer may be when `number` is called; `day` is theirs.
+class Attempt(msgspec.Struct, frozen=True, kw_only=True):
+    """A call with its day in each of a situation's zones, as day numbers (date.toordinal)."""
 
-    `number` is set for number scope, `debt` for debt scope.
+    call: Call
+    days: tuple[int, ...]
+
+
+class Situation(msgspec.Struct, frozen=True, kw_only=True):
+    """What a check looks at.
+
+    `zones`: wherever the consumer may be; `day` is theirs (the earliest, when zones differ). `number` is set
+    for number scope, `debt` for debt scope, both for number_debt. `attempts` are the calls of the last
+    LONGEST_WINDOW days, oldest first; `today` is the day number in each zone, or, where the place is unknown,
+    in each zone of the country.
     """
 
     case: CaseFile
@@ -79,6 +115,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     line: str
     number: ContactPoint | None = None
     debt: Debt | None = None
+    attempts: tuple[Attempt, ...] = ()
+    today: tuple[int, ...] = ()
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,31 +146,80 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     override: str = "none"
 
 
+Bound = tuple[tuple[Rule, Check], ...]
+
+
 class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
-    """All rules with their checks bound, by action."""
+    """All rules with their checks bound, by action and by scope.
+
+    `researched` says, for each state whose law was looked at, what was looked for; other states were not.
+    """
 
     rules: tuple[Rule, ...]
-    bound: Mapping[tuple[str, str], tuple[tuple[Rule, Check], ...]]
+    bound: Mapping[tuple[str, str], Bound]
+    by_scope: Mapping[str, Bound] = {}
+    researched: Mapping[str, str] = {}
     digest: str = ""
 
-    def of(self, action: str, scope: str) -> tuple[tuple[Rule, Check], ...]:
+    def of(self, action: str, scope: str) -> Bound:
         """The rules that judge an action at a scope, each with its check."""
         return self.bound.get((action, scope), ())
 
+    def rule(self, name: str) -> Rule | None:
+        """The rule of that id."""
+        return next((rule for rule in self.rules if rule.id == name), None)
 
-def bind(rules: Iterable[Rule], checks: Mapping[str, Check], digest: str = "") -> Rulebook:
+
+def bind(
+    rules: Iterable[Rule],
+    checks: Mapping[str, Check],
+    digest: str = "",
+    researched: Mapping[str, str] | None = None,
+) -> Rulebook:
     """A rulebook; KeyError names a check that does not exist, so a typo fails at load, not on a call."""
     kept = tuple(rules)
     bound: dict[tuple[str, str], list[tuple[Rule, Check]]] = {}
+    scoped: dict[str, list[tuple[Rule, Check]]] = {}
     for rule in kept:
+        pair = (rule, checks[rule.check])
+        scoped.setdefault(rule.scope, []).append(pair)
         for action in rule.on:
-            bound.setdefault((action, rule.scope), []).append((rule, checks[rule.check]))
-    return Rulebook(rules=kept, bound={key: tuple(pairs) for key, pairs in bound.items()}, digest=digest)
+            bound.setdefault((action, rule.scope), []).append(pair)
+    return Rulebook(
+        rules=kept,
+        bound={key: tuple(pairs) for key, pairs in bound.items()},
+        by_scope={scope: tuple(pairs) for scope, pairs in scoped.items()},
+        researched=researched or {},
+        digest=digest,
+    )
+
+
+def whereabouts(consumer: Consumer, geography: Geography) -> tuple[str, ...]:
+    """Every zone the consumer may be in: by the newest address and by each number that may still reach them.
+
+    A home telephone rings at the address, so of its area code only the address's own zones count, where they
+    agree. () when nothing on file says.
+    """
+    home = geography.zones_of_address(consumer.zip, consumer.state)
+    groups = [home]
+    for point in consumer.numbers:
+        if point.is_usable:
+            zones = geography.zones_of_number(point.number)
+            shared = tuple(zone for zone in zones if zone in home)
+            groups.append(shared if point.kind == "home" and shared else zones)
+    return every_zone(groups)
 
 
 def applies(rule: Rule, situation: Situation) -> bool:
-    """Whether a rule's `when` fits: by line, state, client, role, debt kind or number kind."""
-    return all(_trait(situation, trait) in wanted for trait, wanted in rule.when.items())
+    """Whether a rule's `when` fits: each of its TRAITS has one of the values named."""
+    return all(_fits(situation, trait, wanted) for trait, wanted in rule.when.items())
+
+
+def _fits(situation: Situation, trait: str, wanted: tuple[str, ...]) -> bool:
+    """A ZIP fits by how it begins; everything else as a whole."""
+    if trait == "zip":
+        return situation.case.consumer.zip.startswith(wanted)
+    return _trait(situation, trait) in wanted
 
 
 def _trait(situation: Situation, trait: str) -> str:
@@ -147,24 +234,33 @@ def _trait(situation: Situation, trait: str) -> str:
             return situation.case.role(situation.debt.id) if situation.debt else ""
         case "number":
             return situation.number.kind if situation.number else ""
+        case "direction":
+            return _direction(situation.case.call)
         case _:
             return ""
+
+
+def _direction(call: Call | None) -> str:
+    """Of the open call: inbound, outbound or '' when there is none."""
+    if call is None:
+        return ""
+    return "inbound" if call.is_inbound else "outbound"
 
 
 def judge(rule: Rule, check: Check, situation: Situation) -> Finding | None:
     """The finding of one rule in one situation, or None when it has nothing to say."""
     values = rule.values_on(situation.day)
-    if values is None or not applies(rule, situation):
+    if values is None or (rule.when and not applies(rule, situation)):
         return None
     evidence = check(situation, values)
     if evidence is None:
         return None
-    words = {**values, "opens": _clock(evidence.opens, situation), **evidence.words}
+    words = {**values, "opens": _told(evidence.opens, situation), **evidence.words}
     return Finding(
         rule=rule.id,
         effect=rule.effect,
         say=rule.say.format_map(words),
-        cite="; ".join(c.title + (f" ({c.note})" if c.note else "") for c in rule.cite),
+        cite="; ".join(map(str, rule.cite)),
         verified=rule.verified,
         opens=evidence.opens,
         debt=situation.debt.id if situation.debt else 0,
@@ -173,15 +269,46 @@ def judge(rule: Rule, check: Check, situation: Situation) -> Finding | None:
     )
 
 
-def _clock(opens: datetime | None, situation: Situation) -> str:
-    """The opening moment on the consumer's own clock."""
-    from callassist.calendars import local_clock
-
+def _told(opens: datetime | None, situation: Situation) -> str:
+    """The opening moment on the consumer's own clock: a time today, a day, or both."""
     if opens is None:
         return "when this changes"
-    return local_clock(opens, situation.zones[0] if situation.zones else "UTC", situation.day)
+    if not situation.zones:
+        return f"{opens:%a %d %b %H:%M} UTC"
+    zone = situation.zones[0]
+    day = local_day(opens, zone)
+    clock = local_clock(opens, zone)
+    if day == situation.day:
+        return clock
+    is_whole_day = clock.startswith(f"{time():%H:%M}")
+    return f"{day:%a %d %b}" if is_whole_day else f"{day:%a %d %b} {clock}"
 
 
 def strictest(findings: Iterable[Finding]) -> str:
     """The strictest effect among findings; `allow` when there are none."""
     return max((finding.effect for finding in findings), key=SEVERITY.__getitem__, default=ALLOW)
+
+
+# ── a rule in words ──
+
+
+def explain(rule: Rule, day: date) -> str:
+    """A rule as text: what it judges, what it says, its values by date, and where it is written."""
+    now = rule.values_on(day)
+    dated = "\n".join(f"  since {since}: {_listed(values)}" for since, values in rule.values)
+    cites = "\n".join(f"  {cite}" for cite in rule.cite)
+    only = "".join(f"; only where {trait} is {' or '.join(wanted)}" for trait, wanted in rule.when.items())
+    return (
+        f"{rule.id}: {rule.title}\n"
+        f"Judges {', '.join(rule.on)}; for each {rule.scope.replace('_', ' and ')}{only}.\n"
+        f"Effect: {rule.effect}. Override: {rule.override}. Check: {rule.check}.\n"
+        f"Says: {rule.say}\n"
+        f"On {day}: {'not in force' if now is None else _listed(now)}\n"
+        f"Values by date:\n{dated}\n"
+        f"Written in:\n{cites}\n"
+        f"Verified: {rule.verified} ({VERIFIED[rule.verified]}). File: {rule.file}"
+    )
+
+
+def _listed(values: Values) -> str:
+    return ", ".join(f"{name} {value}" for name, value in values.items()) or "in force"

@@ -1,0 +1,120 @@
+"""What each check is called, the values it needs from a rule, the words it lends to the rule's sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime, time, tzinfo
+from functools import cache, lru_cache
+from typing import Final
+
+import msgspec
+
+from callassist.calendars import ALL_ZONES
+from callassist.rules import SCOPES, Check, Situation, Values
+
+Faults = Callable[[Values], Iterable[str]]
+
+
+def no_faults(_values: Values) -> Iterable[str]:
+    """Nothing beyond the types to look at."""
+    return ()
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """A check with what a rule may say to it.
+
+    `needs` and `takes` are the values it must and may be given, by type; `words` the fields it fills beside
+    those; `faults` names, as clauses, what is wrong with values of the right type. An `is_of_place` check
+    looks at nothing but the zones and the moment.
+    """
+
+    check: Check
+    scopes: tuple[str, ...]
+    needs: Mapping[str, type]
+    takes: Mapping[str, type]
+    words: tuple[str, ...]
+    faults: Faults
+    is_of_place: bool
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Every field that a rule's sentence may use."""
+        return frozenset({*self.words, *self.needs, *self.takes, "opens"})
+
+
+CHECKS: Final[dict[str, Listed]] = {}
+
+
+def check(
+    *,
+    scopes: tuple[str, ...] = SCOPES,
+    values: Mapping[str, type] | None = None,
+    words: tuple[str, ...] = (),
+    faults: Faults = no_faults,
+    is_of_place: bool = False,
+) -> Callable[[Check], Check]:
+    """List a check under its own name; a value with a question mark may be left out."""
+    given = values or {}
+
+    def put(made: Check) -> Check:
+        CHECKS[made.__name__] = Listed(
+            check=made,
+            scopes=scopes,
+            needs={name: kind for name, kind in given.items() if not name.endswith("?")},
+            takes={name[:-1]: kind for name, kind in given.items() if name.endswith("?")},
+            words=words,
+            faults=faults,
+            is_of_place=is_of_place,
+        )
+        return made
+
+    return put
+
+
+# ── what several checks need ──
+
+
+def places(situation: Situation) -> tuple[str, ...]:
+    """The zones whose calendars count: wherever the consumer may be, or anywhere when nothing says."""
+    return situation.zones or ALL_ZONES
+
+
+def day_begins(day: int, zones: Iterable[str]) -> datetime:
+    """The moment, in UTC, by which a day (date.toordinal) has begun in every one of the zones."""
+    return max(_midnight(day, zone) for zone in zones)
+
+
+@lru_cache(maxsize=4096)
+def _midnight(day: int, zone: str) -> datetime:
+    return datetime.combine(date.fromordinal(day), time(), _zone(zone)).astimezone(UTC)
+
+
+@cache
+def _zone(name: str) -> tzinfo:
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name)
+
+
+def shortened(text: str, most: int = 40) -> str:
+    """Words to quote in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def has_reply_due(situation: Situation, restriction: int) -> bool:
+    """Whether the consumer rang us today, after they restricted contact, and we have not answered yet.
+
+    Whoever starts contact by phone may be answered once by phone.
+    """
+    calls = situation.case.consumer.calls
+    last = calls[-1] if calls else None
+    return (
+        last is not None
+        and last.is_inbound
+        and last.id > restriction
+        and bool(last.outcome)
+        and not last.is_conversation
+        and situation.attempts[-1:] != ()
+        and situation.attempts[-1].days == situation.today
+    )

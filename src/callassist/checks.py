@@ -1,0 +1,14 @@
+"""The named checks that rules refer to, all in one place: CHECKS, by name."""
+
+from __future__ import annotations
+
+from callassist import checks_calls, checks_stops, checks_times
+from callassist.checklist import CHECKS, Listed
+from callassist.rules import Check
+
+__all__ = ["CHECKS", "Listed", "by_name", "checks_calls", "checks_stops", "checks_times"]
+
+
+def by_name() -> dict[str, Check]:
+    """Every check under its name, as rules.bind wants them."""
+    return {name: listed.check for name, listed in CHECKS.items()}

@@ -1,0 +1,244 @@
+"""Checks of what stands on file: restrictions, the standing of numbers, licences, missing facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from callassist.calendars import local_day
+from callassist.casefile import CaseFile, Debt, Restriction
+from callassist.checklist import check, day_begins, has_reply_due, places, shortened
+from callassist.events import RESTRICTIONS
+from callassist.rules import Evidence, Situation, Values
+
+MANNERS: Final = ("any", "written", "oral")
+FACTS: Final = ("client", "creditor", "guarantor", "date of service", "itemisation date", "state")
+
+
+@check()
+def always(_situation: Situation, _values: Values) -> Evidence | None:
+    """Whenever the rule's `when` fits."""
+    return Evidence()
+
+
+# ── restrictions ──
+
+
+def _kind_faults(values: Values) -> Iterable[str]:
+    for kind, manner in values["kinds"].items():
+        if kind not in RESTRICTIONS:
+            yield f"{kind!r} is no kind of restriction; known are {', '.join(RESTRICTIONS)}"
+        if manner not in MANNERS:
+            yield f"{kind} is {manner!r}; write {' or '.join(MANNERS)}"
+
+
+@check(
+    scopes=("person", "number", "debt"),
+    values={"kinds": dict, "reply?": bool, "every_number?": bool},
+    words=("words", "since", "party"),
+    faults=_kind_faults,
+)
+def restricted(situation: Situation, values: Values) -> Evidence | None:
+    """A restriction of one of `kinds` (each any, written or oral) binds the person, this number or this debt.
+
+    For a number one without a number counts only with `every_number`; `reply` lets the consumer's own call be
+    answered once.
+    """
+    bound = [r for r in situation.case.consumer.restrictions if _binds(r, situation, values)]
+    if not bound:
+        return None
+    lasting = max(bound, key=lambda r: (r.until or date.max, r.id))
+    if values.get("reply", False) and has_reply_due(situation, max(r.id for r in bound)):
+        return None
+    opens = day_begins(lasting.until.toordinal() + 1, places(situation)) if lasting.until else None
+    return Evidence(
+        words={
+            "words": shortened(lasting.words) or lasting.kind.replace("_", " "),
+            "since": f"{local_day(lasting.since, places(situation)[0]):%d %b %Y}",
+            "party": shortened(situation.case.texts.get(lasting.party, "")) or "name not on file",
+        },
+        opens=opens,
+    )
+
+
+def _binds(restriction: Restriction, situation: Situation, values: Values) -> bool:
+    if restriction.kind not in values["kinds"]:
+        return False
+    manner = values["kinds"][restriction.kind]
+    if manner != "any" and restriction.is_written != (manner == "written"):
+        return False
+    if restriction.until is not None and situation.day > restriction.until:
+        return False
+    return _is_about(restriction, situation, is_whole=values.get("every_number", False))
+
+
+def _is_about(restriction: Restriction, situation: Situation, *, is_whole: bool) -> bool:
+    """A person's is one without a number, whatever debts were named: a medium refused is refused for all."""
+    if situation.number is not None:
+        return restriction.row == situation.number.row or (is_whole and not restriction.row)
+    if situation.debt is not None:
+        return not restriction.debts or situation.debt.id in restriction.debts
+    return not restriction.row
+
+
+@check(scopes=("person",), values={"age": int}, words=("born",))
+def is_minor(situation: Situation, values: Values) -> Evidence | None:
+    """The person is on file as a minor, or by their birth date younger than `age`."""
+    consumer = situation.case.consumer
+    if consumer.dob is not None and consumer.dob <= situation.day:
+        of_age = _birthday(consumer.dob, values["age"])
+        if situation.day < of_age:
+            return Evidence(
+                words={"born": f"{consumer.dob.year}"},
+                opens=day_begins(of_age.toordinal(), places(situation)),
+            )
+    is_marked = any(r.kind == "minor" for r in consumer.restrictions)
+    return Evidence(words={"born": "unknown"}) if is_marked else None
+
+
+def _birthday(born: date, age: int) -> date:
+    """Who was born on 29 February has come of age on 1 March."""
+    year = born.year + age
+    is_leap_day = (born.month, born.day) == (2, 29) and year % 4 != 0
+    return date(year, 3, 1) if is_leap_day else born.replace(year=year)
+
+
+# ── numbers ──
+
+
+@check(scopes=("number",), values={"standings": dict}, words=("standing",))
+def number_standing(situation: Situation, values: Values) -> Evidence | None:
+    """The number's standing is one of `standings`, each with the words for it."""
+    standing = situation.number.standing if situation.number else ""
+    found = values["standings"].get(standing)
+    return None if found is None else Evidence(words={"standing": found})
+
+
+@check(scopes=("person",))
+def no_number(situation: Situation, _values: Values) -> Evidence | None:
+    """There is no number on file."""
+    return None if situation.case.consumer.numbers else Evidence()
+
+
+# ── debts ──
+
+
+@check(scopes=("person",))
+def nothing_open(situation: Situation, _values: Values) -> Evidence | None:
+    """No debt of this line has anything to collect."""
+    return None if situation.case.open_debts(situation.line) else Evidence()
+
+
+def _fact_faults(values: Values) -> Iterable[str]:
+    for fact in values["facts"]:
+        if fact not in FACTS:
+            yield f"{fact!r} is no fact of a debt; known are {', '.join(FACTS)}"
+
+
+@check(scopes=("debt",), values={"facts": list}, words=("missing",), faults=_fact_faults)
+def facts_missing(situation: Situation, values: Values) -> Evidence | None:
+    """Some of `facts` is not known of the debt."""
+    debt = situation.debt
+    missing = [] if debt is None else [fact for fact in values["facts"] if not has_fact(situation.case, debt, fact)]
+    return Evidence(words={"missing": ", ".join(missing)}) if missing else None
+
+
+def has_fact(case: CaseFile, debt: Debt, fact: str) -> bool:
+    """Whether one of FACTS is known of a debt."""
+    match fact:
+        case "client":
+            return bool(debt.client)
+        case "creditor":
+            return bool(debt.creditor)
+        case "guarantor":
+            return bool(case.consumer.last and case.role(debt.id))
+        case "date of service":
+            return debt.service is not None
+        case "itemisation date":
+            return debt.itemised is not None
+        case _:
+            return bool(case.consumer.state)
+
+
+@check(scopes=("debt",))
+def disputed(situation: Situation, _values: Values) -> Evidence | None:
+    """This consumer disputes the debt."""
+    return Evidence() if situation.debt and situation.case.id in situation.debt.disputed_by else None
+
+
+@check(scopes=("debt",), words=("other",))
+def other_line(situation: Situation, _values: Values) -> Evidence | None:
+    """The debt is of another line of business than the call."""
+    line = situation.debt.line if situation.debt else situation.line
+    return None if line == situation.line else Evidence(words={"other": line.replace("_", "-")})
+
+
+@check(scopes=("person",), words=("state", "expired"))
+def not_licensed(situation: Situation, _values: Values) -> Evidence | None:
+    """No licence, or none that is still good, in the consumer's state."""
+    state = situation.case.consumer.state
+    held = situation.setting.agency.licence(state)
+    if not state or (held and (held.expires is None or situation.day <= held.expires)):
+        return None
+    lapsed = f"; it expired {held.expires:%d %b %Y}" if held and held.expires else ""
+    return Evidence(words={"state": state, "expired": lapsed})
+
+
+# ── the call in hand ──
+
+
+@check(scopes=("person",))
+def not_verified(situation: Situation, _values: Values) -> Evidence | None:
+    """Nobody has verified on the open call that they are the person."""
+    call = situation.case.call
+    return None if call is not None and call.verified else Evidence()
+
+
+@check(scopes=("person",), words=("who",))
+def third_party_present(situation: Situation, _values: Values) -> Evidence | None:
+    """Somebody else answered the open call."""
+    call = situation.case.call
+    return Evidence(words={"who": call.third_party.replace("_", " ")}) if call and call.third_party else None
+
+
+@check(scopes=("person",), values={"statement": str})
+def not_said(situation: Situation, values: Values) -> Evidence | None:
+    """The `statement` has not been read out on the open call."""
+    call = situation.case.call
+    return None if call is not None and values["statement"] in call.disclosures else Evidence()
+
+
+@check(scopes=("debt",), words=("client",))
+def voicemail_not_allowed(situation: Situation, _values: Values) -> Evidence | None:
+    """The debt's client has not allowed messages, or has no policy on file."""
+    client = situation.debt.client if situation.debt else ""
+    policy = situation.setting.clients.get(client)
+    if policy is not None and policy.may_leave_voicemail:
+        return None
+    return Evidence(words={"client": policy.name if policy else client})
+
+
+@check(scopes=("person",))
+def no_voicemail_name(situation: Situation, _values: Values) -> Evidence | None:
+    """The agency has no name that may be left in a message."""
+    return None if situation.setting.agency.voicemail_name else Evidence()
+
+
+@check(scopes=("person",))
+def location_known(situation: Situation, _values: Values) -> Evidence | None:
+    """We have an address and a number, and nothing has cast doubt on any number."""
+    consumer = situation.case.consumer
+    is_doubted = any(not point.is_usable for point in consumer.numbers)
+    return None if is_doubted or not consumer.places or not consumer.numbers else Evidence()
+
+
+@check(scopes=("number",), values={"third_parties": list}, words=("asked",))
+def location_asked(situation: Situation, values: Values) -> Evidence | None:
+    """Whoever answers this number was asked before, on a call that one of `third_parties` answered."""
+    number, present = situation.number, situation.case.call
+    for call in reversed(situation.case.consumer.calls):
+        is_earlier = present is None or call.id != present.id
+        if number and is_earlier and call.row == number.row and call.third_party in values["third_parties"]:
+            return Evidence(words={"asked": f"{local_day(call.at, places(situation)[0]):%d %b %Y}"})
+    return None

@@ -1,0 +1,240 @@
+"""Checks of the clock and the calendar: hours, days, and what the consumer said does not suit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Final
+
+from callassist.calendars import Window, Windows, is_inside, local_clock, next_inside
+from callassist.casefile import Restriction
+from callassist.checklist import check, day_begins, has_reply_due, places, shortened
+from callassist.rules import Evidence, Situation, Values
+
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS: Final = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+SHORTEST_MONTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+NTH: Final = ("first", "second", "third", "fourth")
+_CLOCK: Final = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
+_FIXED: Final = re.compile(rf"({'|'.join(MONTHS)}) (\d\d?)")
+_FLOATING: Final = re.compile(rf"({'|'.join(NTH)}|last) ({'|'.join(WEEKDAYS)}) of ({'|'.join(MONTHS)})")
+WEEK: Final = 7
+
+
+# ── hours ──
+
+
+def _hours_faults(values: Values) -> Iterable[str]:
+    for name in ("open", "close"):
+        if not _CLOCK.fullmatch(values[name]):
+            yield f"'{name}' is {values[name]!r}; write a time as \"08:00\", in quotation marks"
+            return
+    if _minute(values["open"]) >= _minute(values["close"]):
+        yield f"it opens at {values['open']} and closes at {values['close']}, which is not later"
+
+
+def _minute(clock: str) -> int:
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+@lru_cache(maxsize=64)
+def daily(opens: str, closes: str) -> Windows:
+    """The same hours on every day, from "08:00" to "21:00"."""
+    return (Window(days=(0, 1, 2, 3, 4, 5, 6), start_minute=_minute(opens), end_minute=_minute(closes)),)
+
+
+@check(
+    scopes=("person",),
+    values={"open": str, "close": str},
+    words=("clock",),
+    faults=_hours_faults,
+    is_of_place=True,
+)
+def outside_hours(situation: Situation, values: Values) -> Evidence | None:
+    """Outside the daily hours in one of the places where the consumer may be."""
+    return _outside(situation, daily(values["open"], values["close"]))
+
+
+def _outside(situation: Situation, windows: Windows) -> Evidence | None:
+    """Evidence when a time does not fit somewhere. Where nothing says where, place_unknown speaks instead."""
+    now, zones = situation.now, situation.zones
+    if not zones or is_inside(now, zones, windows):
+        return None
+    closed = next(zone for zone in zones if not is_inside(now, (zone,), windows))
+    return Evidence(words={"clock": local_clock(now, closed)}, opens=next_inside(now, zones, windows))
+
+
+@check(
+    scopes=("person",),
+    values={"open": str, "close": str, "minutes": int},
+    words=("clock",),
+    faults=_hours_faults,
+)
+def hours_ending(situation: Situation, values: Values) -> Evidence | None:
+    """Inside the hours, but `minutes` minutes from now no longer."""
+    windows = daily(values["open"], values["close"])
+    now, zones = situation.now, situation.zones
+    later = now + timedelta(minutes=values["minutes"])
+    if not is_inside(now, zones, windows) or is_inside(later, zones, windows):
+        return None
+    closing = next(zone for zone in zones if not is_inside(later, (zone,), windows))
+    return Evidence(words={"clock": local_clock(now, closing)})
+
+
+@check(scopes=("person",), is_of_place=True)
+def place_unknown(situation: Situation, _values: Values) -> Evidence | None:
+    """Neither an address nor a number says where the consumer may be."""
+    return None if situation.zones else Evidence()
+
+
+@check(scopes=("number",), words=("kind",))
+def number_place_unknown(situation: Situation, _values: Values) -> Evidence | None:
+    """The number's area code belongs to no place that we keep time for (foreign, toll-free, not assigned)."""
+    number, geography = situation.number, situation.setting.geography
+    return None if number is None or geography.zones_of_number(number.number) else Evidence(words={"kind": number.kind})
+
+
+@check(scopes=("person",), words=("clock", "hours"), is_of_place=True)
+def agency_closed(situation: Situation, _values: Values) -> Evidence | None:
+    """Outside the agency's own hours and days, on the consumer's clock."""
+    agency = situation.setting.agency
+    window = Window(days=agency.open_days, start_minute=agency.open_minute, end_minute=agency.close_minute)
+    found = _outside(situation, (window,))
+    if found is None:
+        return None
+    hours = "-".join(f"{minute // 60:02d}:{minute % 60:02d}" for minute in (window.start_minute, window.end_minute))
+    return Evidence(words={**found.words, "hours": hours}, opens=found.opens)
+
+
+# ── days ──
+
+
+@check(scopes=("person",), values={"weekdays": list}, words=("weekday",), is_of_place=True)
+def on_weekday(situation: Situation, values: Values) -> Evidence | None:
+    """It is one of `weekdays` in one of the places where the consumer may be."""
+    found = next((day for day in situation.today if WEEKDAYS[_weekday(day)] in values["weekdays"]), None)
+    if found is None:
+        return None
+    return Evidence(words={"weekday": WEEKDAYS[_weekday(found)].capitalize()}, opens=_tomorrow(situation, found))
+
+
+def _weekday(day: int) -> int:
+    return date.fromordinal(day).weekday()
+
+
+def _tomorrow(situation: Situation, day: int) -> datetime:
+    """When the day after has begun wherever the consumer may be."""
+    return day_begins(day + 1, places(situation))
+
+
+def _holiday_faults(values: Values) -> Iterable[str]:
+    for name, text in values["days"].items():
+        if not _is_day(str(text)):
+            yield (f"{name} is {text!r}; write 'december 25', 'third monday of january' or 'last monday of may'")
+
+
+def _is_day(text: str) -> bool:
+    fixed = _FIXED.fullmatch(text)
+    if fixed is None:
+        return _FLOATING.fullmatch(text) is not None
+    return 0 < int(fixed[2]) <= SHORTEST_MONTHS[MONTHS.index(fixed[1])]
+
+
+@check(scopes=("person",), values={"days": dict}, words=("holiday",), faults=_holiday_faults, is_of_place=True)
+def on_holiday(situation: Situation, values: Values) -> Evidence | None:
+    """It is one of the named `days` of the year in one of the places where the consumer may be."""
+    for day in situation.today:
+        for name, text in values["days"].items():
+            if _falls(text, date.fromordinal(day).year) == day:
+                return Evidence(words={"holiday": name}, opens=_tomorrow(situation, day))
+    return None
+
+
+@lru_cache(maxsize=512)
+def _falls(text: str, year: int) -> int:
+    """The day number on which a day of the year falls."""
+    if fixed := _FIXED.fullmatch(text):
+        return date(year, MONTHS.index(fixed[1]) + 1, int(fixed[2])).toordinal()
+    nth, weekday, month = text.replace(" of ", " ").split()
+    number = MONTHS.index(month) + 1
+    if nth == "last":
+        end = date(year + number // 12, number % 12 + 1, 1).toordinal() - 1
+        return end - (_weekday(end) - WEEKDAYS.index(weekday)) % WEEK
+    first = date(year, number, 1).toordinal()
+    return first + (WEEKDAYS.index(weekday) - _weekday(first)) % WEEK + WEEK * NTH.index(nth)
+
+
+@check(scopes=("debt",), words=("client",))
+def client_holiday(situation: Situation, _values: Values) -> Evidence | None:
+    """The debt's client does not want calls on this day."""
+    policy = situation.setting.clients.get(situation.debt.client) if situation.debt else None
+    days = {day.toordinal() for day in policy.holidays} if policy else set()
+    found = next((day for day in situation.today if day in days), None)
+    if policy is None or found is None:
+        return None
+    return Evidence(words={"client": policy.name}, opens=_tomorrow(situation, found))
+
+
+# ── what the consumer said does not suit ──
+
+
+@check(scopes=("person", "number"), values={"reply?": bool}, words=("words",))
+def outside_stated_times(situation: Situation, values: Values) -> Evidence | None:
+    """Outside the times that the consumer said suit; at person scope those stated for every number."""
+    row = situation.number.row if situation.number else 0
+    stated = [
+        restriction
+        for restriction in situation.case.consumer.restrictions
+        if restriction.kind == "inconvenient_time"
+        and restriction.row == row
+        and (restriction.until is None or situation.day <= restriction.until)
+        and not is_inside(situation.now, situation.zones, restriction.windows)
+    ]
+    if not stated or (values.get("reply", False) and has_reply_due(situation, stated[-1].id)):
+        return None
+    moments = [_suits(situation, restriction) for restriction in stated]
+    opens = None if None in moments else max(moment for moment in moments if moment is not None)
+    return Evidence(words={"words": shortened(stated[-1].words) or "stated"}, opens=opens)
+
+
+def _suits(situation: Situation, restriction: Restriction) -> datetime | None:
+    """When a stated time next suits, or no longer binds."""
+    inside = next_inside(situation.now, situation.zones, restriction.windows)
+    until = restriction.until
+    over = day_begins(until.toordinal() + 1, places(situation)) if until else None
+    return min((moment for moment in (inside, over) if moment), default=None)
+
+
+@check(scopes=("number",), values={"places": dict, "reply?": bool}, words=("kind", "words"))
+def at_stated_place(situation: Situation, values: Values) -> Evidence | None:
+    """The number rings at a place where the consumer said that calls do not suit.
+
+    `places` gives, for each kind of number, the words that mean its place; words that mean none close every
+    number.
+    """
+    number = situation.number
+    if number is None:
+        return None
+    for restriction in reversed(situation.case.consumer.restrictions):
+        is_stated = restriction.kind == "inconvenient_place" and restriction.row in {0, number.row}
+        if is_stated and (restriction.until is None or situation.day <= restriction.until):
+            said = set(re.findall(r"[a-z]+", restriction.words.lower()))
+            kinds = [kind for kind, words in values["places"].items() if said & set(words)]
+            is_meant = restriction.row == number.row or not kinds or number.kind in kinds
+            has_reply = values.get("reply", False) and has_reply_due(situation, restriction.id)
+            if is_meant and not has_reply:
+                return _at_place(situation, restriction)
+    return None
+
+
+def _at_place(situation: Situation, restriction: Restriction) -> Evidence:
+    until = restriction.until
+    opens = day_begins(until.toordinal() + 1, places(situation)) if until else None
+    kind = situation.number.kind if situation.number else ""
+    return Evidence(words={"kind": kind, "words": shortened(restriction.words) or kind}, opens=opens)

@@ -1,0 +1,1 @@
+"""Files in: placements, rules, tables, policies, scripts. The one way from a file to a value."""

@@ -1,0 +1,237 @@
+"""The only look-up of data: rules, tables, the agency, its clients, outcomes and call scripts.
+
+Rules and policies are compiled once and kept in the user's cache, so that a start parses no YAML. What is
+kept holds the digest of the files it came from and of the code that reads them: anything else is made anew. A
+cache that cannot be read or written is done without.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable, Iterable
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import msgspec
+
+from callassist.calendars import Geography, parse_geography
+from callassist.errors import BadInput, CallassistError
+from callassist.policy import Agency, ClientPolicy
+from callassist.rules import Rule, Rulebook, Setting, bind
+
+if TYPE_CHECKING:
+    from callassist.dialogue import Script
+    from callassist.handbook import Handbook
+    from callassist.outcomes import Outcomes
+
+T = TypeVar("T")
+PACKAGE: Final = Path(__file__).parents[1]
+READERS: Final = (
+    *("calendars.py", "casefile.py", "policy.py", "rules.py", "checklist.py", "checks_calls.py"),
+    *("checks_stops.py", "checks_times.py", "intake/library.py", "intake/policy_files.py"),
+    *("intake/rule_files.py", "intake/yaml_files.py"),
+)
+"""The code on whose shape and sense what is kept depends."""
+
+
+class NoData(CallassistError):
+    """There is no data folder where one should be."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
+
+    def __str__(self) -> str:
+        return f"{self.where} is no folder of rules and tables; set CALLASSIST_DATA to one, or unset it."
+
+
+class BadLibrary(CallassistError):
+    """Files of the data folder cannot be used; `faults` has a sentence for each."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        more = len(self.faults) - 1
+        return self.faults[0] + (f" ({more} more faults: callassist rules check)" if more else "")
+
+
+def data_root() -> Path:
+    """The data folder: $CALLASSIST_DATA, else the wheel's own, else the checkout's. NoData when it is none."""
+    named = os.environ.get("CALLASSIST_DATA")
+    places = [Path(named)] if named else [PACKAGE / "data", PACKAGE.parents[1] / "data"]
+    found = next((place for place in places if (place / "rules").is_dir()), None)
+    if found is None:
+        raise NoData(str(places[-1]))
+    return found
+
+
+def load_handbook(root: Path | None = None) -> Handbook:
+    """Everything a decision rests on beside the case."""
+    from callassist.handbook import Handbook
+
+    folder = root or data_root()
+    return Handbook(setting=load_setting(folder), rulebook=load_rules(folder), outcomes=load_outcomes(folder))
+
+
+# ── rules ──
+
+
+class _Rules(msgspec.Struct, frozen=True, kw_only=True):
+    rules: tuple[Rule, ...]
+    researched: dict[str, str]
+
+
+def load_rules(root: Path) -> Rulebook:
+    """All rules, bound to their checks. BadLibrary when any file has a fault: half a rulebook is none."""
+    from callassist.checks import by_name
+
+    folder = root / "rules"
+    digest = _digest(_files(folder, ".yaml", but=".cases.yaml"))
+    read = _kept("rules", root, digest, _Rules, lambda: _read_rules(folder))
+    return bind(read.rules, by_name(), digest, read.researched)
+
+
+def _read_rules(folder: Path) -> _Rules:
+    from callassist.intake.rule_files import read_researched, read_rules
+
+    rules, faults = read_rules(folder)
+    if faults:
+        raise BadLibrary(faults)
+    return _Rules(rules=rules, researched=read_researched(folder))
+
+
+# ── the agency, its clients, the map ──
+
+
+def load_setting(root: Path) -> Setting:
+    """Who we are, what clients ask, where numbers and ZIPs lie. BadLibrary, BadTable."""
+    tables = root / "tables"
+    zones = [tables / f"{name}.csv" for name in ("area_codes", "zip3_zones", "zip_zones", "state_zones")]
+    files = (root / "agency.yaml", *_files(root / "clients", ".yaml"), *zones)
+    return _kept("setting", root, _digest(files), _KeptSetting, lambda: _read_setting(root, zones)).setting()
+
+
+class _KeptSetting(msgspec.Struct, frozen=True, kw_only=True):
+    agency: Agency
+    clients: dict[str, ClientPolicy]
+    geography: Geography
+
+    def setting(self) -> Setting:
+        return Setting(agency=self.agency, clients=self.clients, geography=self.geography)
+
+
+def _read_setting(root: Path, zones: list[Path]) -> _KeptSetting:
+    from callassist.intake.policy_files import read_agency, read_clients
+
+    area_codes, zip3, zips, states = (_rows(path) for path in zones)
+    return _KeptSetting(
+        agency=read_agency(root / "agency.yaml"),
+        clients=read_clients(_files(root / "clients", ".yaml")),
+        geography=parse_geography(area_codes=area_codes, zip3=zip3, zips=zips, states=states),
+    )
+
+
+# ── outcomes and scripts ──
+
+
+def load_outcomes(root: Path) -> Outcomes:
+    """The outcome codes of the agency. BadOutcomes."""
+    from callassist.outcomes import parse_outcomes
+
+    return parse_outcomes(_rows(root / "tables" / "outcomes.csv"))
+
+
+def load_scripts(folder: Path = PACKAGE / "scripts") -> tuple[Script, ...]:
+    """Every call script, each with its own faults beside it; they ship with the program, not with the data."""
+    from callassist.dialogue import parse_script
+
+    return tuple(parse_script(path.read_text(encoding="utf-8"), path.name) for path in sorted(folder.glob("*.md")))
+
+
+def _rows(path: Path) -> list[list[str]]:
+    """A table's rows with the header first; BadInput when it cannot be read."""
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            return list(csv.reader(lines))
+    except (OSError, UnicodeDecodeError, csv.Error) as fault:
+        what, remedy = f"the table cannot be read ({fault})", "put back the file that came with callassist"
+        raise BadInput(what, str(path), remedy) from fault
+
+
+# ── what is kept between starts ──
+
+
+class _Kept(msgspec.Struct, frozen=True, kw_only=True):
+    digest: str
+    body: msgspec.Raw
+
+
+def _kept(name: str, root: Path, digest: str, kind: type[T], make: Callable[[], T]) -> T:
+    """What was made of files with this digest before, or `make` now and keep it for the next start."""
+    place = _cache_folder() / f"{name}-{_short(str(root.resolve()))}.json"
+    try:
+        kept = msgspec.json.decode(place.read_bytes(), type=_Kept)
+        if kept.digest == digest:
+            return msgspec.json.decode(kept.body, type=kind)
+    except (OSError, msgspec.MsgspecError, ValueError):
+        pass
+    made = make()
+    _keep(place, msgspec.json.encode(_Kept(digest=digest, body=msgspec.Raw(msgspec.json.encode(made)))))
+    return made
+
+
+def _keep(place: Path, body: bytes) -> None:
+    """Whole or not at all: two programs may start at once. A cache that cannot be written is none."""
+    fresh = place.with_name(f"{place.name}.{os.getpid()}")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(body)
+        fresh.replace(place)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+
+
+@cache
+def _cache_folder() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("callassist", appauthor=False)
+
+
+def _short(text: str) -> str:
+    return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _files(folder: Path, ending: str, but: str = "\0") -> tuple[Path, ...]:
+    """Files under a folder by name, in one order; os.walk, since it costs a third of Path.rglob."""
+    found = [
+        os.path.join(where, name)  # noqa: PTH118
+        for where, _, names in os.walk(folder)
+        for name in names
+        if name.endswith(ending) and not name.endswith(but)
+    ]
+    return tuple(Path(path) for path in sorted(found))
+
+
+def _digest(files: Iterable[Path]) -> str:
+    """Of the files' names and contents, and of the code that reads them."""
+    whole = blake2b(_code(), digest_size=16)
+    for path in files:
+        body = path.read_bytes() if path.is_file() else b""
+        whole.update(f"{path}\0{len(body)}\0".encode())
+        whole.update(body)
+    return whole.hexdigest()
+
+
+@cache
+def _code() -> bytes:
+    whole = blake2b(msgspec.__version__.encode(), digest_size=16)
+    for name in READERS:
+        path = PACKAGE / name
+        whole.update(path.read_bytes() if path.is_file() else b"")
+    return whole.digest()

@@ -1,0 +1,107 @@
+"""agency.yaml and the clients' files: from YAML to values; BadInput names the file, the key and what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from callassist.calendars import DAY_MINUTES
+from callassist.errors import BadInput
+from callassist.intake.rule_files import convert
+from callassist.intake.yaml_files import read_yaml
+from callassist.policy import Agency, ClientPolicy, Licence
+
+DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+LINES: Final = ("agency", "early_out")
+_CLOCK: Final = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
+
+
+class _Licence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    number: str = ""
+    expires: date | None = None
+
+
+class _Agency(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    name: str
+    voicemail_name: str
+    address: str
+    callback_number: str
+    licences: dict[str, _Licence]
+    open: str = "08:00"
+    close: str = "21:00"
+    days: tuple[str, ...] = DAYS[:6]
+    calls_in_7_days: int = 3
+    aliases: tuple[str, ...] = ()
+    is_demo: bool = False
+
+
+class _Client(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    code: str
+    name: str
+    line: str = "agency"
+    callback_number: str = ""
+    calls_in_7_days: int | None = None
+    holidays: tuple[date, ...] = ()
+    certified: tuple[str, ...] = ()
+    neutral_names: dict[str, str] = {}
+    identity_factors: int = 2
+    may_leave_voicemail: bool = False
+    desk: str = ""
+    team: str = ""
+
+
+def read_agency(path: Path) -> Agency:
+    """Who we are."""
+    read = convert(read_yaml(path), _Agency, path.name)
+    strange = [day for day in read.days if day not in DAYS]
+    if strange or not read.days:
+        what = f"'days' holds {', '.join(strange) or 'nothing'}"
+        raise BadInput(what, path.name, f"write some of {', '.join(DAYS)}")
+    opens, closes = _minute(read.open, path.name), _minute(read.close, path.name)
+    if opens >= closes:
+        what = f"it opens at {read.open} and closes at {read.close}"
+        raise BadInput(what, path.name, "write a 'close' that is later than 'open'")
+    return Agency(
+        name=read.name,
+        voicemail_name=read.voicemail_name,
+        address=read.address,
+        callback_number=read.callback_number,
+        licences=tuple(
+            Licence(state=state, number=held.number, expires=held.expires) for state, held in read.licences.items()
+        ),
+        open_minute=opens,
+        close_minute=closes,
+        open_days=tuple(sorted(DAYS.index(day) for day in set(read.days))),
+        calls_in_7_days=read.calls_in_7_days,
+        aliases=read.aliases,
+        is_demo=read.is_demo,
+    )
+
+
+def _minute(clock: str, where: str) -> int:
+    found = _CLOCK.fullmatch(clock)
+    minute = int(found[1]) * 60 + int(found[2]) if found else DAY_MINUTES + 1
+    if minute > DAY_MINUTES:
+        what = f"{clock!r} is no time of day"
+        raise BadInput(what, where, 'write times as "08:00", from "00:00" to "24:00"')
+    return minute
+
+
+def read_clients(paths: Iterable[Path]) -> dict[str, ClientPolicy]:
+    """Every client's policy by code."""
+    clients: dict[str, ClientPolicy] = {}
+    for path in paths:
+        read = convert(read_yaml(path), _Client, path.name)
+        if read.line not in LINES:
+            what = f"'line' is {read.line!r}"
+            raise BadInput(what, path.name, f"write {' or '.join(LINES)}")
+        if read.code in clients:
+            what = f"another file has the code {read.code} too"
+            raise BadInput(what, path.name, "give each client a code of its own")
+        clients[read.code] = ClientPolicy(**msgspec.structs.asdict(read))
+    return clients
