@@ -242,9 +242,7 @@ def _(consumer: Consumer, _entry: Entry, event: ev.OutcomeRetracted, _rows: Rows
     )
     undo = consumer.undo
     if undo is None or undo.seq != event.outcome:
-        return _on_call(
-            reopened, event.call, outcome="", outcome_seq=0, is_conversation=False, is_connected=True
-        )
+        return _on_call(reopened, event.call, outcome="", outcome_seq=0, is_conversation=False, is_connected=True)
     return _as_before(reopened, undo)
 
 
@@ -253,7 +251,7 @@ def _as_before(consumer: Consumer, undo: Undo) -> Consumer:
     kept = {callback.id for callback in consumer.callbacks}
     states = {promise.id: promise.state for promise in undo.promises}
     promises = tuple(
-        replace(p, state=states.get(p.id, p.state)) if p.state == "cancelled" else p
+        replace(p, state=states.get(p.id, p.state)) if p.state in {"cancelled", "broken"} else p
         for p in consumer.promises
     )
     return replace(

@@ -58,7 +58,7 @@ def place_call(pen: Pen, command: PlaceCall) -> Decision:
         return refused
     debts = case.open_debts(case.line)
     if not debts:
-        return Refused(sentence="Nothing is owed on this case; there is nothing to call about.")
+        return Refused(sentence="There is nothing to call about on this case.")
     verdict = _judged(pen).of("place_call", command.row)
     if verdict.is_stopped:
         return stopped(verdict.findings)
@@ -241,6 +241,6 @@ def give_disclosure(pen: Pen, command: GiveDisclosure) -> Decision:
     if not kind:
         return Refused(sentence="Say which statement was read out.")
     if kind not in BEFORE_VERIFIED and not call.verified:
-        return Refused(sentence="That statement shows that there is a debt; verify the person first.")
+        return Refused(sentence="That statement is for the verified person only; verify them first.")
     pen.write(ev.DisclosureGiven(call=call.id, kind=kind, language=command.language))
     return pen.accepted(f"Read out: {kind.replace('-', ' ')}.")

@@ -41,8 +41,6 @@ def log_outcome(pen: Pen, command: LogOutcome) -> Decision:
         return ending
     if fault := fault_of(ending, pen):
         return Refused(sentence=fault)
-    if ending.call and ending.command.is_attested and not ending.call.verified:
-        pen.write(ev.IdentityVerified(call=ending.call.id, factors=("attested",)))
     _write(pen, ending)
     return pen.accepted(" ".join(told(pen.entries, pen, is_open=ending.is_verified)))
 
@@ -53,8 +51,9 @@ def ending_of(case: CaseFile, command: LogOutcome, handbook: Handbook) -> Ending
     outcome = outcomes.of(command.code)
     if outcome is None:
         return Refused(sentence="There is no such outcome code.")
-    call = case.call
-    if call is None and outcome.reached != "system":
+    is_system = outcome.reached == "system"
+    call = None if is_system else case.call
+    if call is None and not is_system:
         return Refused(sentence="No call waits for an outcome.")
     others = {each.debt: outcomes.of(each.code) for each in command.codes}
     if None in others.values() or len(others) < len(command.codes):
@@ -86,6 +85,8 @@ def _write(pen: Pen, ending: Ending) -> None:
     """The outcome first, naming all that follows from it; then the codes of debts that came out otherwise."""
     first = pen.reserve()
     parts = _parts(ending)
+    if ending.call and ending.command.is_attested and not ending.call.verified:
+        pen.write(ev.IdentityVerified(call=ending.call.id, factors=("attested",)))
     note = pen.note(drafted_note(ending, pen), ending.call.id if ending.call else 0)
     marked = _mark(pen, ending)
     disputes = tuple(debt for part in parts for debt in _dispute(pen, part))
@@ -95,6 +96,8 @@ def _write(pen: Pen, ending: Ending) -> None:
         if part.outcome.letter:
             at = pen.at + LETTER_WAIT
             pen.write(ev.LetterRequested(kind=part.outcome.letter, not_before=at, debts=part.debts))
+    if ending.outcome.reached == "system":
+        _break(pen)
     _call_again(pen, ending)
     following = _next_day(pen, ending, parts)
     for part in parts[1:]:
@@ -193,6 +196,13 @@ def _promise(pen: Pen, ending: Ending, part: Part) -> None:
         if old.state == "open" and taken & {share.debt for share in old.shares}:
             pen.write(ev.PromiseCancelled(promise=old.id, why="another took its place"))
     pen.write(ev.PromiseMade(shares=shares, due=_due(pen, ending, part)))
+
+
+def _break(pen: Pen) -> None:
+    """Promises whose day has come did not bring the money."""
+    for promise in pen.case.consumer.promises:
+        if promise.state == "open" and promise.due <= pen.today:
+            pen.write(ev.PromiseBroken(promise=promise.id))
 
 
 def _due(pen: Pen, ending: Ending, part: Part) -> date:

@@ -147,6 +147,8 @@ def _said_told(event: ev.Event, pen: Pen) -> str:
             return "The old callback is done."
         case ev.PromiseCancelled():
             return "The earlier promise gives way to this one."
+        case ev.PromiseBroken():
+            return "The promise is marked broken."
         case _:
             return ""
 
