@@ -212,7 +212,7 @@ def _bare(text: str) -> str:
 # ── what was said ──
 
 _HOW_TO_TYPE: Final = {
-    "dob": "Type the date of birth as month, day and year, like 3/4/80 or March 4 1980.",
+    "dob": "Type the date of birth as month, day and year, like 7/21/64 or July 21 1964.",
     "ssn4": "Type the last four digits of the social security number.",
     "letter_reference": "That is no reference of ours; ask for the nine letters and digits again.",
     "zip": "Type the five digits of the ZIP code.",
