@@ -11,33 +11,52 @@ from threading import RLock
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
-from callassist.casefile import CaseFile, DossierRow, Entry, consumer_stream
+from callassist.casefile import CaseFile, Consumer, DossierRow, Entry, consumer_stream
 from callassist.commands import Command, SkipCase, UndoOutcome
 from callassist.decide import Accepted, Refused, decide
 from callassist.desk.cards import Card, card
 from callassist.desk.finding import look_up
 from callassist.handbook import Handbook
+from callassist.joining import folded
 from callassist.journal import evolve, fold
 from callassist.rules import BLOCK
-from callassist.store import BLOCKED, Changes, Counters, IsOpen, Position, Projection, Seat, StaleCase, Store, WorkRow
+from callassist.store import (
+    BLOCKED,
+    Changes,
+    Counters,
+    IsOpen,
+    Position,
+    Projection,
+    Query,
+    Seat,
+    StaleCase,
+    Store,
+    WorkRow,
+)
 from callassist.survey import Verdicts, open_zones, survey
 from callassist.worklist import project
 
 LEASE: Final = timedelta(seconds=90)
 CALL_LEASE: Final = timedelta(minutes=30)
 TRIES: Final = 5
+NAMESAKES: Final = 6
 Clock = Callable[[], datetime]
 
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
-    """A case in hand: what the screens draw. `entries` is its history, oldest first per journal."""
+    """A case in hand: what the screens draw. `entries` is its history, oldest first per journal.
+
+    `has_namesake` says that another of that name is on file at the same address: junior or senior, ask which.
+    """
 
     case: CaseFile
     verdicts: Verdicts
     entries: tuple[Entry, ...]
     until: datetime
     now: datetime
+    has_namesake: bool = False
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,8 +108,8 @@ class Desk:
                     return None
                 opened = self._load(claimed.case, claimed.until)
                 if callable_now(opened):
-                    self._opened = opened
-                    return opened
+                    self._opened = self._with_namesake(opened)
+                    return self._opened
                 self._put_back(opened)
 
     def open(self, case: int, lease: timedelta = LEASE) -> Opened | Held:
@@ -102,7 +121,7 @@ class Desk:
                 return Held(case=case)
             if self._opened and self._opened.case.id != case:
                 self._let_go()
-            self._opened = self._load(case, held.until)
+            self._opened = self._with_namesake(self._load(case, held.until))
             return self._opened
 
     def look(self, case: int) -> Opened:
@@ -215,7 +234,7 @@ class Desk:
             if self._opened is not None:
                 now = self.clock()
                 verdicts = survey(self._opened.case, self.handbook, now)
-                self._opened = msgspec.structs.replace(self._opened, verdicts=verdicts, now=now)
+                self._opened = replace(self._opened, verdicts=verdicts, now=now)
             return self._opened
 
     # ── drafts: nothing typed is ever lost ──
@@ -249,6 +268,15 @@ class Desk:
         verdicts = survey(folded_case, self.handbook, now)
         return Opened(case=folded_case, verdicts=verdicts, entries=entries, until=until, now=now)
 
+    def _with_namesake(self, opened: Opened) -> Opened:
+        consumer = opened.case.consumer
+        if not consumer.places:
+            return opened
+        query = Query(last=folded(consumer.last), first=folded(consumer.first))
+        others = (case for case in self.store.find(query, NAMESAKES) if case != opened.case.id)
+        lives_there = any(_is_at(self._read(other)[0].consumer, consumer) for other in others)
+        return replace(opened, has_namesake=lives_there)
+
     def _append(self, opened: Opened, decision: Accepted) -> Opened:
         now = self.clock()
         case = evolve(opened.case, decision.entries, decision.rows)
@@ -258,7 +286,7 @@ class Desk:
             Changes(entries=decision.entries, rows=decision.rows, projections=projections),
         )
         entries = (*opened.entries, *decision.entries)
-        return Opened(case=case, verdicts=verdicts, entries=entries, until=opened.until, now=now)
+        return replace(opened, case=case, verdicts=verdicts, entries=entries, now=now)
 
     def _projection(self, case: CaseFile, verdicts: Verdicts) -> Projection:
         best = verdicts.best_call()
@@ -292,3 +320,11 @@ class Desk:
 def callable_now(opened: Opened) -> bool:
     """Whether at least one number may be called now."""
     return not opened.verdicts.best_call().is_stopped
+
+
+def _is_at(one: Consumer, other: Consumer) -> bool:
+    """Whether two people of one name live at one address: the first letters must agree, so that a prefix is no name."""
+    if not one.places or (folded(one.last), folded(one.first)) != (folded(other.last), folded(other.first)):
+        return False
+    here, there = one.places[-1].address, other.places[-1].address
+    return (here.zip, folded(here.street)) == (there.zip, folded(there.street))

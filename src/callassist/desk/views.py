@@ -23,6 +23,7 @@ def caller_view(opened: Opened, setting: Setting) -> View:
     return {
         "case": f"C{opened.case.id}",
         "ask_for": consumer.full_name,
+        "another_of_that_name_lives_there": opened.has_namesake,
         "language": consumer.language,
         "local_time": local_clock(opened.now, zones[0]) if zones else "unknown",
         "numbers": [
