@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -16,6 +16,14 @@ from callassist.cli.work import json_flag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+class Advance(Protocol):
+    """What long work calls as it goes: rows so far, and all rows when that is known."""
+
+    def __call__(self, rows: int, total: int | None = None, /) -> None:
+        """Say how far it is."""
+
 
 PATH = click.Path(exists=True, path_type=Path)
 
@@ -29,16 +37,21 @@ def generate_(accounts: int, seed: int, out: Path, as_of: datetime) -> None:
     """Write a synthetic portfolio: realistic names, households, ZIPs, phones, balances and histories."""
     from callassist.intake.synthetic import write_csv
 
-    written = 0
-
-    def more(debts: int) -> None:
-        nonlocal written
-        written += debts
-        advance(written, accounts)
-
     with progress("written") as advance:
-        rows = write_csv(out, accounts, seed, as_of.date(), more)
+        rows = write_csv(out, accounts, seed, as_of.date(), _counting(advance, accounts))
     click.echo(f"{accounts:,} debts in {rows:,} rows written to {out}.")
+
+
+def _counting(advance: Advance, total: int) -> Callable[[int], None]:
+    """From increments to what has been done so far."""
+    done = 0
+
+    def more(count: int) -> None:
+        nonlocal done
+        done += count
+        advance(done, total)
+
+    return more
 
 
 @click.group("import")
@@ -53,7 +66,7 @@ def import_() -> None:
 @click.option("--rejects", type=click.Path(path_type=Path), help="Where refused rows go; default FILE.rejects.csv.")
 @json_flag
 @click.pass_obj
-def placements_(session: Session, file: Path, *, as_json: bool, **given: Path | str | None) -> None:
+def placements_(session: Session, /, file: Path, *, as_json: bool, **given: Path | str | None) -> None:
     """Take new placements: CSV, TSV or pipe with header names in any order."""
     from callassist.intake.placements import import_placements
 
@@ -89,8 +102,8 @@ def synthea_(session: Session, folder: Path, phones_from: int | None, after: dat
 
 
 @contextmanager
-def progress(word: str) -> Iterator[Callable[[int, int | None], None]]:
-    """Rows, rate and time left on a terminal; nothing when the output is a file. Calls give rows and all rows."""
+def progress(word: str) -> Iterator[Advance]:
+    """Rows, rate and time left on a terminal; nothing when the output is a file."""
     began, shown = time.monotonic(), click.get_text_stream("stderr").isatty()
 
     def advance(rows: int, total: int | None = None) -> None:

@@ -50,7 +50,7 @@ def test_(paths: tuple[Path, ...]) -> None:
 @click.pass_obj
 def explain_(session: Session, rule_id: str, day: datetime | None, *, as_json: bool) -> None:
     """A rule in full: what it does, its values by date, where it is written, and whether the text was read."""
-    from callassist.intake.library import explain
+    from callassist.rules import explain
 
     rule = next((each for each in session.handbook.rulebook.rules if each.id == rule_id), None)
     if rule is None:
@@ -70,24 +70,26 @@ def scripts_() -> None:
 @click.pass_obj
 def check_scripts(session: Session) -> None:
     """Refuse dangling, unreachable and dead-end steps, and prove the order of what is said over every path."""
-    from callassist.intake.library import check_scripts as check
+    from callassist.intake.script_files import check_scripts as check
 
-    faults, steps = check(session.handbook.outcomes)
-    for fault in faults:
+    checked = check(session.handbook.outcomes)
+    for fault in checked.faults:
         click.echo(str(fault), err=True)
-    click.echo(f"{steps} steps, {len(faults)} faults")
-    raise click.exceptions.Exit(1 if faults else 0)
+    click.echo(f"{checked.steps} steps, {len(checked.faults)} faults")
+    raise click.exceptions.Exit(1 if checked.faults else 0)
 
 
 @scripts_.command("walk")
 @click.argument("paths", nargs=-1, type=PATHS)
 def walk_(paths: tuple[Path, ...]) -> None:
     """Run the walks beside the scripts (*.walk.yaml), or those at PATHS."""
-    from callassist.intake.library import walk_scripts
+    from callassist.intake.script_files import walk_scripts
 
-    walked = walk_scripts(paths)
-    failed = [each for each in walked if each.faults]
+    every = walk_scripts(paths)
+    walked, failed = every.walked, [each for each in every.walked if each.faults]
     for each in failed:
         click.echo(f"FAILED {each.name}: {'; '.join(map(str, each.faults))}", err=True)
+    if not paths:
+        click.echo(f"{every.steps - every.missed} of {every.steps} steps walked")
     click.echo(f"{len(walked) - len(failed)} passed, {len(failed)} failed")
     raise click.exceptions.Exit(1 if failed or not walked else 0)

@@ -21,7 +21,7 @@ def open_screens(session: Session) -> None:
     """Run the screens until the collector leaves. What goes wrong with the file is said on the screen itself."""
     from callassist.screens.app import CallassistApp
 
-    CallassistApp(session.desk, lambda: session.note).run()
+    CallassistApp(session.desk, session.label).run()
 
 
 @click.command("demo")

@@ -56,6 +56,10 @@ class Session:
         real = datetime.now(UTC)
         return real if self.at is None else self.at + (real - self._started)
 
+    def label(self) -> str:
+        """What every screen says of this database: nothing of a live one."""
+        return self.note
+
     @functools.cached_property
     def handbook(self) -> Handbook:
         """Rules, outcomes, agency and clients from the data folder."""

@@ -146,7 +146,7 @@ def _answer(text: str) -> Answer:
 @click.option("--party", default="", help="An attorney or whoever else the outcome names.")
 @click.option("--words", default="", help="The consumer's own words, where the outcome asks for them.")
 @click.pass_obj
-def log_(session: Session, case: str, outcome: str, **given: object) -> None:
+def log_(session: Session, /, case: str, outcome: str, **given: object) -> None:
     """Log an outcome. Without an open call, the attempt is recorded first, judged by the rules."""
     desk = session.desk()
     opened = _take(desk, resolve(desk.store, case))

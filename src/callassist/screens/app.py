@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 from textual import events
 from textual._time import get_time
 from textual.app import App
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from callassist.desk import Desk, Done, Held, Opened
 from callassist.errors import CallassistError
@@ -27,7 +27,7 @@ T = TypeVar("T")
 QUITTING: Final = frozenset({"ctrl+q", "ctrl+c"})
 
 
-def _bindings() -> list[Binding]:
+def _bindings() -> list[BindingType]:
     return [
         Binding(each, key.action.removeprefix("app."), key.title, show=False, priority=acts_in_fields(each))
         for key in KEYS
@@ -42,12 +42,12 @@ class CallassistApp(App[None]):
     TITLE = "callassist"
     CSS_PATH = "callassist.tcss"
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar = _bindings()
+    BINDINGS: ClassVar[list[BindingType]] = _bindings()
 
-    def __init__(self, opens: Callable[[], Desk], note: str = "") -> None:
+    def __init__(self, opens: Callable[[], Desk], label: Callable[[], str] = str) -> None:
         super().__init__()
         self._opens = opens
-        self.note = note
+        self._label = label
         self._desk: Desk | None = None
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="look")
@@ -66,6 +66,11 @@ class CallassistApp(App[None]):
         if self._desk is None:
             raise AssertionError
         return self._desk
+
+    @property
+    def note(self) -> str:
+        """What every screen says of the database: a demo, a rehearsal."""
+        return self._label()
 
     @property
     def is_ready(self) -> bool:
@@ -190,11 +195,11 @@ class CallassistApp(App[None]):
         if self.is_ready and not isinstance(self.screen, SearchScreen):
             self.push_screen(SearchScreen())
 
-    def action_back(self) -> None:
+    def action_cancel(self) -> None:
         """Cancel, one level; each screen knows its own."""
-        back = getattr(self.screen, "action_back", None)
-        if back is not None:
-            back()
+        cancel = getattr(self.screen, "cancel", None)
+        if cancel is not None:
+            cancel()
 
     def action_values(self) -> None:
         """The list of values of the field one is in."""

@@ -1,7 +1,7 @@
 """Every key in one table. Bindings, palette, hint line, help and the printed key card are made from it, so they agree.
 
-In CMD (no field focused) letters act; in TYPE (a field focused) letters are text and the F-keys still act. Esc, alt+digit,
-ctrl+digit and shift+F3 are unused on purpose: terminals and tmux delay or lose them.
+In CMD (no field focused) letters act; in TYPE (a field focused) letters are text and the F-keys still act. Esc,
+alt+digit, ctrl+digit and shift+F3 are unused on purpose: terminals and tmux delay or lose them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 import msgspec
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 ANYWHERE: Final = "*"
 
@@ -62,14 +62,16 @@ KEYS: Final[tuple[Key, ...]] = (
     Key(id="palette", keys="f2,ctrl+p", title="Palette: every command by name", action="app.command_palette", rank=95),
     Key(id="leave", keys="f3", title="To the queue (a live call asks for wrap-up)", action="app.to_queue", rank=96),
     Key(id="values", keys="f4", title="Values for this field", action="app.values", rank=97),
-    Key(id="back", keys="f12", title="Cancel, back one, leave the field", action="app.back", rank=94),
-    Key(id="search", keys="slash", title="Search: account, number or name", action="app.search", hint="Search", rank=40),
+    Key(id="back", keys="f12", title="Cancel, back one, leave the field", action="app.cancel", rank=94),
+    Key(id="search", keys="slash", title="Search: account, phone, name", action="app.search", hint="Search", rank=40),
     Key(id="undo", keys="ctrl+z,u", title="Undo the last outcome", action="app.undo", hint="Undo", rank=60),
     Key(id="theme", keys="ctrl+t", title="Next theme: dark, light, contrast, mono", action="app.next_theme", rank=98),
     Key(id="quit", keys="ctrl+q", title="Leave callassist (asks during a call)", action="app.leave", rank=98),
     # queue
-    Key(id="queue.take", keys="enter,ctrl+j", title="Take this case", action="take", where=(QUEUE,), hint="Take", rank=1),
-    Key(id="queue.next", keys="space", title="Take whoever is next", action="next", where=(QUEUE,), hint="Next", rank=2),
+    Key(id="queue.take", keys="enter,ctrl+j", title="Take this case", action="take", where=(QUEUE,), hint="Take",
+        rank=1),
+    Key(id="queue.next", keys="space", title="Take whoever is next", action="next", where=(QUEUE,), hint="Next",
+        rank=2),
     Key(id="queue.skip", keys="s", title="Skip, with a reason", action="skip", where=(QUEUE,), hint="Skip", rank=3),
     Key(id="queue.lists", keys="b", title="Blocked, asleep, skip and incomplete lists", action="lists", where=(QUEUE,),
         hint="Blocked", rank=4),
@@ -88,15 +90,14 @@ def of(where: str, keys: Iterable[Key] = KEYS) -> tuple[Key, ...]:
     return tuple(sorted(mine, key=lambda key: key.rank))
 
 
-def bindings(where: str) -> list[Binding]:
+def bindings(where: str) -> list[BindingType]:
     """Textual bindings of a screen; function and control keys act even while a field has focus."""
-    made = []
-    for key in KEYS:
-        if where not in key.where:
-            continue
-        for each in key.keys.split(","):
-            made.append(Binding(each, key.action, key.title, show=False, priority=acts_in_fields(each), id=None))
-    return made
+    return [
+        Binding(each, key.action, key.title, show=False, priority=acts_in_fields(each))
+        for key in KEYS
+        if where in key.where
+        for each in key.keys.split(",")
+    ]
 
 
 def acts_in_fields(key: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import on
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -47,7 +48,7 @@ class QueueScreen(Screen[None]):
     QueueScreen #reason.-asked { display: block; }
     """
     WHERE = QUEUE
-    BINDINGS: ClassVar = bindings(QUEUE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(QUEUE)
 
     def __init__(self) -> None:
         super().__init__()
@@ -225,13 +226,13 @@ class QueueScreen(Screen[None]):
             return opened if isinstance(opened, Held) else desk.skip(why)
 
         def then(answer: Done | Refused | Held) -> None:
-            self.action_back()
+            self.cancel()
             self.say(answer.says if isinstance(answer, Done) else answer.sentence)
             self.action_refresh()
 
         self.desk_app.perform(work, then)
 
-    def action_back(self) -> None:
+    def cancel(self) -> None:
         """Leave the field; from another list, back to the queue."""
         reason = self.query_one("#reason", Input)
         self.query_one(TopLine).mode = "CMD"
