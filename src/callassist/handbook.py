@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from callassist.casefile import CaseFile, DossierRow, Entry
+from callassist.casefile import DossierRow, Entry
 from callassist.events import IdentityVerified
 from callassist.outcomes import Outcomes
 from callassist.rules import Finding, Rulebook, Setting
@@ -42,8 +42,3 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Decision = Accepted | Refused
-
-
-def last_seq(case: CaseFile, stream: int) -> int:
-    """The newest sequence number of a journal; 0 for one that has not begun."""
-    return case.versions.get(stream, 0)

@@ -216,9 +216,7 @@ _VERBS: dict[str, Callable[[_Teller, str], object]] = {
     "letter": lambda teller, rest: teller.write(ev.LetterRequested(kind=rest, not_before=teller.at)),
     "linked": lambda teller, rest: teller.write(ev.LinkSuggested(other=int(rest), why="same name")),
     "joined": lambda teller, rest: teller.write(ev.LinkAccepted(other=int(rest), into=teller.case, debts=())),
-    "disputed": lambda teller, rest: teller.write(
-        ev.DebtDisputed(by=teller.case), debt_stream(teller.debts[rest])
-    ),
+    "disputed": lambda teller, rest: teller.write(ev.DebtDisputed(by=teller.case), debt_stream(teller.debts[rest])),
     "paid": lambda teller, rest: teller.write(ev.DebtClosed(why="paid"), debt_stream(teller.debts[rest])),
 }
 
@@ -265,8 +263,6 @@ SETTING = Setting(
     ),
 )
 
-TABLE = "data/tables/outcomes.csv"
-
 
 def table_rows(text: str) -> list[list[str]]:
     """The rows of the shipped table's text."""
@@ -277,6 +273,4 @@ def table_rows(text: str) -> list[list[str]]:
 
 def handbook_of(outcomes: str, *rules: Rule) -> Handbook:
     """A handbook of the test agency, with the outcome table's text and a few rules."""
-    return Handbook(
-        setting=SETTING, rulebook=bind(rules, by_name()), outcomes=parse_outcomes(table_rows(outcomes))
-    )
+    return Handbook(setting=SETTING, rulebook=bind(rules, by_name()), outcomes=parse_outcomes(table_rows(outcomes)))
