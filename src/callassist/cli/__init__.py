@@ -68,7 +68,7 @@ def callassist(ctx: click.Context, session: Session) -> None:
 def main() -> None:
     """The console script. Errors are one sentence on stderr; exit 1 when refused or failed, 2 for usage."""
     try:
-        callassist(standalone_mode=False)
+        code = callassist(standalone_mode=False)
     except click.UsageError as fault:
         fault.show()
         sys.exit(2)
@@ -81,5 +81,4 @@ def main() -> None:
     except CallassistError as fault:
         click.echo(str(fault), err=True)
         sys.exit(1)
-    except click.exceptions.Exit as leaving:
-        sys.exit(leaving.exit_code)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -171,6 +171,7 @@ def _outcome(code: str, given: dict[str, object]) -> LogOutcome:
         at=moment.astimezone() if moment else None,
         party=str(given["party"]),
         words=str(given["words"]),
+        is_attested=True,
     )
 
 

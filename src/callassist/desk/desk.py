@@ -5,7 +5,7 @@ Synchronous and thread-safe: one lock, one case in hand. A caller on the UI loop
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from threading import RLock
 from typing import Final
@@ -13,11 +13,12 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-from callassist.casefile import CaseFile, Consumer, DossierRow, Entry, consumer_stream
-from callassist.commands import Command, SkipCase, UndoOutcome
+from callassist.casefile import CaseFile, Consumer, Entry, consumer_stream
+from callassist.commands import Command, LogOutcome, SkipCase, UndoOutcome
 from callassist.decide import Accepted, Refused, decide
 from callassist.desk.cards import Card, card
 from callassist.desk.finding import look_up
+from callassist.events import DebtReleased, DebtTaken
 from callassist.handbook import Handbook
 from callassist.joining import folded
 from callassist.journal import evolve, fold
@@ -36,12 +37,14 @@ from callassist.store import (
     WorkRow,
 )
 from callassist.survey import Verdicts, open_zones, survey
-from callassist.worklist import project
+from callassist.worklist import open_promise, project
 
 LEASE: Final = timedelta(seconds=90)
 CALL_LEASE: Final = timedelta(minutes=30)
 TRIES: Final = 5
 NAMESAKES: Final = 6
+BROKEN: Final = "BRK"
+GRACE: Final = timedelta(days=1)
 Clock = Callable[[], datetime]
 
 
@@ -106,7 +109,7 @@ class Desk:
                 claimed = self.store.claim(self.seat, is_open, now, now + lease)
                 if claimed is None:
                     return None
-                opened = self._load(claimed.case, claimed.until)
+                opened = self._with_broken_promise(self._load(claimed.case, claimed.until))
                 if callable_now(opened):
                     self._opened = self._with_namesake(opened)
                     return self._opened
@@ -268,6 +271,15 @@ class Desk:
         verdicts = survey(folded_case, self.handbook, now)
         return Opened(case=folded_case, verdicts=verdicts, entries=entries, until=until, now=now)
 
+    def _with_broken_promise(self, opened: Opened) -> Opened:
+        """The case with a promise whose day has passed told as broken, so that the call begins with it."""
+        promise = open_promise(opened.case.consumer)
+        if promise is None or promise.due >= opened.verdicts.base.day - GRACE:
+            return opened
+        broken = LogOutcome(code=BROKEN, debts=tuple(share.debt for share in promise.shares))
+        decision = decide(opened.case, broken, self.handbook, self.clock(), self.seat.collector)
+        return opened if isinstance(decision, Refused) else self._append(opened, decision)
+
     def _with_namesake(self, opened: Opened) -> Opened:
         consumer = opened.case.consumer
         if not consumer.places:
@@ -281,10 +293,12 @@ class Desk:
         now = self.clock()
         case = evolve(opened.case, decision.entries, decision.rows)
         verdicts = survey(case, self.handbook, now)
-        projections = (self._projection(case, verdicts), *self._co_projections(case, decision.entries, decision.rows))
+        projections = (self._projection(case, verdicts), *self._co_projections(case, decision))
         self.store.append(
             Changes(entries=decision.entries, rows=decision.rows, projections=projections),
         )
+        if any(isinstance(entry.event, DebtTaken | DebtReleased) for entry in decision.entries):
+            return self._moved(opened, decision)
         entries = (*opened.entries, *decision.entries)
         return replace(opened, case=case, verdicts=verdicts, entries=entries, now=now)
 
@@ -292,16 +306,20 @@ class Desk:
         best = verdicts.best_call()
         return project(case, self.handbook.setting, self.clock(), best.opens, is_stopped=best.is_stopped)
 
-    def _co_projections(
-        self, case: CaseFile, entries: Sequence[Entry], rows: Sequence[DossierRow]
-    ) -> Iterator[Projection]:
+    def _moved(self, opened: Opened, decision: Accepted) -> Opened:
+        """Debts went from one case to another: both are read again, since neither held the other's journals."""
+        for stream in {entry.stream for entry in decision.entries if not entry.stream & 1}:
+            self.reproject(stream >> 1)
+        return self._with_namesake(self._load(opened.case.id, opened.until))
+
+    def _co_projections(self, case: CaseFile, decision: Accepted) -> Iterator[Projection]:
         """What follows for the other people who owe a debt whose journal is written."""
-        debts = {entry.stream >> 1 for entry in entries if entry.stream & 1}
-        others = {owner for debt in debts for owner in self.store.owners(debt) if owner != case.id}
+        streams = {entry.stream for entry in decision.entries if entry.stream & 1}
+        others = {owner for stream in streams for owner in self.store.owners(stream >> 1) if owner != case.id}
         for other in sorted(others):
             read, _ = self._read(other)
-            theirs = tuple(e for e in entries if e.stream & 1 and (e.stream >> 1) in {d.id for d in read.debts})
-            evolved = evolve(read, theirs, rows)
+            theirs = tuple(e for e in decision.entries if e.stream & 1 and e.stream in read.versions)
+            evolved = evolve(read, theirs, decision.rows)
             yield self._projection(evolved, survey(evolved, self.handbook, self.clock()))
 
     def _project(self, opened: Opened) -> None:
