@@ -6,6 +6,7 @@ One contract suite (tests/contract) runs on every implementation.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -56,7 +57,8 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 class WorkRow(msgspec.Struct, frozen=True, kw_only=True):
     """A case's place in the queue. Lower (lane, prio) comes first; `wake_at` is when an asleep row wakes.
 
-    `mine` is the collector a callback belongs to ('' for anyone); `region` the consumer's state.
+    `mine` is the collector a callback belongs to ('' for anyone): nobody else is given it. `region` is the
+    consumer's state; 0 ≤ `prio` < 2 ** 40.
     """
 
     case: int
@@ -72,8 +74,8 @@ class WorkRow(msgspec.Struct, frozen=True, kw_only=True):
 class Projection(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is looked up by index for one case; rebuilt from dossier and journal at any time.
 
-    `numbers` are E.164 digits, `name` is (last, first) folded for search, `joins` are 64-bit keys on which
-    later accounts join, `debts` the debts the consumer is obliged on.
+    `numbers` are E.164 digits, `name` is (last, first) folded for search, `joins` are signed 64-bit keys on
+    which later accounts join, `debts` the debts the consumer is obliged on.
     """
 
     case: int
@@ -133,11 +135,16 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Counters(msgspec.Struct, frozen=True, kw_only=True):
-    """How many cases are in each state, and what a seat has before it."""
+    """How many of all cases are in each state, held or not; the rest is what a seat has before it.
+
+    `held` are the collector's leases, `callbacks_due` their own callbacks whose time has come, `workable` the
+    ready cases of the groups they may work, open now or not.
+    """
 
     by_state: Mapping[str, int]
     held: int
     callbacks_due: int = 0
+    workable: int = 0
 
 
 IsOpen = Callable[[str], bool]
@@ -159,14 +166,27 @@ class Store(Protocol):
     def append_many(self, batch: Sequence[Changes]) -> None:
         """Write many changes in one transaction; used by intake."""
 
+    def loading(self) -> AbstractContextManager[None]:
+        """Around a big import: an empty store does without its indexes meanwhile, and writes them at the end.
+
+        Commits are not flushed one by one. Until the end setting("search") is "incomplete"; after a kill, until
+        the store is opened again. Accounts, joining keys and owners are found at any time.
+        """
+
     def reserve(self, cases: int, debts: int) -> tuple[int, int]:
         """Set aside numbers for new cases and debts; the first of each."""
 
+    def wake(self, now: datetime, limit: int = 500) -> int:
+        """Make ready at most so many cases whose time has come; how many. A claim wakes a few by itself."""
+
     def claim(self, seat: Seat, is_open: IsOpen, now: datetime, until: datetime) -> Lease | None:
-        """Lease the first ready case of the groups that are open and the seat may work; no case twice."""
+        """Lease the first ready case of the groups that are open and the seat may work; no case twice.
+
+        `is_open` is asked by the zones of a group, and must answer alike within one minute of `now`.
+        """
 
     def hold(self, case: int, holder: str, now: datetime, until: datetime) -> Lease | None:
-        """Lease a given case; None when it is in somebody else's hands."""
+        """Lease a given case in any state; None when it is in somebody else's hands; UnknownCase."""
 
     def renew(self, case: int, holder: str, until: datetime) -> bool:
         """Move a lease's end; False when it was lost."""
@@ -194,6 +214,9 @@ class Store(Protocol):
     def owners(self, debt: int) -> tuple[int, ...]:
         """The cases obliged on a debt."""
 
+    def projection_of(self, case: int) -> Projection:
+        """What the indexes say of a case, to compare with what follows from its journals; UnknownCase."""
+
     def draft_put(self, holder: str, key: str, body: bytes) -> None:
         """Keep an unfinished thing; an empty body forgets it."""
 
@@ -220,6 +243,9 @@ class Store(Protocol):
 
     def faults(self) -> Iterable[str]:
         """What is wrong with the store: broken chains, projections without a case; empty when all is well."""
+
+    def reindex(self) -> None:
+        """Write anew whatever follows from the worklist: contacts, owners, joining keys, order."""
 
     def backup(self, path: str) -> None:
         """A consistent copy while others work."""
