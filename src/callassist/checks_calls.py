@@ -96,15 +96,18 @@ def _clears(counted: Sequence[Attempt], zone: int, limit: int, days: int, situat
 
 def _counted(situation: Situation, values: Values) -> list[Attempt]:
     """Calls that count: placed by us, connected, not misdirected, not under a consent."""
-    consumer = situation.case.consumer
-    strangers = {point.row for point in consumer.numbers if point.standing == "wrong_party"}
+    since = min(situation.today) - values["days"]  # zones are at most a day apart
+    recent = [attempt for attempt in situation.attempts if attempt.days[0] >= since and _is_placed(attempt.call)]
+    if not recent:
+        return recent
+    numbers = situation.case.consumer.numbers
+    strangers = {point.row for point in numbers if point.standing == "wrong_party"}
     kinds = values.get("kinds")
-    rows = {p.row for p in consumer.numbers if p.kind in kinds} if kinds is not None else None
+    rows = {point.row for point in numbers if point.kind in kinds} if kinds is not None else None
     return [
         attempt
-        for attempt in situation.attempts
-        if _is_placed(attempt.call)
-        and attempt.call.row not in strangers
+        for attempt in recent
+        if attempt.call.row not in strangers
         and (rows is None or attempt.call.row in rows)
         and _concerns(attempt.call, situation.debt)
         and not _is_covered(situation, values, attempt.call, attempt.days)

@@ -247,14 +247,20 @@ def _direction(call: Call | None) -> str:
     return "inbound" if call.is_inbound else "outbound"
 
 
-def judge(rule: Rule, check: Check, situation: Situation) -> Finding | None:
-    """The finding of one rule in one situation, or None when it has nothing to say."""
+def weigh(rule: Rule, check: Check, situation: Situation) -> Evidence | None:
+    """What a rule's check finds in a situation, when the rule is in force and fits."""
     values = rule.values_on(situation.day)
     if values is None or (rule.when and not applies(rule, situation)):
         return None
-    evidence = check(situation, values)
+    return check(situation, values)
+
+
+def judge(rule: Rule, check: Check, situation: Situation) -> Finding | None:
+    """The finding of one rule in one situation, or None when it has nothing to say."""
+    evidence = weigh(rule, check, situation)
     if evidence is None:
         return None
+    values = rule.values_on(situation.day) or {}
     words = {**values, "opens": _told(evidence.opens, situation), **evidence.words}
     return Finding(
         rule=rule.id,

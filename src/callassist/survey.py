@@ -29,12 +29,15 @@ from callassist.rules import (
     Situation,
     judge,
     strictest,
+    weigh,
 )
 from callassist.situations import Subject, at, not_checked, on, placed, situation_of
 
 LOOKS: Final = 30
 NOT_STOPPED: Final = "no rule on file stops this call"
 BEST_FIRST: Final = {"good": 0, "untried": 1}
+AT_ONCE: Final = datetime.min.replace(tzinfo=UTC)
+NEVER: Final = datetime.max.replace(tzinfo=UTC)
 By = Mapping[str, tuple[Finding, ...]]
 
 
@@ -77,14 +80,17 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
     """Every verdict on a case at `now`, good `until` a moment or until the case changes.
 
-    `base` is the situation of the person; `seen` keeps what was judged, by moment and subject, so that no
-    rule is judged twice.
+    `base` is the situation of the person, `debts` are the open ones of the line, `found` what the rules found now on
+    each subject. `ahead` and `made` keep what was worked out when it was asked for, so that nothing is twice.
     """
 
     base: Situation
     rulebook: Rulebook
     until: datetime
-    seen: dict[tuple[str, datetime, Subject], By]
+    debts: tuple[int, ...]
+    found: Mapping[Subject, By]
+    ahead: dict[tuple[datetime, str, Subject], datetime]
+    made: dict[tuple[str, int, int], Verdict]
 
     @property
     def case(self) -> CaseFile:
@@ -106,18 +112,11 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
 
         A call without a number means the best one.
         """
-        number = row or (self.best_row if action in OF_A_NUMBER else 0)
-        fixed, by_debt = self._parts(self.now, action, number, debt)
-        free = tuple(each for each, findings in by_debt.items() if strictest(findings) != BLOCK)
-        findings = tuple(sorted((*fixed, *self._told(by_debt, free)), key=_rank))
-        effect = strictest(findings)
-        return Verdict(
-            effect=effect,
-            findings=findings,
-            not_checked=self._not_checked(action, number),
-            opens=self._opens(action, number, debt) if effect == BLOCK else None,
-            debts=free,
-        )
+        number = (row or self.best_row) if action in OF_A_NUMBER else 0
+        key = (action, number, debt)
+        if key not in self.made:
+            self.made[key] = self._make(action, number, debt)
+        return self.made[key]
 
     def facts(self) -> frozenset[str]:
         """`may_<action>` for every action that nothing stops: what the guards of call scripts ask for."""
@@ -146,41 +145,41 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
         return min(points, key=self._preference, default=None)
 
     def _preference(self, point: ContactPoint) -> tuple[bool, int, int, int]:
-        fixed, by_debt = self._parts(self.now, "place_call", point.row, 0)
         last = max((call.id for call in self.case.consumer.calls if call.row == point.row), default=0)
-        return _is_stopped(fixed, by_debt), BEST_FIRST[point.standing], last, point.row
+        is_stopped = self._clears(self.now, "place_call", point.row, self.debts) != AT_ONCE
+        return is_stopped, BEST_FIRST[point.standing], last, point.row
 
     def best_call(self) -> Verdict:
         """The verdict on calling at all: that of the best number, opening as soon as any number does."""
         best = self.of("place_call", self.best_row)
         if not best.is_stopped:
             return best
-        moments = [self._opens("place_call", point.row, 0) for point in self.case.consumer.numbers]
+        moments = [self.of("place_call", point.row).opens for point in self.case.consumer.numbers]
         return replace(best, opens=min((moment for moment in moments if moment), default=best.opens))
 
-    # ── judging ──
+    # ── a verdict from findings ──
 
-    def _parts(
-        self, moment: datetime, action: str, row: int, debt: int
-    ) -> tuple[tuple[Finding, ...], dict[int, tuple[Finding, ...]]]:
-        """Findings on the person and the number, and those on each debt."""
-        number = row if action in OF_A_NUMBER else 0
-        fixed = self._look(moment, action, (0, 0))
-        if number:
-            fixed = (*fixed, *self._look(moment, action, (number, 0)))
-        debts = (debt,) if debt else tuple(each.id for each in self.case.open_debts(self.base.line))
-        by_debt = {each: self._look(moment, action, (0, each)) for each in debts}
-        if number:
-            by_debt = {each: (*found, *self._look(moment, action, (number, each))) for each, found in by_debt.items()}
-        return fixed, by_debt
+    def _make(self, action: str, row: int, debt: int) -> Verdict:
+        debts = (debt,) if debt else self.debts
+        by_debt = {each: self._on_debt(action, row, each) for each in debts}
+        free = tuple(each for each, found in by_debt.items() if strictest(found) != BLOCK)
+        fixed = [*self._now((0, 0), action), *(self._now((row, 0), action) if row else ())]
+        findings = tuple(sorted((*fixed, *self._told(by_debt, free)), key=_rank))
+        effect = strictest(findings)
+        return Verdict(
+            effect=effect,
+            findings=findings,
+            not_checked=tuple(not_checked(self.base, self.rulebook, action, row)),
+            opens=self._opens(action, row, debts) if effect == BLOCK else None,
+            debts=free,
+        )
 
-    def _look(self, moment: datetime, action: str, subject: Subject) -> tuple[Finding, ...]:
-        """Findings for an action on a subject; at `now` each of its rules is judged once for all actions."""
-        asked = "" if moment == self.now else action
-        key = (asked, moment, subject)
-        if key not in self.seen:
-            self.seen[key] = _judged(self.rulebook, asked, on(at(self.base, moment), subject))
-        return self.seen[key].get(action, ())
+    def _now(self, subject: Subject, action: str) -> tuple[Finding, ...]:
+        by = self.found.get(subject)
+        return (_judged(self.rulebook, on(self.base, subject)) if by is None else by).get(action, ())
+
+    def _on_debt(self, action: str, row: int, debt: int) -> tuple[Finding, ...]:
+        return (*self._now((0, debt), action), *(self._now((row, debt), action) if row else ()))
 
     def _told(self, by_debt: Mapping[int, tuple[Finding, ...]], free: Sequence[int]) -> Iterable[Finding]:
         """What is said of the debts: of one that is left out of a call that goes on, that it is left out."""
@@ -193,46 +192,52 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
                     if finding.effect == BLOCK:
                         yield replace(finding, effect=WARN, say=f"Leave account {account} out: {finding.say}")
 
-    def _opens(self, action: str, row: int, debt: int) -> datetime | None:
-        """The first moment at which nothing stops it.
+    # ── when it opens ──
 
-        Found by judging again at each moment that a rule opens.
-        """
+    def _opens(self, action: str, row: int, debts: Sequence[int]) -> datetime | None:
+        """The first moment at which nothing stops it: judged again at each moment at which a rule opens."""
         moment = self.now
         for _ in range(LOOKS):
-            fixed, by_debt = self._parts(moment, action, row, debt)
-            if not _is_stopped(fixed, by_debt):
+            clears = self._clears(moment, action, row, debts)
+            if clears == AT_ONCE:
                 return moment
-            following = _following(fixed, by_debt)
-            if following is None or following <= moment:
+            if clears == NEVER or clears <= moment:
                 return None
-            moment = following
+            moment = clears
         return None
 
-    # ── what no rule could look at ──
+    def _clears(self, moment: datetime, action: str, row: int, debts: Sequence[int]) -> datetime:
+        """When what stops it at a moment will have opened: person, number and at least one debt."""
+        whole = self._stops(moment, action, (0, 0), (row, 0))
+        return max(whole, min((self._stops(moment, action, (0, d), (row, d)) for d in debts), default=AT_ONCE))
 
-    def _not_checked(self, action: str, row: int) -> tuple[str, ...]:
-        return tuple(not_checked(self.base, self.rulebook, action, row))
+    def _stops(self, moment: datetime, action: str, subject: Subject, with_number: Subject) -> datetime:
+        alone = self._stop(moment, action, subject)
+        return max(alone, self._stop(moment, action, with_number)) if with_number != subject else alone
+
+    def _stop(self, moment: datetime, action: str, subject: Subject) -> datetime:
+        """When the last rule that stops an action on a subject opens: AT_ONCE if none does, NEVER if not by time."""
+        if moment == self.now:
+            found = [finding for finding in self._now(subject, action) if finding.effect == BLOCK]
+            return max((finding.opens or NEVER for finding in found), default=AT_ONCE)
+        key = (moment, action, subject)
+        if key not in self.ahead:
+            self.ahead[key] = _stopped(self.rulebook, action, on(at(self.base, moment), subject))
+        return self.ahead[key]
 
 
 def survey(case: CaseFile, guide: Guide, now: datetime, line: str | None = None) -> Verdicts:
     """Judge a case at a moment, for one line of business (the case's own unless said)."""
-    moment = now.astimezone(UTC)
-    base = situation_of(case, guide.setting, moment, line or case.line)
-    verdicts = Verdicts(base=base, rulebook=guide.rulebook, until=moment, seen={})
+    base = situation_of(case, guide.setting, now.astimezone(UTC), line or case.line)
+    debts = tuple(debt.id for debt in case.open_debts(base.line))
     rows = (0, *(point.row for point in case.consumer.numbers))
-    debts = (0, *(debt.id for debt in case.open_debts(base.line)))
-    for row in rows:
-        for debt in debts:
-            verdicts._look(moment, "", (row, debt))  # noqa: SLF001
-    return replace(verdicts, until=_until(verdicts))
+    found = {(row, debt): _judged(guide.rulebook, on(base, (row, debt))) for row in rows for debt in (0, *debts)}
+    until = _until(base, guide.rulebook, found.values())
+    return Verdicts(base=base, rulebook=guide.rulebook, until=until, debts=debts, found=found, ahead={}, made={})
 
 
 def open_zones(guide: Guide, now: datetime) -> Callable[[str], bool]:
-    """Whether a group of zones (calendars.span_key) is inside calling hours now.
-
-    As far as the place alone tells.
-    """
+    """Whether a group of zones (calendars.span_key) is inside calling hours now, as far as the place tells."""
     nobody = CaseFile(id=0, consumer=Consumer(), obligations=(), debts=(), versions={}, last_rows={}, texts={})
     rules = [pair for pair in guide.rulebook.of("place_call", "person") if CHECKS[pair[0].check].is_of_place]
     known: dict[str, bool] = {}
@@ -250,17 +255,32 @@ def open_zones(guide: Guide, now: datetime) -> Callable[[str], bool]:
 # ── judging a subject ──
 
 
-def _judged(rulebook: Rulebook, action: str, situation: Situation) -> By:
-    """Findings by action; with an action, of that one alone."""
-    scope = "_".join(name for name, has in (("number", situation.number), ("debt", situation.debt)) if has is not None)
-    pairs = rulebook.of(action, scope or "person") if action else rulebook.by_scope.get(scope or "person", ())
+def _scope(situation: Situation) -> str:
+    if situation.number is None:
+        return "person" if situation.debt is None else "debt"
+    return "number" if situation.debt is None else "number_debt"
+
+
+def _judged(rulebook: Rulebook, situation: Situation) -> By:
+    """Findings by action; each rule of the subject is judged once for all actions."""
     found: dict[str, tuple[Finding, ...]] = {}
-    for rule, check in pairs:
+    for rule, check in rulebook.by_scope.get(_scope(situation), ()):
         finding = judge(rule, check, situation)
         if finding is not None:
-            for each in (action,) if action else rule.on:
-                found[each] = (*found.get(each, ()), finding)
+            for action in rule.on:
+                found[action] = (*found.get(action, ()), finding)
     return found
+
+
+def _stopped(rulebook: Rulebook, action: str, situation: Situation) -> datetime:
+    """When the last rule that stops an action opens."""
+    last = AT_ONCE
+    for rule, check in rulebook.of(action, _scope(situation)):
+        if rule.effect == BLOCK:
+            evidence = weigh(rule, check, situation)
+            if evidence is not None:
+                last = max(last, evidence.opens or NEVER)
+    return last
 
 
 def _rank(finding: Finding) -> tuple[int, bool, int]:
@@ -268,58 +288,27 @@ def _rank(finding: Finding) -> tuple[int, bool, int]:
     return -SEVERITY[finding.effect], bool(finding.debt), finding.debt
 
 
-# ── when ──
+# ── how long it holds ──
 
 
-def _is_stopped(fixed: Iterable[Finding], by_debt: Mapping[int, tuple[Finding, ...]]) -> bool:
-    if strictest(fixed) == BLOCK:
-        return True
-    return bool(by_debt) and all(strictest(findings) == BLOCK for findings in by_debt.values())
-
-
-def _following(fixed: Iterable[Finding], by_debt: Mapping[int, tuple[Finding, ...]]) -> datetime | None:
-    """When all that stops it will have opened: person and number, and at least one debt."""
-    moments = [_last(fixed)]
-    if by_debt and all(strictest(findings) == BLOCK for findings in by_debt.values()):
-        free = [moment for findings in by_debt.values() if (moment := _last(findings)) != NEVER]
-        moments.append(min(free, default=NEVER))
-    last = max(moments)
-    return None if last in {NEVER, AT_ONCE} else last
-
-
-AT_ONCE: Final = datetime.min.replace(tzinfo=UTC)
-NEVER: Final = datetime.max.replace(tzinfo=UTC)
-
-
-def _last(findings: Iterable[Finding]) -> datetime:
-    """When the last of the findings that stop opens.
-
-    AT_ONCE when none does, NEVER when time will not open one.
-    """
-    return max((f.opens or NEVER for f in findings if f.effect == BLOCK), default=AT_ONCE)
-
-
-def _until(verdicts: Verdicts) -> datetime:
+def _until(base: Situation, rulebook: Rulebook, found: Iterable[By]) -> datetime:
     """When the clock alone may next change a verdict: at midnight, an edge of hours, as a finding opens."""
-    base = verdicts.base
-    zones = zip(places(base), base.today, strict=True)
-    moments = [day_begins(day + 1, (zone,)) for zone, day in zones]
-    moments += [f.opens for by in verdicts.seen.values() for found in by.values() for f in found if f.opens]
-    for windows, ahead in _watched(verdicts):
+    moments = [day_begins(day + 1, (zone,)) for zone, day in zip(places(base), base.today, strict=True)]
+    moments += [f.opens for by in found for findings in by.values() for f in findings if f.opens]
+    for windows, ahead in _watched(base, rulebook):
         moments.append(_edge(base.now + ahead, base.zones, windows) - ahead)
     return min(moment for moment in moments if moment > base.now)
 
 
 def _edge(now: datetime, zones: tuple[str, ...], windows: Windows) -> datetime:
-    """When it next goes from inside to outside, or the other way."""
+    """When it next goes from inside to outside, or the other way; a day before NEVER when it does not."""
     turn = closes_at if is_inside(now, zones, windows) else next_inside
     return turn(now, zones, windows) or NEVER - timedelta(days=1)
 
 
-def _watched(verdicts: Verdicts) -> Iterable[tuple[Windows, timedelta]]:
+def _watched(base: Situation, rulebook: Rulebook) -> Iterable[tuple[Windows, timedelta]]:
     """All hours that a rule, the agency or the consumer has set, and how far ahead a rule looks at them."""
-    base = verdicts.base
-    for rule in verdicts.rulebook.rules:
+    for rule in rulebook.rules:
         values = rule.values_on(base.day) or {}
         if "open" in values:
             yield daily(values["open"], values["close"]), timedelta(minutes=values.get("minutes", 0))

@@ -20,12 +20,26 @@ import msgspec
 from callassist.calendars import Geography, parse_geography
 from callassist.errors import BadInput, CallassistError
 from callassist.policy import Agency, ClientPolicy
-from callassist.rules import Rule, Rulebook, Setting, bind
+from callassist.rules import Rule, Rulebook, Setting, bind, explain
 
 if TYPE_CHECKING:
     from callassist.dialogue import Script
     from callassist.handbook import Handbook
     from callassist.outcomes import Outcomes
+    from callassist.rule_cases import Tried
+
+__all__ = [
+    "BadLibrary",
+    "NoData",
+    "data_root",
+    "explain",
+    "load_handbook",
+    "load_outcomes",
+    "load_rules",
+    "load_scripts",
+    "load_setting",
+    "run_case_files",
+]
 
 T = TypeVar("T")
 PACKAGE: Final = Path(__file__).parents[1]
@@ -51,13 +65,17 @@ class NoData(CallassistError):
 class BadLibrary(CallassistError):
     """Files of the data folder cannot be used; `faults` has a sentence for each."""
 
-    def __init__(self, faults: tuple[str, ...]) -> None:
+    def __init__(self, faults: tuple[str, ...], *, is_full: bool = False) -> None:
         super().__init__(faults)
         self.faults = faults
+        self.is_full = is_full
 
     def __str__(self) -> str:
+        """All of them for whoever asked to check, else the first."""
         more = len(self.faults) - 1
-        return self.faults[0] + (f" ({more} more faults: callassist rules check)" if more else "")
+        if self.is_full or not more:
+            return "\n".join(self.faults)
+        return f"{self.faults[0]} ({more} more faults: callassist rules check)"
 
 
 def data_root() -> Path:
@@ -70,12 +88,16 @@ def data_root() -> Path:
     return found
 
 
-def load_handbook(root: Path | None = None) -> Handbook:
-    """Everything a decision rests on beside the case."""
+def load_handbook(root: Path | None = None, *, fresh: bool = False) -> Handbook:
+    """Everything a decision rests on beside the case; `fresh` reads every file anew and names every fault."""
     from callassist.handbook import Handbook
 
     folder = root or data_root()
-    return Handbook(setting=load_setting(folder), rulebook=load_rules(folder), outcomes=load_outcomes(folder))
+    return Handbook(
+        setting=load_setting(folder, fresh=fresh),
+        rulebook=load_rules(folder, fresh=fresh),
+        outcomes=load_outcomes(folder),
+    )
 
 
 # ── rules ──
@@ -86,12 +108,14 @@ class _Rules(msgspec.Struct, frozen=True, kw_only=True):
     researched: dict[str, str]
 
 
-def load_rules(root: Path) -> Rulebook:
+def load_rules(root: Path, *, fresh: bool = False) -> Rulebook:
     """All rules, bound to their checks. BadLibrary when any file has a fault: half a rulebook is none."""
     from callassist.checks import by_name
 
     folder = root / "rules"
     digest = _digest(_files(folder, ".yaml", but=".cases.yaml"))
+    if fresh:
+        _check_rules(folder)
     read = _kept("rules", root, digest, _Rules, lambda: _read_rules(folder))
     return bind(read.rules, by_name(), digest, read.researched)
 
@@ -105,15 +129,35 @@ def _read_rules(folder: Path) -> _Rules:
     return _Rules(rules=rules, researched=read_researched(folder))
 
 
+def _check_rules(folder: Path) -> None:
+    """Everything that is wrong with any rule, or with the cases that should prove it."""
+    from callassist.intake.case_files import unproved
+    from callassist.intake.rule_files import read_rules
+
+    rules, faults = read_rules(folder)
+    if faults := (*faults, *unproved(folder, rules)):
+        raise BadLibrary(faults, is_full=True)
+
+
+def run_case_files(paths: Iterable[Path] = (), root: Path | None = None) -> tuple[Tried, ...]:
+    """Ask the cases of these files, or of the folders under them; without any, all that are beside the rules."""
+    from callassist.intake.case_files import case_paths, run_cases
+
+    folder = root or data_root()
+    found = case_paths(tuple(paths) or (folder / "rules",))
+    return run_cases(found, load_rules(folder), load_setting(folder).geography)
+
+
 # ── the agency, its clients, the map ──
 
 
-def load_setting(root: Path) -> Setting:
-    """Who we are, what clients ask, where numbers and ZIPs lie. BadLibrary, BadTable."""
+def load_setting(root: Path, *, fresh: bool = False) -> Setting:
+    """Who we are, what clients ask, where numbers and ZIPs lie. BadInput."""
     tables = root / "tables"
     zones = [tables / f"{name}.csv" for name in ("area_codes", "zip3_zones", "zip_zones", "state_zones")]
     files = (root / "agency.yaml", *_files(root / "clients", ".yaml"), *zones)
-    return _kept("setting", root, _digest(files), _KeptSetting, lambda: _read_setting(root, zones)).setting()
+    digest = "" if fresh else _digest(files)
+    return _kept("setting", root, digest, _KeptSetting, lambda: _read_setting(root, zones)).setting()
 
 
 class _KeptSetting(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,11 +216,14 @@ class _Kept(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _kept(name: str, root: Path, digest: str, kind: type[T], make: Callable[[], T]) -> T:
-    """What was made of files with this digest before, or `make` now and keep it for the next start."""
+    """What was made of files with this digest before, or `make` now and keep it for the next start.
+
+    Without a digest it is made in any case.
+    """
     place = _cache_folder() / f"{name}-{_short(str(root.resolve()))}.json"
     try:
         kept = msgspec.json.decode(place.read_bytes(), type=_Kept)
-        if kept.digest == digest:
+        if digest and kept.digest == digest:
             return msgspec.json.decode(kept.body, type=kind)
     except (OSError, msgspec.MsgspecError, ValueError):
         pass
