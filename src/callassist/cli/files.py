@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +14,9 @@ from callassist.cli.session import Session, show
 from callassist.cli.work import json_flag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from callassist.intake.receipt import Progress
 
 
 class Advance(Protocol):
@@ -70,12 +71,13 @@ def placements_(session: Session, /, file: Path, *, as_json: bool, **given: Path
     """Take new placements: CSV, TSV or pipe with header names in any order."""
     from callassist.intake.placements import import_placements
 
+    given["rejects"] = given["rejects"] or file.with_name(f"{file.name}.rejects.csv")
     store = session.store(for_load=True)
-    with progress("read") as advance:
+    with bar() as advance:
         receipt = import_placements(
             store, session.handbook.setting, file, now=session.clock(), actor=session.actor, progress=advance, **given
         )
-    show(receipt, as_json=as_json, text=receipt.told)
+    show(receipt, as_json=as_json, text=lambda: "\n".join(receipt.sentences()))
 
 
 @import_.command("synthea")
@@ -98,7 +100,22 @@ def synthea_(session: Session, folder: Path, phones_from: int | None, after: dat
         phones_from=phones_from,
         **given,
     )
-    show(receipt, as_json=as_json, text=receipt.told)
+    show(receipt, as_json=as_json, text=lambda: "\n".join(receipt.sentences()))
+
+
+@contextmanager
+def bar() -> Iterator[Callable[[Progress], None]]:
+    """An import's progress on a terminal: records, rate, share of the file, time left."""
+    shown = click.get_text_stream("stderr").isatty()
+
+    def advance(at: Progress) -> None:
+        if shown:
+            rate = f"{at.records:,} records, {at.per_second:,.0f} a second"
+            click.echo(f"\r{at.share:4.0%}  {rate}, {at.seconds_left:,.0f} s left   ", nl=False, err=True)
+
+    yield advance
+    if shown:
+        click.echo("", err=True)
 
 
 @contextmanager
