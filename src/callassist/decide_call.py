@@ -71,7 +71,9 @@ def place_call(pen: Pen, command: PlaceCall) -> Decision:
 def _judged(pen: Pen) -> Verdicts:
     """The rules on this case now, each judged only when it is asked about: dialling asks about one number."""
     base = situation_of(pen.case, pen.handbook.setting, pen.at.astimezone(UTC), pen.case.line)
-    return Verdicts(base=base, rulebook=pen.handbook.rulebook, until=base.now, seen={})
+    debts = tuple(debt.id for debt in pen.case.open_debts(base.line))
+    rulebook = pen.handbook.rulebook
+    return Verdicts(base=base, rulebook=rulebook, until=base.now, debts=debts, found={}, ahead={}, made={})
 
 
 def _cannot_dial(case: CaseFile, point: ContactPoint | None) -> Refused | None:
