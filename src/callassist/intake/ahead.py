@@ -1,0 +1,172 @@
+"""Reads and checks a file of placements ahead of the writing, in a process of its own where one can be started.
+
+Frames come in file order either way, and what is wrong with the file comes as a value in the last one. When the
+process cannot start or dies, the rest is read here. A process whose reader is gone ends at its next frame.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from queue import Queue
+from struct import Struct as Packing
+from threading import Thread
+from typing import IO, Final
+
+import msgspec
+
+from callassist.intake.cells import Reader, Terms
+from callassist.intake.placement import Placement
+from callassist.intake.rejects import Reject, Warned
+from callassist.intake.rows import Shape
+from callassist.intake.seen import Recognition
+from callassist.intake.sheets import Sheet, sheets
+
+PACKAGES: Final = Path(__file__).parents[2]
+MAIN: Final = "from callassist.intake.ahead import main; main()"
+BYTES_A_ROW: Final = 200
+_AHEAD: Final = 2
+_LENGTH: Final = Packing(">I")
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """A file to be read, `chunk` records to a frame."""
+
+    path: str
+    shape: Shape
+    terms: Terms
+    chunk: int
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """Some records of a file: those that may be loaded, those that may not, and what was let pass.
+
+    `done` is the bytes of the file read so far; `fault` ends the file.
+    """
+
+    placements: tuple[Placement, ...] = ()
+    rejects: tuple[Reject, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+    stripped: int = 0
+    recoded: int = 0
+    done: int = 0
+    fault: str = ""
+
+
+_to_bytes: Final = msgspec.msgpack.Encoder().encode
+_to_frame: Final = msgspec.msgpack.Decoder(Frame).decode
+_to_job: Final = msgspec.msgpack.Decoder(Job).decode
+
+
+def frames(job: Job) -> Iterator[Frame]:
+    """Every frame, read in this process."""
+    reader = Reader(job.terms)
+    recognition = Recognition(job.shape.size // BYTES_A_ROW)
+    try:
+        for sheet in sheets(Path(job.path), job.shape, reader, job.chunk):
+            yield _frame(sheet, reader, recognition)
+    except OSError as error:
+        yield Frame(fault=error.strerror or "it cannot be read")
+
+
+def _frame(sheet: Sheet, reader: Reader, recognition: Recognition) -> Frame:
+    placements: list[Placement] = []
+    rejects = sheet.rejects
+    for slip in sheet.slips:
+        read = reader.placement(slip)
+        if isinstance(read, Reject):
+            rejects.append(read)
+        else:
+            placements.append(recognition.recognised(read))
+    return Frame(
+        placements=tuple(placements),
+        rejects=tuple(rejects),
+        warnings=reader.warnings(),
+        stripped=reader.stripped_lately(),
+        recoded=sheet.recoded,
+        done=sheet.done,
+    )
+
+
+def ahead(job: Job) -> Iterator[Frame]:
+    """Every frame, read by another process while this one is busy with those before."""
+    given = 0
+    with suppress(OSError, EOFError):
+        for frame in _from_process(job):
+            given += 1
+            yield frame
+        return
+    yield from islice(frames(job), given, None)
+
+
+def _from_process(job: Job) -> Iterator[Frame]:
+    """Frames of a process of its own; EOFError when it ends before the file does."""
+    paths = os.pathsep.join([str(PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])])
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
+        [sys.executable, "-c", MAIN],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
+    try:
+        yield from _received(process, job)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _received(process: subprocess.Popen[bytes], job: Job) -> Iterator[Frame]:
+    if process.stdin is None or process.stdout is None:
+        raise EOFError
+    _send(process.stdin, _to_bytes(job))
+    process.stdin.close()
+    waiting: Queue[bytes | None] = Queue(maxsize=_AHEAD)
+    Thread(target=_fetch, args=(process.stdout, waiting), daemon=True).start()
+    while body := waiting.get():
+        yield _to_frame(body)
+    if body is None:
+        raise EOFError
+
+
+def _fetch(source: IO[bytes], waiting: Queue[bytes | None]) -> None:
+    """Pass on what comes: b"" is the end of the file, None that of the process."""
+    body: bytes | None = _LENGTH.pack(0)
+    while body:
+        body = _receive(source)
+        waiting.put(body)
+
+
+def _send(target: IO[bytes], body: bytes) -> None:
+    target.write(_LENGTH.pack(len(body)) + body)
+    target.flush()
+
+
+def _receive(source: IO[bytes]) -> bytes | None:
+    """One body; None when the stream ends within it."""
+    head = source.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    body = source.read(length)
+    return body if len(body) == length else None
+
+
+def main() -> None:
+    """The other process: a job on standard input, its frames on standard output, then an empty one."""
+    gc.disable()  # frames hold no cycles, and a million records are much to look through for them
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this one ends it
+    job = _receive(sys.stdin.buffer)
+    if job is None:
+        return
+    with suppress(BrokenPipeError):
+        for frame in frames(_to_job(job)):
+            _send(sys.stdout.buffer, _to_bytes(frame))
+        _send(sys.stdout.buffer, b"")

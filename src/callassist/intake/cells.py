@@ -1,0 +1,388 @@
+"""From the cells of a record to a Placement, or to the reason why not. Nothing here asks the store."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from hashlib import blake2b
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+import msgspec
+
+from callassist.dossier import Address, DebtDetails, Person, Phone
+from callassist.events import DebtPlaced
+from callassist.intake.columns import COLUMNS, Cells, Layout
+from callassist.intake.days import Days
+from callassist.intake.inherited import Inherited
+from callassist.intake.numbers import parse_number
+from callassist.intake.placement import Placement, Slip
+from callassist.intake.rejects import Reject, Warned
+from callassist.intake.vocabulary import (
+    LANGUAGES,
+    NEWBORN,
+    NO_MAIL,
+    NO_NAME,
+    NO_SSN4,
+    NO_STREET,
+    NO_ZIP,
+    NOTHING,
+    STATES,
+    SUFFIXES,
+    is_filler,
+)
+from callassist.joining import folded, join_keys
+from callassist.money import BadAmount, parse_cents
+
+MOST_CENTS: Final = 10_000_000_00
+LONGEST_NUMBER: Final = 64
+LONGEST_CELL: Final = 200
+OLDEST_MINOR: Final = 25
+PHONES: Final = (("phone_home", "home"), ("phone_cell", "cell"), ("phone_work", "work"))
+_NO_AMOUNT: Final = NOTHING - {"0"}
+_KEPT: Final = 50_000
+_DIGITS: Final = re.compile(r"\D+", re.ASCII)
+_EMAIL: Final = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
+_UNPRINTED: Final = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+
+
+class Fault(NamedTuple):
+    """Why a record is refused."""
+
+    column: str
+    reason: str
+    remedy: str
+
+
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """What the reading of a file rests on beside the file. `client` is for records that name none.
+
+    `clients` maps codes in capitals to codes, `lines` codes to lines of business, `adult` states to the age of
+    majority ('*' for any other), `phrases` what a note may say to the restriction it hands on.
+    """
+
+    layout: Layout
+    client: str
+    clients: dict[str, str]
+    lines: dict[str, str]
+    adult: dict[str, int]
+    phrases: tuple[tuple[str, str], ...]
+    today: date
+
+
+class _Kept(dict[str, str]):
+    """Text → what is made of it, worked out once."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, text: str) -> str:
+        if len(self) >= _KEPT:
+            self.clear()
+        made = self[text] = self._make(text)
+        return made
+
+
+def _word(text: str) -> str:
+    return "" if text.upper() in NOTHING else text
+
+
+def _name(text: str) -> str:
+    single = " ".join(text.split())
+    return "" if single.upper() in NO_NAME or NEWBORN.fullmatch(single) else single
+
+
+def _street(text: str) -> str:
+    return "" if text.upper() in NO_STREET else text
+
+
+def _suffix(text: str) -> str:
+    return SUFFIXES.get(text.upper().rstrip("."), _word(text))
+
+
+def _state(text: str) -> str:
+    return STATES.get(" ".join(text.upper().split()), "")
+
+
+def _language(text: str) -> str:
+    return LANGUAGES.get(text.upper().replace("_", "-").partition("-")[0].strip(), _word(text).lower())
+
+
+def _zip(text: str) -> str:
+    """Five digits, or ''. A spreadsheet drops the zeros in front."""
+    five = text.partition("-")[0].strip()
+    if not five.isascii() or not five.isdecimal():
+        return ""
+    if len(five) == 9:  # noqa: PLR2004 - ZIP+4 in one piece
+        five = five[:5]
+    five = five.zfill(5) if len(five) >= 3 else ""  # noqa: PLR2004 - the lowest ZIP is 00501
+    return five if len(five) == 5 and five not in NO_ZIP else ""  # noqa: PLR2004
+
+
+def _ssn4(text: str) -> str:
+    """The last four digits of whatever was sent; the others are forgotten at once."""
+    digits = _DIGITS.sub("", text)
+    four = digits[-4:].zfill(4) if digits and len(digits) <= 9 else ""  # noqa: PLR2004
+    return "" if four in NO_SSN4 else four
+
+
+def cleaned(cells: list[str]) -> tuple[list[str], bool]:
+    """Cells without control and bidirectional marks, every kind of space a plain one; and whether any was there."""
+    texts = [_UNPRINTED.sub("", cell) for cell in cells]
+    return [" ".join(text.split()) if not text.isprintable() else text for text in texts], texts != cells
+
+
+class Reader:
+    """Reads records of one file. Counts what it lets pass with a warning."""
+
+    def __init__(self, terms: Terms) -> None:
+        layout = terms.layout
+        self._terms = terms
+        self._known = itemgetter(*layout.known)
+        self._ordered = itemgetter(*layout.ordered)
+        self._extra = layout.extra
+        self._days = Days(terms.today, are_births=False)
+        self._births = Days(terms.today, are_births=True)
+        self._inherited = Inherited(terms.phrases)
+        self._words, self._names, self._streets = _Kept(_word), _Kept(_name), _Kept(_street)
+        self._states, self._languages, self._suffixes = _Kept(_state), _Kept(_language), _Kept(_suffix)
+        self._line = 0
+        self._warned: dict[tuple[str, str], list[int]] = {}
+        self._stripped = 0
+
+    def warnings(self) -> tuple[Warned, ...]:
+        """What was let pass since the last call."""
+        found = tuple(
+            Warned(column=column, reason=reason, count=count, line=line)
+            for (column, reason), (count, line) in self._warned.items()
+        )
+        self._warned = {}
+        return found
+
+    def stripped_lately(self) -> int:
+        """How many records held control or direction marks, since the last call."""
+        count, self._stripped = self._stripped, 0
+        return count
+
+    def slip(self, ordinal: int, line: int, texts: list[str], *, is_plain: bool) -> Slip:
+        """The account of a record, and a digest over all its cells (its last bit is 0)."""
+        if not is_plain:
+            texts, is_stripped = cleaned(texts)
+            self._stripped += is_stripped
+        texts = list(map(str.strip, texts))
+        digest = blake2b("\x1f".join(self._ordered(texts)).encode(), digest_size=8).digest()
+        extra = {name: texts[at] for name, at in self._extra if texts[at]}
+        texts.append("")
+        cells = Cells._make(self._known(texts))
+        client = cells.client or self._terms.client
+        return Slip(
+            ordinal=ordinal,
+            line=line,
+            digest=digest[:7] + bytes((digest[7] & 0xFE,)),
+            client=self._terms.clients.get(client.upper(), client),
+            account=cells.account_number,
+            cells=cells,
+            extra=extra,
+        )
+
+    def placement(self, slip: Slip) -> Placement | Reject:
+        """The record, checked; or why it is refused."""
+        cells, extra = slip.cells, slip.extra
+        self._line = slip.line
+        balance, fault = _balance(cells.balance)
+        fault = fault or self._fault(cells)
+        if fault:
+            column, reason, remedy = fault
+            account = slip.account[:LONGEST_NUMBER]
+            return Reject(line=slip.line, account=account, column=column, reason=reason, remedy=remedy)
+        address = self._address(cells, extra)
+        person = self._person(cells, extra)
+        ref = "" if is_filler(cells.guarantor_ref) else cells.guarantor_ref
+        references = ((slip.client, ref),) if ref else ()
+        return Placement(
+            ordinal=slip.ordinal,
+            line=slip.line,
+            digest=slip.digest,
+            terms=self._placed(slip, balance),
+            person=person,
+            address=address,
+            phones=self._phones(cells, extra),
+            details=self._details(cells, extra),
+            email=self._email(cells.email),
+            ref=ref,
+            is_minor=self._is_minor(person.dob, address.state if address else ""),
+            is_language_known=cells.language != "",
+            note=self._inherited.heard(cells.notes, is_for_patient=_is_for_another(cells)) if cells.notes else None,
+            name=(folded(person.last), folded(person.first)),
+            joins=join_keys(references, person.first, person.last, person.dob, person.ssn4),
+        )
+
+    # ── parts of a record ──
+
+    def _fault(self, cells: Cells) -> Fault | None:
+        if is_filler(cells.account_number) or not cells.account_number:
+            return Fault("account_number", "is missing", "give the client's own number of the account")
+        if len(cells.account_number) > LONGEST_NUMBER:
+            return Fault("account_number", f"is longer than {LONGEST_NUMBER} characters", "give the number alone")
+        if not self._names[cells.last_name] and not self._names[cells.first_name]:
+            return Fault("last_name", "is missing", "give the guarantor's name")
+        return _too_long(cells)
+
+    def _person(self, cells: Cells, extra: dict[str, str]) -> Person:
+        names = self._names
+        first, last = names[cells.first_name], names[cells.last_name]
+        if not first and cells.first_name:
+            extra["first_name"] = cells.first_name
+        if not last and cells.last_name:
+            extra["last_name"] = cells.last_name
+        born, fault = self._births[cells.dob]
+        if fault:
+            self._warn("dob", fault)
+        return Person(
+            first=first,
+            last=last,
+            middle=names[cells.middle_name],
+            suffix=self._suffixes[cells.suffix] if cells.suffix else "",
+            dob=born,
+            ssn4=_ssn4(cells.ssn_last4) if cells.ssn_last4 else "",
+            language=self._languages[cells.language] or "en",
+        )
+
+    def _address(self, cells: Cells, extra: dict[str, str]) -> Address | None:
+        street, state, zip_code = self._streets[cells.address], self._states[cells.state], _zip(cells.zip)
+        if not street and cells.address:
+            extra["address"] = cells.address
+        if not zip_code:
+            self._warn("zip", "is missing or none" if cells.zip else "is missing")
+        if not state and self._words[cells.state]:
+            self._warn("state", "is no state of the USPS list")
+            extra["state"] = cells.state
+        city = self._words[cells.city]
+        if not (street or city or state or zip_code):
+            return None
+        return Address(street=street, city=city, state=state, zip=zip_code)
+
+    def _phones(self, cells: Cells, extra: dict[str, str]) -> tuple[Phone, ...]:
+        found: list[Phone] = []
+        for column, kind in PHONES:
+            text = getattr(cells, column)
+            if not text:
+                continue
+            phone = parse_number(text, kind)
+            if phone is None:
+                if text.upper() not in NOTHING:
+                    self._warn(column, "is no telephone number")
+                    extra[column] = text
+            elif all(phone.number != other.number for other in found):
+                found.append(phone)
+        return tuple(found)
+
+    def _placed(self, slip: Slip, balance: int) -> DebtPlaced:
+        cells, words = slip.cells, self._words
+        return DebtPlaced(
+            client=slip.client,
+            account=slip.account,
+            balance_cents=balance,
+            original_cents=self._amount("original_balance", cells.original_balance),
+            line=self._terms.lines.get(slip.client, "agency"),
+            creditor=words[cells.creditor],
+            facility=words[cells.facility],
+            service=self._day("date_of_service", cells.date_of_service),
+            itemised=self._day("itemization_date", cells.itemization_date),
+            placed=self._day("placed_date", cells.placed_date),
+            last_paid=self._day("last_payment_date", cells.last_payment_date),
+            last_paid_cents=self._amount("last_payment_amount", cells.last_payment_amount),
+        )
+
+    def _details(self, cells: Cells, extra: dict[str, str]) -> DebtDetails:
+        names, words = self._names, self._words
+        member = cells.insurance_member_id
+        return DebtDetails(
+            client_ref=cells.client_ref,
+            patient_first=names[cells.patient_first_name],
+            patient_last=names[cells.patient_last_name],
+            insurance_name=words[cells.insurance_name],
+            insurance_type=words[cells.insurance_type],
+            insurance_member_id="" if member in NOTHING else member,
+            insurance_status=words[cells.insurance_status],
+            extra=extra,
+        )
+
+    def _email(self, text: str) -> str:
+        if not text or text.upper() in NOTHING or NO_MAIL.match(text):
+            return ""
+        if _EMAIL.fullmatch(text):
+            return text
+        self._warn("email", "is no e-mail address")
+        return ""
+
+    def _is_minor(self, born: date | None, state: str) -> bool:
+        today = self._terms.today
+        if born is None or today.year - born.year > OLDEST_MINOR:
+            return False
+        adult = self._terms.adult.get(state) or self._terms.adult["*"]
+        return (today.year - born.year) - ((today.month, today.day) < (born.month, born.day)) < adult
+
+    def _day(self, column: str, text: str) -> date | None:
+        day, fault = self._days[text]
+        if fault:
+            self._warn(column, fault)
+        return day
+
+    def _amount(self, column: str, text: str) -> int:
+        """Cents, 0 for none; a second amount that makes no sense is left out."""
+        if not text:
+            return 0
+        cents = _cents(text)
+        if cents is None or not 0 <= cents <= MOST_CENTS:
+            self._warn(column, "is no amount that can be so")
+            return 0
+        return cents
+
+    def _warn(self, column: str, reason: str) -> None:
+        self._warned.setdefault((column, reason), [0, self._line])[0] += 1
+
+
+def _cents(text: str) -> int | None:
+    whole, _, part = text.partition(".")
+    if len(part) == 2 and len(whole) < 9 and whole.isdecimal() and part.isdecimal():  # noqa: PLR2004
+        return int(whole + part)
+    try:
+        return parse_cents(text)
+    except BadAmount:
+        return None
+
+
+def _balance(text: str) -> tuple[int, Fault | None]:
+    """Cents, or why they cannot be."""
+    cents = _cents(text) if text.upper() not in _NO_AMOUNT else None
+    if cents is None and (not text or text.upper() in NOTHING):
+        return 0, Fault("balance", "is missing", "give what is owed, like 1284.50")
+    if cents is None:
+        return 0, Fault("balance", "is no amount that can be read", "write it like 1284.50")
+    if cents < 0:
+        return 0, Fault("balance", "is negative", "leave credit balances out of a placement")
+    if cents > MOST_CENTS:
+        return 0, Fault("balance", f"is over ${MOST_CENTS // 100:,}", "check where its decimal point stands")
+    return cents, None
+
+
+def _too_long(cells: Cells) -> Fault | None:
+    """A cell that no screen and no letter could show; notes and unknown columns may be long."""
+    shown = cells[:-1]
+    if len(max(shown, key=len)) <= LONGEST_CELL:
+        return None
+    for column, text in zip(COLUMNS, shown, strict=False):
+        if len(text) > LONGEST_CELL:
+            return Fault(column, f"is longer than {LONGEST_CELL} characters", "send it shorter, or in notes")
+    return None
+
+
+def _is_for_another(cells: Cells) -> bool:
+    """Whether somebody else than the guarantor was treated, so that "patient" in a note is not the guarantor."""
+    patient = (cells.patient_first_name, cells.patient_last_name)
+    return any(patient) and tuple(map(folded, patient)) != (folded(cells.first_name), folded(cells.last_name))
