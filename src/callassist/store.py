@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Final, Protocol
 
 import msgspec
 
@@ -25,6 +25,8 @@ READY, ASLEEP, BLOCKED, CLOSED, SKIP_TRACE, INCOMPLETE = (
 )
 WORK_STATES = (READY, ASLEEP, BLOCKED, CLOSED, SKIP_TRACE, INCOMPLETE)
 
+MINE_FOR: Final = timedelta(minutes=15)
+"""So long after its time a callback is kept for the collector who took it; then it is anyone's."""
 
 WORKED = ("CallPlaced", "CallReceived", "IdentityVerified", "OutcomeLogged", "OutcomeRetracted", "PromiseMade")
 
@@ -57,8 +59,8 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 class WorkRow(msgspec.Struct, frozen=True, kw_only=True):
     """A case's place in the queue. Lower (lane, prio) comes first; `wake_at` is when an asleep row wakes.
 
-    `mine` is the collector a callback belongs to ('' for anyone): nobody else is given it. `region` is the
-    consumer's state; 0 ≤ `prio` < 2 ** 40.
+    `mine` is the collector a callback belongs to ('' for anyone): nobody else is given it until MINE_FOR after
+    `wake_at`, when a wake or a claim makes it anyone's. `region` is the consumer's state; 0 ≤ `prio` < 2 ** 40.
     """
 
     case: int
@@ -97,16 +99,21 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
-    """One atomic append: entries over any streams, the rows they name, what follows for the indexes."""
+    """One atomic append: entries over any streams, the rows they name, what follows for the indexes.
+
+    `seen` are journals with the sequence number up to which they had been read when this was decided: StaleCase
+    when one of them has moved on, even if nothing is written to it.
+    """
 
     entries: tuple[Entry, ...] = ()
     rows: tuple[DossierRow, ...] = ()
     projections: tuple[Projection, ...] = ()
     accounts: tuple[Account, ...] = ()
+    seen: tuple[tuple[int, int], ...] = ()
 
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks for work, and what they may work; an empty tuple means no limit."""
+    """Who asks for work, and what they may work; an empty tuple means no limit. `barred` are clients that are not."""
 
     collector: str
     desks: tuple[str, ...] = ()
@@ -115,6 +122,7 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
 
 
 class Lease(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,7 +169,7 @@ class Store(Protocol):
         """Dossier and journals of a consumer and of every debt they are obliged on; UnknownCase."""
 
     def append(self, changes: Changes) -> None:
-        """Write one change; StaleCase when an entry's sequence number is taken or leaves a gap."""
+        """Write one change; StaleCase when a sequence number is taken or leaves a gap, or what was `seen` moved on."""
 
     def append_many(self, batch: Sequence[Changes]) -> None:
         """Write many changes in one transaction; used by intake."""
@@ -177,7 +185,10 @@ class Store(Protocol):
         """Set aside numbers for new cases and debts; the first of each."""
 
     def wake(self, now: datetime, limit: int = 500) -> int:
-        """Make ready at most so many cases whose time has come; how many. A claim wakes a few by itself."""
+        """Make ready at most so many cases whose time has come, free leases that ran out, and give callbacks to anyone.
+
+        How many rows changed. A claim does a little of it by itself.
+        """
 
     def claim(self, seat: Seat, is_open: IsOpen, now: datetime, until: datetime) -> Lease | None:
         """Lease the first ready case of the groups that are open and the seat may work; no case twice.

@@ -13,7 +13,7 @@ MINUTE: Final = 60
 
 def may_work(seat: Seat, group: Group) -> bool:
     """Whether the seat's limits let it work a group; a group without desk or team is anybody's."""
-    return all(
+    return group.client not in seat.barred and all(
         not limit or value in limit
         for limit, value in (
             (seat.clients, group.client),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from callassist.store import READY, IsOpen, Lease, Seat, UnknownCase
+from callassist.store import MINE_FOR, READY, IsOpen, Lease, Seat, UnknownCase
 from callassist.stores.codec import from_millis, to_json, to_millis
 from callassist.stores.seats import may_work, minute, open_groups
 from callassist.stores.sqlite_file import SqliteFile
-from callassist.stores.sqlite_schema import IS_ASLEEP, IS_HELD, IS_READY, STATES
+from callassist.stores.sqlite_schema import IS_ASLEEP, IS_HELD, IS_READY, IS_SOMEBODYS, STATES
 from callassist.stores.sqlite_words import Vocabulary
 
+MILLISECOND: Final = timedelta(milliseconds=1)
 WAKE_AT_ONCE: Final = 32
 """A claim is short even at the hour when half the queue wakes."""
 
@@ -24,6 +25,11 @@ _WAKE: Final = f"""
 _EXPIRE: Final = f"""
     UPDATE worklist SET holder = 0, until = NULL WHERE case_id IN (
         SELECT case_id FROM worklist WHERE {IS_HELD} AND until <= ? ORDER BY until LIMIT ?
+    )
+"""
+_GIVE_UP: Final = f"""
+    UPDATE worklist SET mine = 0 WHERE case_id IN (
+        SELECT case_id FROM worklist WHERE {IS_SOMEBODYS} AND wake_at <= ? ORDER BY wake_at LIMIT ?
     )
 """
 # One look into the index a group. `grp IN (…) ORDER BY rank` would sort every ready row of those groups.
@@ -135,4 +141,5 @@ class Claims:
 
 def _woken(connection: sqlite3.Connection, now: int, limit: int) -> int:
     expired = connection.execute(_EXPIRE, (now, limit)).rowcount
-    return expired + connection.execute(_WAKE, (now, limit)).rowcount
+    given_up = connection.execute(_GIVE_UP, (now - MINE_FOR // MILLISECOND, limit)).rowcount
+    return expired + given_up + connection.execute(_WAKE, (now, limit)).rowcount

@@ -84,7 +84,7 @@ INDEXES: Final = {
     "work_asleep": f"worklist (wake_at) WHERE {IS_ASLEEP}",
     "work_held": f"worklist (until, holder) WHERE {IS_HELD}",
     "work_listed": f"worklist (state) WHERE {IS_LISTED}",
-    "work_mine": f"worklist (mine) WHERE {IS_SOMEBODYS}",
+    "work_mine": f"worklist (wake_at, mine) WHERE {IS_SOMEBODYS}",
     "work_name": "worklist (last, first)",
 }
 """Indexes that a load into an empty store postpones."""
