@@ -8,8 +8,9 @@ back: which call came before which consent is told from the order of the journal
 from __future__ import annotations
 
 import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 import msgspec
@@ -65,53 +66,58 @@ def calls_within_client_cap(situation: Situation, values: Values) -> Evidence | 
 def _over(situation: Situation, values: Values, limit: int, **words: str) -> Evidence | None:
     if _may_call_anyway(situation, values):
         return None
-    counted = _counted(situation, values)
-    if len(counted) < limit:
-        return None
-    spans = [_span(counted, index, today, values["days"]) for index, today in enumerate(situation.today)]
-    full = [index for index, span in enumerate(spans) if len(span) >= limit]
-    if not full:
-        return None
-    clear = [_clears(counted, index, limit, values["days"], situation) for index in full]
-    opens = None if None in clear else max(moment for moment in clear if moment is not None)
-    return Evidence(words={"count": max(len(span) for span in spans), "limit": limit, **words}, opens=opens)
-
-
-def _span(counted: Sequence[Attempt], zone: int, today: int, days: int) -> list[int]:
-    """Days of the calls that one placed today could share `days` days in a row with.
-
-    Later ones too: the clock may have stepped back.
-    """
-    return [a.days[zone] for a in counted if -days < a.days[zone] - today < days]
-
-
-def _clears(counted: Sequence[Attempt], zone: int, limit: int, days: int, situation: Situation) -> datetime | None:
-    """When the count of one zone is below the limit again: as enough calls have fallen out."""
-    today = situation.today[zone]
-    for day in sorted({attempt.days[zone] + days for attempt in counted}):
-        if day > today and len(_span(counted, zone, day, days)) < limit:
-            return day_begins(day, (places(situation)[zone],))
-    return None
-
-
-def _counted(situation: Situation, values: Values) -> list[Attempt]:
-    """Calls that count: placed by us, connected, not misdirected, not under a consent."""
-    since = min(situation.today) - values["days"]  # zones are at most a day apart
-    recent = [attempt for attempt in situation.attempts if attempt.days[0] >= since and _is_placed(attempt.call)]
-    if not recent:
-        return recent
-    numbers = situation.case.consumer.numbers
-    strangers = {point.row for point in numbers if point.standing == "wrong_party"}
-    kinds = values.get("kinds")
-    rows = {point.row for point in numbers if point.kind in kinds} if kinds is not None else None
-    return [
-        attempt
-        for attempt in recent
-        if attempt.call.row not in strangers
-        and (rows is None or attempt.call.row in rows)
-        and _concerns(attempt.call, situation.debt)
-        and not _is_covered(situation, values, attempt.call, attempt.days)
+    span = values["days"]
+    found = [
+        (near, _clears(days, today, span, limit), zone)
+        for days, today, zone in zip(_counted(situation, values), situation.today, places(situation), strict=True)
+        if (near := _near(days, today, span)) >= limit
     ]
+    if not found:
+        return None
+    opens = [day_begins(day, (zone,)) for _, day, zone in found if day is not None]
+    return Evidence(
+        words={"count": max(count for count, _, _ in found), "limit": limit, **words},
+        opens=max(opens) if len(opens) == len(found) else None,
+    )
+
+
+def _near(days: Sequence[int], today: int, span: int) -> int:
+    """How many calls one placed today could share `span` days in a row with.
+
+    Later ones too: the clock may have stepped back. `days` are sorted.
+    """
+    return bisect_left(days, today + span) - bisect_right(days, today - span)
+
+
+def _clears(days: Sequence[int], today: int, span: int, limit: int) -> int | None:
+    """The first later day on which enough calls have fallen out; None when no day has room."""
+    if limit <= 0:
+        return None
+    if days[-1] < today + span:  # the clock has not stepped back by much: all days count until they fall out
+        return days[-limit] + span
+    return next((day + span for day in days if day + span > today and _near(days, day + span, span) < limit), None)
+
+
+def _counted(situation: Situation, values: Values) -> tuple[tuple[int, ...], ...]:
+    """The sorted days, by zone, of the calls that count: connected, not misdirected, not under a consent."""
+    kinds = tuple(values.get("kinds", ()))
+    key = (situation.debt.id if situation.debt else 0, values.get("consent_days", 0), kinds)
+    if key not in situation.counts:
+        kept = [attempt.days for attempt in situation.attempts if _counts(attempt, situation, values)]
+        zones = range(len(situation.today))
+        situation.counts[key] = tuple(tuple(sorted(days[zone] for days in kept)) for zone in zones)
+    return situation.counts[key]
+
+
+def _counts(attempt: Attempt, situation: Situation, values: Values) -> bool:
+    call = attempt.call
+    if not (_is_placed(call) and _concerns(call, situation.debt)):
+        return False
+    point = situation.case.consumer.number_at(call.row)
+    if point is not None and point.standing == "wrong_party":
+        return False
+    kind = point.kind if point is not None else ""
+    return kind in values.get("kinds", (kind,)) and not _is_covered(situation, values, call, attempt.days)
 
 
 def _is_placed(call: Call) -> bool:
@@ -132,18 +138,24 @@ def after_conversation(situation: Situation, values: Values) -> Evidence | None:
     """Within `days` days of a talk about this debt, whoever called whom; the talk's day is the first."""
     if _may_call_anyway(situation, values):
         return None
-    talks = _talks(situation)
-    if not talks:
-        return None
-    last = [max(attempt.days[zone] for attempt in talks) for zone in range(len(situation.today))]
+    last = _last_talk(situation)
     clear = [
         day_begins(day + values["days"], (zone,))
-        for day, today, zone in zip(last, situation.today, places(situation), strict=True)
+        for day, today, zone in zip(last, situation.today, places(situation), strict=bool(last))
         if today < day + values["days"]
     ]
     if not clear:
         return None
     return Evidence(words={"since": f"{date.fromordinal(max(last)):%a %d %b}"}, opens=max(clear))
+
+
+def _last_talk(situation: Situation) -> tuple[int, ...]:
+    """The last day, by zone, on which this debt was talked about; () when it was not."""
+    key = ("talk", situation.debt.id if situation.debt else 0)
+    if key not in situation.counts:
+        days = [attempt.days for attempt in _talks(situation)]
+        situation.counts[key] = (tuple(map(max, zip(*days, strict=True))),)
+    return situation.counts[key][0]
 
 
 def _talks(situation: Situation) -> list[Attempt]:

@@ -82,19 +82,26 @@ def _is_about(restriction: Restriction, situation: Situation, *, is_whole: bool)
     return not restriction.row
 
 
-@check(scopes=("person",), values={"age": int}, words=("born",))
+def _age_faults(values: Values) -> Iterable[str]:
+    for state, age in values["states"].items():
+        if type(age) is not int:
+            yield f"the age of {state} is {age!r}; it must be a whole number"
+
+
+@check(scopes=("person",), values={"age": int, "states": dict}, faults=_age_faults)
 def is_minor(situation: Situation, values: Values) -> Evidence | None:
-    """The person is on file as a minor, or by their birth date younger than `age`."""
+    """The person is younger than `age`, or than the age of their state, or is on file as a minor.
+
+    A mark from when they were one ends with the birthday; one against the birth date on file stands.
+    """
     consumer = situation.case.consumer
-    if consumer.dob is not None and consumer.dob <= situation.day:
-        of_age = _birthday(consumer.dob, values["age"])
-        if situation.day < of_age:
-            return Evidence(
-                words={"born": f"{consumer.dob.year}"},
-                opens=day_begins(of_age.toordinal(), places(situation)),
-            )
-    is_marked = any(r.kind == "minor" for r in consumer.restrictions)
-    return Evidence(words={"born": "unknown"}) if is_marked else None
+    marks = [restriction for restriction in consumer.restrictions if restriction.kind == "minor"]
+    if consumer.dob is None or consumer.dob > situation.day:
+        return Evidence() if marks else None
+    of_age = _birthday(consumer.dob, values["states"].get(consumer.state, values["age"]))
+    if situation.day < of_age:
+        return Evidence(opens=day_begins(of_age.toordinal(), places(situation)))
+    return Evidence() if any(mark.since.date() >= of_age for mark in marks) else None
 
 
 def _birthday(born: date, age: int) -> date:

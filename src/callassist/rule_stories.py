@@ -204,22 +204,29 @@ class Story:
         return self.number_rows[number - 1] if 0 < number <= len(self.number_rows) else 0
 
     def case(self) -> CaseFile:
+        """The case that the story tells."""
+        entries = self.entries()
+        return fold(CASE, self.rows, entries)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Its journal entries; `rows` are then the dossier rows that they name."""
         self._people()
         happened = sorted(self._happenings(), key=lambda each: each[0])
-        seqs = {stream: count(1) for stream, _ in self._first()}
+        first = tuple(self._first())
+        seqs = {stream: count(1) for stream, _ in first}
         entries = [
             Entry(stream=stream, seq=next(seqs[stream]), at=self.asked_at - BEFORE, actor="intake", event=event)
-            for stream, event in self._first()
+            for stream, event in first
         ]
         home = consumer_stream(CASE)
-        for at, make in happened:
+        for at, events in happened:
             call = 0
-            for event in make:
+            for event in events:
                 seq = next(seqs[home])
                 call = seq if isinstance(event, ev.CallPlaced | ev.CallReceived) else call
                 told = replace(event, call=call) if hasattr(event, "call") else event
                 entries.append(Entry(stream=home, seq=seq, at=at, actor="ann", event=told))
-        return fold(CASE, self.rows, entries)
+        return tuple(entries)
 
     def _people(self) -> None:
         given, home = self.given, consumer_stream(CASE)

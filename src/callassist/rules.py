@@ -104,7 +104,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     `zones`: wherever the consumer may be; `day` is theirs (the earliest, when zones differ). `number` is set
     for number scope, `debt` for debt scope, both for number_debt. `attempts` are the calls of the last
     LONGEST_WINDOW days, oldest first; `today` is the day number in each zone, or, where the place is unknown,
-    in each zone of the country.
+    in each zone of the country. `counts` keeps what checks have counted; it is shared by all
+    situations of one case.
     """
 
     case: CaseFile
@@ -117,6 +118,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     debt: Debt | None = None
     attempts: tuple[Attempt, ...] = ()
     today: tuple[int, ...] = ()
+    counts: dict[tuple[Any, ...], tuple[tuple[int, ...], ...]] = {}
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
