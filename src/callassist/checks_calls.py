@@ -229,7 +229,7 @@ def rapid_succession(situation: Situation, values: Values) -> Evidence | None:
         and not attempt.call.is_inbound
         and not attempt.call.is_conversation
         and attempt.call.reached in UNANSWERED
-        and abs(situation.now - attempt.call.at) < apart
+        and -apart <= situation.now - attempt.call.at < apart
     ]
     if len(recent) < values["calls"] - 1:
         return None

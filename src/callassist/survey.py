@@ -297,7 +297,17 @@ def _until(base: Situation, rulebook: Rulebook, found: Iterable[By]) -> datetime
     moments += [f.opens for by in found for findings in by.values() for f in findings if f.opens]
     for windows, ahead in _watched(base, rulebook):
         moments.append(_edge(base.now + ahead, base.zones, windows) - ahead)
+    moments += _still_to_come(base, rulebook)
     return min(moment for moment in moments if moment > base.now)
+
+
+def _still_to_come(base: Situation, rulebook: Rulebook) -> Iterable[datetime]:
+    """When calls that the clock, having stepped back, takes to be still to come begin to be near."""
+    ahead = [attempt.call.at for attempt in base.attempts if attempt.call.at > base.now]
+    if ahead:
+        of_rules = ((rule.values_on(base.day) or {}).get("minutes") for rule in rulebook.rules)
+        apart = {timedelta(minutes=minutes) for minutes in of_rules if minutes}
+        yield from (at - minutes for at in ahead for minutes in apart)
 
 
 def _edge(now: datetime, zones: tuple[str, ...], windows: Windows) -> datetime:
