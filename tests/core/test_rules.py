@@ -10,15 +10,19 @@ from msgspec.structs import replace
 
 from callassist.calendars import Geography
 from callassist.casefile import Consumer, ContactPoint, Place
-from callassist.checks import by_name
+from callassist.checks import CHECKS, by_name
 from callassist.dossier import Address
 from callassist.intake.case_files import case_paths, read_cases
 from callassist.intake.library import data_root, load_rules, load_setting
+from callassist.intake.rule_files import RuleFile
+from callassist.policy import ClientPolicy
 from callassist.rule_cases import Tried, try_case
-from callassist.rule_stories import Asked, Given, GivenDebt, Story, Trial
+from callassist.rule_stories import RESULTS, Asked, Given, GivenDebt, Story, Trial
 from callassist.rules import (
+    ACTIONS,
     ALLOW,
     BLOCK,
+    TRAITS,
     Citation,
     Evidence,
     Finding,
@@ -253,3 +257,25 @@ def test_a_case_that_cannot_be_understood_says_why() -> None:
     wrong = Trial(name="wrong", when=Asked(at="yesterday"), then="allow", given=Given(debts=(GivenDebt(),)))
     with pytest.raises(ValueError, match="2026-04-01 10:00"):
         try_case(wrong, RULEBOOK, GEOGRAPHY)
+
+
+# ── docs/rules.md ──
+
+DOCS = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
+
+
+def test_the_document_lists_every_check_with_its_values_and_words() -> None:
+    rows = {cells[1].strip().strip("`"): cells for line in DOCS.splitlines() if len(cells := line.split("|")) == 7}
+    for name, listed in CHECKS.items():
+        _, _, _, values, words, _, _ = rows[name]
+        optional = {f"{value}?" for value in listed.takes}
+        assert set(re.findall(r"`([a-z_]+[?]?)`", values)) == {*listed.needs, *optional}, name
+        assert set(re.findall(r"{([a-z_]+)}", words)) == set(listed.words), name
+
+
+def test_the_document_names_every_action_trait_and_key() -> None:
+    for name in (*ACTIONS, *TRAITS, *RESULTS):
+        assert f"`{name}`" in DOCS, name
+    for shape in (RuleFile, ClientPolicy):
+        for field in shape.__struct_fields__:
+            assert re.search(rf"`{field}`|^{field}:", DOCS, re.MULTILINE), field
