@@ -60,7 +60,8 @@ class WorkRow(msgspec.Struct, frozen=True, kw_only=True):
     """A case's place in the queue. Lower (lane, prio) comes first; `wake_at` is when an asleep row wakes.
 
     `mine` is the collector a callback belongs to ('' for anyone): nobody else is given it until MINE_FOR after
-    `wake_at`, when a wake or a claim makes it anyone's. `region` is the consumer's state; 0 ≤ `prio` < 2 ** 40.
+    `wake_at`, when a wake or a claim makes it anyone's, one lane further down. `region` is the consumer's state;
+    0 ≤ `prio` < 2 ** 40.
     """
 
     case: int

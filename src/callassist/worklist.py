@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from callassist.calendars import span_key
+from callassist.calendars import local_day, span_key
 from callassist.casefile import Callback, CaseFile, Consumer, Debt, Promise
 from callassist.joining import folded, join_keys
 from callassist.rules import Setting, whereabouts
@@ -19,6 +19,7 @@ from callassist.store import (
     BLOCKED,
     CLOSED,
     INCOMPLETE,
+    MINE_FOR,
     READY,
     SKIP_TRACE,
     Group,
@@ -29,17 +30,19 @@ from callassist.store import (
 VERSION: Final = 1
 INPUTS: Final = (
     "callback time",
+    "who took the callback",
     "promise due day",
     "promise state",
     "day placed",
     "day of the last attempt",
+    "day of the last talk",
     "open balance",
 )
-CALLBACK, BROKEN, DUE, NEW, REST = range(5)
-LANES: Final = ("callback", "broken promise", "promise due", "new business", "follow-up")
-FOR_GOOD: Final = frozenset(
-    {"bankruptcy", "deceased", "minor", "cease", "attorney", "identity_theft", "unread_notes"}
-)
+MINE, CALLBACK, BROKEN, DUE, NEW, REST = range(6)
+LANES: Final = ("your callback", "callback", "broken promise", "promise due", "new business", "follow-up")
+"""By number. A callback nobody has kept within MINE_FOR goes from the first lane to the second (store.WorkRow)."""
+
+FOR_GOOD: Final = frozenset({"bankruptcy", "deceased", "minor", "cease", "attorney", "identity_theft", "unread_notes"})
 SKIPPED_FOR: Final = timedelta(hours=1)
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -58,8 +61,17 @@ def missing_facts(case: CaseFile, debt: Debt) -> tuple[str, ...]:
 
 
 def open_promise(consumer: Consumer) -> Promise | None:
-    """The promise that waits for its day."""
-    return next((p for p in reversed(consumer.promises) if p.state == "open"), None)
+    """Of the promises that wait for their day, the one that is due first."""
+    return min((p for p in consumer.promises if p.state == "open"), key=lambda p: p.due, default=None)
+
+
+def broken_promise(consumer: Consumer) -> Promise | None:
+    """The last promise when it was broken and the person has not been spoken with since its day."""
+    last = consumer.promises[-1] if consumer.promises else None
+    if last is None or last.state != "broken":
+        return None
+    talked = max((call.at.date() for call in consumer.calls if call.reached == "right"), default=last.due)
+    return last if talked <= last.due else None
 
 
 def next_callback(consumer: Consumer) -> Callback | None:
@@ -78,18 +90,19 @@ def project(
 ) -> Projection:
     """The rows by which a case is found.
 
-    `is_stopped` says that a rule stops every call now, `opens` when the rules first let it be called; without that
-    moment an otherwise ready case is blocked.
+    `is_stopped` says that a rule stops every call now, `opens` when the rules first let it be called; without a
+    moment to come an otherwise ready case is blocked, so that what is stopped is never ready.
     """
     consumer = case.consumer
     zones = whereabouts(consumer, setting.geography)
     state = _standing(case)
-    if state == READY and is_stopped and opens is None:
+    if state == READY and is_stopped and (opens is None or opens <= now):
         state = BLOCKED
     wake = _wakes(case, zones, opens) if state == READY else None
-    lane, prio = _rank(case, now)
     callback = next_callback(consumer)
     asleep = wake is not None and wake > now
+    mine = callback.by if callback and callback.is_mine and wake and now < wake + MINE_FOR else ""
+    lane, prio = _rank(case, is_mine=bool(mine))
     return Projection(
         case=case.id,
         work=WorkRow(
@@ -100,7 +113,7 @@ def project(
             prio=prio,
             wake_at=wake if asleep or callback else None,
             region=consumer.state,
-            mine=callback.by if callback and callback.is_mine else "",
+            mine=mine,
         ),
         numbers=tuple(point.number for point in consumer.numbers),
         name=(folded(consumer.last), folded(consumer.first)),
@@ -156,16 +169,16 @@ def _wakes(case: CaseFile, zones: tuple[str, ...], opens: datetime | None) -> da
     return max(moments, default=None)
 
 
-def _rank(case: CaseFile, now: datetime) -> tuple[int, int]:
+def _rank(case: CaseFile, *, is_mine: bool) -> tuple[int, int]:
     """Lane, and order within it; least first. Fixed when written, so paging by it is stable."""
     consumer = case.consumer
-    callback, promise = next_callback(consumer), open_promise(consumer)
-    if callback:
-        return CALLBACK, max(0, int((callback.at - _EPOCH) / timedelta(minutes=1)))
-    if consumer.promises and consumer.promises[-1].state == "broken":
-        return BROKEN, consumer.promises[-1].due.toordinal()
-    if promise:
-        return (BROKEN if promise.due < now.date() else DUE), promise.due.toordinal()
+    if callback := next_callback(consumer):
+        minutes = max(0, int((callback.at - _EPOCH) / timedelta(minutes=1)))
+        return (MINE if is_mine else CALLBACK), minutes
+    if broken := broken_promise(consumer):
+        return BROKEN, broken.due.toordinal()
+    if promise := open_promise(consumer):
+        return DUE, promise.due.toordinal()
     small_first = 999 - min(999, sum(debt.balance_cents for debt in case.open_debts()) // 10_000)
     if not consumer.calls:
         placed = min((d.placed.toordinal() for d in case.debts if d.placed), default=0)
@@ -176,21 +189,25 @@ def _rank(case: CaseFile, now: datetime) -> tuple[int, int]:
 def why_now(case: CaseFile, now: datetime, zone: str = "UTC") -> tuple[str, ...]:
     """Why this case comes now, in the words of INPUTS; nothing about the debt or care."""
     consumer = case.consumer
-    callback, promise = next_callback(consumer), open_promise(consumer)
-    if callback:
-        at = callback.at.astimezone(ZoneInfo(zone))
-        asked = "asked for" if callback.asked_by == "consumer" else f"suggested by {callback.asked_by}"
-        return (f"callback {at:%d %b %H:%M} {asked}",)
-    if consumer.promises and consumer.promises[-1].state == "broken":
-        return (f"broken promise of {consumer.promises[-1].due:%d %b}",)
-    if promise:
-        return (f"promise {'overdue since' if promise.due < now.date() else 'due'} {promise.due:%d %b}",)
+    if callback := next_callback(consumer):
+        return _why_callback(callback, zone)
+    if broken := broken_promise(consumer):
+        return (f"broken promise of {broken.due:%d %b}",)
+    if promise := open_promise(consumer):
+        is_over = promise.due < local_day(now, zone)
+        return (f"promise {'overdue since' if is_over else 'due'} {promise.due:%d %b}",)
     if not consumer.calls:
         placed = min((debt.placed for debt in case.debts if debt.placed), default=None)
-        return (f"new business{f', placed {placed:%d %b}' if placed else ''}",)
+        return (f"new business{f', placed {placed:%d %b %Y}' if placed else ''}",)
     last = consumer.calls[-1]
     days = (now - last.at).days
     return (
         f"follow-up, last tried {'today' if days < 1 else f'{days} d ago'}",
         f"last outcome {last.outcome or '?'}",
     )
+
+
+def _why_callback(callback: Callback, zone: str) -> tuple[str, ...]:
+    at = callback.at.astimezone(ZoneInfo(zone))
+    asked = "asked for" if callback.asked_by == "consumer" else f"suggested by {callback.asked_by}"
+    return (f"callback {at:%d %b %H:%M} {asked}", f"taken by {callback.by}")

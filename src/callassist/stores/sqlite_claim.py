@@ -9,6 +9,7 @@ from typing import Final
 from callassist.store import MINE_FOR, READY, IsOpen, Lease, Seat, UnknownCase
 from callassist.stores.codec import from_millis, to_json, to_millis
 from callassist.stores.seats import may_work, minute, open_groups
+from callassist.stores.sqlite_append import LANE_BITS
 from callassist.stores.sqlite_file import SqliteFile
 from callassist.stores.sqlite_schema import IS_ASLEEP, IS_HELD, IS_READY, IS_SOMEBODYS, STATES
 from callassist.stores.sqlite_words import Vocabulary
@@ -28,7 +29,7 @@ _EXPIRE: Final = f"""
     )
 """
 _GIVE_UP: Final = f"""
-    UPDATE worklist SET mine = 0 WHERE case_id IN (
+    UPDATE worklist SET mine = 0, rank = rank + {1 << LANE_BITS} WHERE case_id IN (
         SELECT case_id FROM worklist WHERE {IS_SOMEBODYS} AND wake_at <= ? ORDER BY wake_at LIMIT ?
     )
 """
