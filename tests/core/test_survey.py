@@ -123,6 +123,11 @@ def test_what_stops_the_person_stands_before_what_stops_a_debt() -> None:
     assert [finding.rule for finding in findings] == ["us.regf.stop-calling", "agency.hold"]
 
 
+def test_the_law_speaks_before_the_agency() -> None:
+    findings = told(Given(), "2026-04-01 23:00").of("place_call").findings
+    assert [finding.rule for finding in findings] == ["us.fdcpa.hours", "agency.closed"]
+
+
 # ── numbers ──
 
 THREE = ("cell 614-555-0101", "home 614-555-0102", "work 614-555-0103")

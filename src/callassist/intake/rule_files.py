@@ -19,6 +19,7 @@ from callassist.rules import ACTIONS, EFFECTS, SCOPES, TRAITS, VERIFIED, Citatio
 
 T = TypeVar("T")
 CASES: Final = ".cases.yaml"
+LAW: Final = "us"
 RESEARCHED: Final = "us/states.yaml"
 _ID: Final = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)+")
 _NAMES: Final = {int: "a whole number", str: "text", list: "a list", dict: "a block of names", bool: "true or false"}
@@ -42,8 +43,8 @@ class RuleFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 def rule_paths(folder: Path) -> tuple[Path, ...]:
-    """The rule files under a folder, in one order; not the cases beside them, nor the list of states."""
-    found = sorted(folder.rglob("*.yaml"))
+    """The rule files under a folder, the law's before the agency's and clients'; not cases, nor the list of states."""
+    found = sorted(folder.rglob("*.yaml"), key=lambda path: (path.relative_to(folder).parts[0] != LAW, path))
     others = {folder / RESEARCHED}
     return tuple(path for path in found if not path.name.endswith(CASES) and path not in others)
 
