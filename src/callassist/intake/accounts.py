@@ -59,20 +59,25 @@ class Accounts:
 
     def first_load(self, placements: Sequence[Placement]) -> list[Work]:
         """For an empty store: only what the file itself repeats can be known."""
-        known = self._known([p for p in placements if p.clues.account >= 0])
+        repeated = [p for p in placements if p.clues and p.clues.account >= 0]
+        if not repeated:
+            return [Work(placement=placement) for placement in placements]
+        known = self._known(repeated)
+        keys = {(placement.client, placement.account) for placement in repeated}
         latest: dict[Key, bytes] = {}
         works: list[Work] = []
         for placement in placements:
-            key = (placement.client, placement.account)
-            account = None
-            if placement.clues.account >= 0:
-                account = known.get(key)
-                before = latest.get(key) or self._last.get(key) or (account.digest if account else b"")
-                if before == placement.digest:
-                    self.unchanged += 1
-                    continue
+            key = (placement.terms.client, placement.terms.account)
+            if key not in keys:
+                works.append(Work(placement=placement))
+                continue
+            account, is_repeated = known.get(key), placement.clues is not None and placement.clues.account >= 0
+            before = latest.get(key) or self._last.get(key) or (account.digest if account else b"")
+            if is_repeated and before == placement.digest:
+                self.unchanged += 1
+                continue
             latest[key] = placement.digest
-            works.append(Work(placement=placement, account=account, is_repeated=placement.clues.account >= 0))
+            works.append(Work(placement=placement, account=account, is_repeated=is_repeated))
         return works
 
     def later_load(self, slips: Sequence[Slip], read: Callable[[Slip], Placement | None]) -> list[Work]:

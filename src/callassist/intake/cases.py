@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 import msgspec
 
@@ -11,11 +11,11 @@ from callassist.casefile import CaseFile, DossierRow, Entry
 from callassist.events import DebtTaken, LinkSuggested
 from callassist.intake.people import Who, who_is, who_of
 from callassist.intake.placement import Placement
-from callassist.intake.writing import Pen, Stamp, place_debt, start_consumer
+from callassist.intake.writing import Pen, Stamp, place_debt, plain_newcomer, start_consumer
 from callassist.journal import fold
 from callassist.store import Store
 
-RECENT: Final = 8_192
+RECENT: Final = 8_000
 T = TypeVar("T")
 
 
@@ -36,7 +36,10 @@ class Newcomer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     def written(self, stamp: Stamp) -> tuple[list[Entry], list[DossierRow]]:
         """The same with the debt's own, for one that nobody had placed before."""
-        entry, row = place_debt(self.placement, self.debt, stamp)
+        placement = self.placement
+        if placement.note is None and not placement.is_minor and not self.suggestions:
+            return plain_newcomer(placement, self.case, self.debt, stamp)
+        entry, row = place_debt(placement, self.debt, stamp)
         pen = self.begun(DebtTaken(debt=self.debt), stamp)
         return [entry, *pen.entries], [row, *pen.rows]
 
@@ -75,6 +78,32 @@ class Numbers:
         return self._debts[self._debt - 1]
 
 
+class Recent(Generic[T]):
+    """What was last in hand: a newer half, and the older one that goes when the newer is full."""
+
+    def __init__(self) -> None:
+        self.newer: dict[int, T] = {}
+        self._older: dict[int, T] = {}
+
+    def get(self, case: int) -> T | None:
+        """What is kept of a case."""
+        return self.newer.get(case) or self._older.get(case)
+
+    def drop(self, case: int) -> None:
+        """Keep it no longer."""
+        self.newer.pop(case, None)
+        self._older.pop(case, None)
+
+    def age(self, most: int) -> None:
+        """Let the older half go when the newer has reached `most`."""
+        if len(self.newer) >= most:
+            self._older, self.newer = self.newer, {}
+
+    def clear(self) -> None:
+        """Keep nothing."""
+        self.newer, self._older = {}, {}
+
+
 class Cases:
     """Cases as they stand with everything written so far, committed or not.
 
@@ -86,17 +115,17 @@ class Cases:
         self._store = store
         self._stamp = stamp
         self._keeps = keeps
-        self._newcomers: dict[int, Newcomer] = {}
-        self._open: dict[int, CaseFile] = {}
+        self._newcomers: Recent[Newcomer] = Recent()
+        self._open: Recent[CaseFile] = Recent()
 
     def welcome(self, newcomer: Newcomer) -> None:
         """Somebody new, whose entries are written."""
-        self._newcomers[newcomer.case] = newcomer
+        self._newcomers.newer[newcomer.case] = newcomer
 
     def put(self, case: CaseFile) -> None:
         """A case as it stands now."""
-        self._newcomers.pop(case.id, None)
-        self._open[case.id] = case
+        self._newcomers.drop(case.id)
+        self._open.newer[case.id] = case
 
     def get(self, case: int) -> CaseFile:
         """The case."""
@@ -109,30 +138,23 @@ class Cases:
                 entries, rows = newcomer.written(self._stamp)
             else:
                 rows, entries = self._store.load(case)
-            held = self._open[case] = fold(case, rows, entries)
+            held = self._open.newer[case] = fold(case, rows, entries)
         return held
 
     def who(self, case: int) -> Who:
         """The person of a case."""
-        if case in self._newcomers and case not in self._open:
-            return who_of(self._newcomers[case].placement)
-        return who_is(self.get(case).consumer)
+        newcomer = self._newcomers.get(case)
+        return who_of(newcomer.placement) if newcomer else who_is(self.get(case).consumer)
 
     def committed(self) -> None:
         """A chunk is in the store: let go of most of it."""
         if not self._keeps:
             self.forget()
             return
-        _shorten(self._newcomers, RECENT)
-        _shorten(self._open, RECENT // 4)
+        self._newcomers.age(RECENT)
+        self._open.age(RECENT)
 
     def forget(self) -> None:
         """Let go of everything: what is in the store is not what was thought."""
         self._newcomers.clear()
         self._open.clear()
-
-
-def _shorten(held: dict[int, T], most: int) -> None:
-    """Drop the oldest beyond `most`."""
-    for key in list(held)[: max(0, len(held) - most)]:
-        del held[key]

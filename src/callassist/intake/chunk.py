@@ -14,7 +14,7 @@ from callassist.intake.cases import Cases, Newcomer, Numbers
 from callassist.intake.finding import InFile, InStore
 from callassist.intake.people import PARENT, STRANGER, Match, matched
 from callassist.intake.placement import Placement
-from callassist.intake.projecting import FreshProjections, is_incomplete
+from callassist.intake.projecting import FreshProjections, is_plain
 from callassist.intake.rejects import Reject
 from callassist.intake.updating import SECOND, owner_of, update_debt, update_person
 from callassist.intake.writing import Pen, Stamp, join_consumer, parent_takes, place_debt
@@ -121,13 +121,13 @@ class Chunk:
         place.cases.welcome(newcomer)
         tally.people += 1
         tally.suggested += len(newcomer.suggestions)
-        tally.incomplete += is_incomplete(placement)
+        tally.incomplete += placement.is_incomplete
         tally.without_number += not placement.phones
-        if placement.note or placement.is_minor:
-            self._touch(newcomer.case)
-            self._count_note(placement)
-        else:
+        self._count_note(placement)
+        if is_plain(placement):
             self._projected[newcomer.case] = place.projections.project(placement, newcomer.case, newcomer.debt)
+        else:
+            self._touch(newcomer.case)
 
     def _add_to(self, case: int, placement: Placement, taken: DebtTaken) -> None:
         """A further debt of somebody on file."""

@@ -26,27 +26,34 @@ class InFile:
             missing = placements[-1].ordinal + 1 - len(self._cases)
             self._cases.extend([0] * missing)
 
+    def is_stranger(self, placement: Placement) -> bool:
+        """Whether nothing in the file points at somebody on file."""
+        return placement.clues is None
+
     def settled(self, placement: Placement, case: int) -> None:
         """A record's person is this case now."""
         self._cases[placement.ordinal] = case
-        if placement.clues.ref >= 0 and self._cases[placement.clues.ref] != case:
+        clues = placement.clues
+        if clues and clues.ref >= 0 and self._cases[clues.ref] != case:
             others = self._contested.setdefault((placement.client, placement.ref.upper()), [])
             if case not in others:
                 others.append(case)
 
     def by_reference(self, placement: Placement) -> Iterable[int]:
         """The first to come under the reference, then those who could not be the same person."""
-        if placement.clues.ref >= 0:
+        if placement.clues and placement.clues.ref >= 0:
             yield from self._case(placement.clues.ref)
             yield from self._contested.get((placement.client, placement.ref.upper()), ())
 
     def by_birth(self, placement: Placement) -> Iterable[int]:
         """The first of that name and birth date."""
-        return self._case(placement.clues.born)
+        return self._case(placement.clues.born) if placement.clues else ()
 
     def alike(self, placement: Placement) -> Iterable[int]:
         """The first of that name with the number, and with the ZIP."""
         clues = placement.clues
+        if clues is None:
+            return ()
         return dict.fromkeys((*self._case(clues.phone), *self._case(clues.zip)))
 
     def _case(self, ordinal: int) -> Iterator[int]:
@@ -67,6 +74,10 @@ class InStore:
         keys = {key for placement in placements for key in placement.joins}
         self._joined = {key: list(cases) for key, cases in self._store.joined(tuple(keys)).items()}
         self._named = {}
+
+    def is_stranger(self, placement: Placement) -> bool:
+        """Whether it is sure that nobody on file is meant, which a store cannot say."""
+        return not any(placement.name) and not placement.joins
 
     def settled(self, placement: Placement, case: int) -> None:
         """A record's person is this case now: later records of the chunk may join it."""

@@ -117,6 +117,9 @@ def is_parent_of(child: Who, other: Who) -> bool:
 class Finder(Protocol):
     """Points at cases that a record may belong to; each hint is confirmed before it counts."""
 
+    def is_stranger(self, placement: Placement) -> bool:
+        """Whether it is sure that nobody on file is meant."""
+
     def by_reference(self, placement: Placement) -> Iterable[int]:
         """Cases under the same client's guarantor reference."""
 
@@ -129,6 +132,8 @@ class Finder(Protocol):
 
 def matched(placement: Placement, finder: Finder, who: Callable[[int], Who]) -> Match:
     """Which case a record joins, and which it may belong to."""
+    if finder.is_stranger(placement):
+        return STRANGER
     given = who_of(placement)
     suggestions: dict[int, str] = {}
     for case in finder.by_reference(placement):

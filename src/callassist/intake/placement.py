@@ -32,7 +32,8 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 class Clues(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Earlier records of the same file, by ordinal, that share something with this one; -1 for none.
 
-    They are hints from a hash table: whoever uses one confirms it on the real fields.
+    `account`: the account; `ref`: the client's guarantor reference; `born`, `zip`, `phone`: the name with the birth
+    date, the ZIP or a telephone number. They are hints of a hash table, to be confirmed on the real fields.
     """
 
     account: int = -1
@@ -40,9 +41,6 @@ class Clues(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False
     born: int = -1
     zip: int = -1
     phone: int = -1
-
-
-NO_CLUES = Clues()
 
 
 class Placement(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -67,7 +65,7 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=F
     note: Heard | None
     name: tuple[str, str]
     joins: tuple[int, ...]
-    clues: Clues = NO_CLUES
+    clues: Clues | None = None
 
     @property
     def client(self) -> str:
@@ -78,6 +76,17 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=F
     def account(self) -> str:
         """The client's account number."""
         return self.terms.account
+
+    @property
+    def region(self) -> str:
+        """The state of the address."""
+        return self.address.state if self.address else ""
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether the debt needs more before anyone may call about it; see worklist.missing_facts."""
+        terms = self.terms
+        return not (terms.client and self.person.last and terms.service and terms.itemised and self.region)
 
 
 class Slip(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -11,39 +11,42 @@ from callassist.calendars import span_key
 from callassist.casefile import Consumer, ContactPoint, Place
 from callassist.dossier import Address, Phone
 from callassist.events import DebtPlaced
-from callassist.intake.placement import Placement
+from callassist.intake.placement import Heard, Placement
 from callassist.rules import Setting, whereabouts
-from callassist.store import CLOSED, INCOMPLETE, READY, SKIP_TRACE, Group, Projection, WorkRow
-from callassist.worklist import NEW
+from callassist.store import BLOCKED, CLOSED, INCOMPLETE, READY, SKIP_TRACE, Group, Projection, WorkRow
+from callassist.worklist import FOR_GOOD, NEW
 
 _KEPT: Final = 100_000
 _AMERICAN: Final = range(10**10 + 10**9, 2 * 10**10)
 _LINE: Final = 10**7
-Spot = tuple[str, str, tuple[tuple[str, int], ...]]
 
 
 class FreshProjections:
-    """Projects people who have one debt and no history. The zones of a place are worked out once."""
+    """Projects people who have one debt and no history. What repeats is worked out once."""
 
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
-        self._spans: dict[Spot, str] = {}
+        self._homes: dict[tuple[str, str], str] = {}
+        self._areas: dict[int, str] = {}
+        self._spans: dict[tuple[str, ...], str] = {}
         self._groups: dict[tuple[str, str, str, str], Group] = {}
 
     def project(self, placement: Placement, case: int, debt: int) -> Projection:
-        """As worklist.project would, right after the debt was taken; not for records with a note or of minors."""
-        terms, address = placement.terms, placement.address
-        region = address.state if address else ""
+        """As worklist.project would, right after the debt was taken."""
+        terms = placement.terms
+        group = self._group(self._span(placement.address, placement.phones), terms, placement.person.language)
+        placed = terms.placed.toordinal() if terms.placed else 0
+        work = WorkRow(
+            case=case,
+            group=group,
+            state=_state(placement),
+            lane=NEW,
+            prio=placed * 1000 + 999 - min(999, max(0, terms.balance_cents) // 10_000),
+            region=placement.region,
+        )
         return Projection(
             case=case,
-            work=WorkRow(
-                case=case,
-                group=self._group(self._span(address, placement.phones), terms, placement.person.language),
-                state=_state(placement),
-                lane=NEW,
-                prio=_prio(terms),
-                region=region,
-            ),
+            work=work,
             numbers=tuple([phone.number for phone in placement.phones]),
             name=placement.name,
             joins=placement.joins,
@@ -51,14 +54,33 @@ class FreshProjections:
         )
 
     def _span(self, address: Address | None, phones: tuple[Phone, ...]) -> str:
-        numbers = tuple([(phone.kind, n // _LINE if (n := phone.number) in _AMERICAN else n) for phone in phones])
-        key = (address.zip, address.state, numbers) if address else ("", "", numbers)
+        """The zones where they may be: by the zones of the address, and of each number with its kind."""
+        words = [self._home(address) if address else ""]
+        for phone in phones:
+            number = phone.number
+            area = number // _LINE if number in _AMERICAN else number
+            words.append(phone.kind)
+            words.append(self._areas.get(area) or self._area(area, number))
+        key = tuple(words)
         span = self._spans.get(key)
         if span is None:
-            if len(self._spans) >= _KEPT:
-                self._spans.clear()
             span = self._spans[key] = self._spanned(address, phones)
         return span
+
+    def _home(self, address: Address) -> str:
+        key = (address.zip, address.state)
+        home = self._homes.get(key)
+        if home is None:
+            zones = self.setting.geography.zones_of_address(*key)
+            home = self._homes[key] = span_key(zones)
+        return home
+
+    def _area(self, area: int, number: int) -> str:
+        if len(self._areas) >= _KEPT:
+            self._areas.clear()
+        zones = self.setting.geography.zones_of_number(number)
+        self._areas[area] = word = span_key(zones) or "?"
+        return word
 
     def _spanned(self, address: Address | None, phones: tuple[Phone, ...]) -> str:
         somebody = Consumer(
@@ -83,21 +105,21 @@ class FreshProjections:
         return group
 
 
-def is_incomplete(placement: Placement) -> bool:
-    """Whether a debt needs more before anyone may call about it; see worklist.missing_facts."""
-    terms, address = placement.terms, placement.address
-    region = address.state if address else ""
-    return not (terms.client and placement.person.last and terms.service and terms.itemised and region)
-
-
 def _state(placement: Placement) -> str:
     if placement.terms.balance_cents <= 0:
         return CLOSED
-    if is_incomplete(placement):
+    if placement.is_minor or (placement.note and _is_stopped(placement.note)):
+        return BLOCKED
+    if placement.is_incomplete:
         return INCOMPLETE
     return READY if placement.phones else SKIP_TRACE
 
 
-def _prio(terms: DebtPlaced) -> int:
-    placed = terms.placed.toordinal() if terms.placed else 0
-    return placed * 1000 + 999 - min(999, terms.balance_cents // 10_000)
+def _is_stopped(note: Heard) -> bool:
+    """Whether a note closes the person; not where it speaks of one number, which may be another's row."""
+    return not note.is_understood or any(limit.kind in FOR_GOOD for limit in note.limits)
+
+
+def is_plain(placement: Placement) -> bool:
+    """Whether `project` may speak for a record: limits on single numbers need the case itself."""
+    return placement.note is None or all(limit.kind != "do_not_call" for limit in placement.note.limits)

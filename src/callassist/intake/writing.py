@@ -22,6 +22,7 @@ from callassist.intake.placement import Limit, Placement
 
 UNREAD: Final = "the client's note has not been read yet"
 MINOR: Final = "under age, and nobody else is named as guarantor"
+_RANGES: Final = tuple(tuple(range(1, count + 1)) for count in range(16))
 _WRITTEN: Final = ("letter", "written", "in writing")
 
 
@@ -82,6 +83,22 @@ def place_debt(placement: Placement, debt: int, stamp: Stamp) -> tuple[Entry, Do
     return (
         Entry(stream=stream, seq=1, at=stamp.at, actor=stamp.actor, event=placement.terms),
         DossierRow(stream=stream, row=1, value=placement.details),
+    )
+
+
+def plain_newcomer(placement: Placement, case: int, debt: int, stamp: Stamp) -> tuple[list[Entry], list[DossierRow]]:
+    """What place_debt and start_consumer write together, for the many who come without a note."""
+    facts, at, actor, stream, owed = facts_of(placement), stamp.at, stamp.actor, case * 2, debt * 2 + 1
+    taken = DebtTaken(debt=debt, rows=_RANGES[len(facts)])
+    return (
+        [
+            Entry(stream=owed, seq=1, at=at, actor=actor, event=placement.terms),
+            Entry(stream=stream, seq=1, at=at, actor=actor, event=taken),
+        ],
+        [
+            DossierRow(stream=owed, row=1, value=placement.details),
+            *[DossierRow(stream=stream, row=row, value=fact) for row, fact in enumerate(facts, 1)],
+        ],
     )
 
 
