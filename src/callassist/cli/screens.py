@@ -3,25 +3,48 @@
 from __future__ import annotations
 
 import contextlib
+import gc
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from callassist.cli.session import Session
+
+if TYPE_CHECKING:
+    from callassist.dialogue import Script
+    from callassist.screens.lag import Lag
 
 TUESDAY: Final = datetime.fromisoformat("2026-06-02T10:05:00-04:00")
 
 
 def open_screens(session: Session) -> None:
     """Run the screens until the collector leaves. What goes wrong with the file is said on the screen itself."""
+    gc.disable()  # a start makes hundreds of thousands of things that stay; the app turns it on when it is up
     from callassist.screens.app import CallassistApp
 
-    CallassistApp(session.desk, session.label).run()
+    seen = _watched() if os.environ.get("CALLASSIST_LAG") else None
+    CallassistApp(session.desk, session.label, _scripts).run()
+    if seen is not None:
+        for line in seen.told():
+            click.echo(line, err=True)
+
+
+def _scripts() -> tuple[Script, ...]:
+    from callassist.intake.library import load_scripts
+
+    return load_scripts()
+
+
+def _watched() -> Lag:
+    from callassist.screens.lag import Lag
+
+    return Lag.watching()
 
 
 @click.command("demo")

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from callassist.calendars import local_clock, span_zones
 from callassist.casefile import CaseFile
 from callassist.rules import Finding
-from callassist.store import Position, WorkRow
-from callassist.worklist import LANES, REST, why_now
+from callassist.store import ASLEEP, INCOMPLETE, SKIP_TRACE, Position, WorkRow
+from callassist.worklist import LANES, REST, missing_facts, why_now
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the queue. `blocked` is the finding that keeps the case from being called, if any does."""
+    """One line of the queue. `blocked` is the finding that keeps the case from being called, if any does.
+
+    `until` is when that ends, or when an asleep case wakes, on the person's own wall; '' when no time ends it.
+    """
 
     case: int
     position: Position
@@ -26,8 +30,15 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     last: str
     state: str
-    wake_at: datetime | None = None
+    until: str = ""
     blocked: Finding | None = None
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of the queue, and where the next begins: None when there is no more."""
+
+    cards: tuple[Card, ...]
+    after: Position | None
 
 
 def initials(case: CaseFile) -> str:
@@ -42,19 +53,30 @@ def card(row: WorkRow, case: CaseFile, now: datetime, blocked: Finding | None = 
     zones = span_zones(row.group.zones)
     zone = zones[0] if zones else "UTC"
     calls = case.consumer.calls
+    opens = blocked.opens if blocked else row.wake_at if row.state == ASLEEP else None
     return Card(
         case=case.id,
         position=(row.lane, row.prio, row.case),
         initials=initials(case),
         lane=LANES[min(row.lane, REST)],
-        why=why_now(case, now, zone),
+        why=_why(row, case, now, zone),
         clock=clocks(now, zones),
         language=case.consumer.language,
         last=f"{calls[-1].at:%d %b} {calls[-1].outcome or '?'}" if calls else "",
         state=row.state,
-        wake_at=row.wake_at,
+        until=f"{opens.astimezone(ZoneInfo(zone)):%a %d %b} {local_clock(opens, zone)}" if opens else "",
         blocked=blocked,
     )
+
+
+def _why(row: WorkRow, case: CaseFile, now: datetime, zone: str) -> tuple[str, ...]:
+    """Why now; of a list that is not called from, what it waits for."""
+    if row.state == SKIP_TRACE:
+        return ("no number on file that may be called",)
+    if row.state == INCOMPLETE:
+        missing = dict.fromkeys(fact for debt in case.open_debts() for fact in missing_facts(case, debt))
+        return (f"to be completed: {', '.join(missing)}",)
+    return why_now(case, now, zone)
 
 
 def clocks(now: datetime, zones: Sequence[str]) -> str:

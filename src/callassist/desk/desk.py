@@ -8,18 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from threading import RLock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec.structs import replace
 
 from callassist.casefile import CaseFile, Consumer, Entry, consumer_stream
 from callassist.commands import Command, LogOutcome, SkipCase, UndoOutcome
-from callassist.decide import Accepted, Refused, decide
-from callassist.desk.cards import Card, card
+from callassist.desk.cards import Card, Page, card
 from callassist.desk.finding import look_up
 from callassist.events import DebtReleased, DebtTaken
-from callassist.handbook import Handbook
+from callassist.handbook import Handbook, Refused
 from callassist.joining import folded
 from callassist.journal import evolve, fold
 from callassist.rules import BLOCK
@@ -39,10 +38,14 @@ from callassist.store import (
 from callassist.survey import Verdicts, open_zones, survey
 from callassist.worklist import open_promise, project
 
+if TYPE_CHECKING:
+    from callassist.decide import Accepted
+
 LEASE: Final = timedelta(seconds=90)
 CALL_LEASE: Final = timedelta(minutes=30)
 TRIES: Final = 5
 NAMESAKES: Final = 6
+ROUNDS: Final = 4
 BROKEN: Final = "BRK"
 GRACE: Final = timedelta(days=1)
 Clock = Callable[[], datetime]
@@ -167,17 +170,31 @@ class Desk:
         """Whether a set of zones is inside calling hours now; by the rule's own values."""
         return open_zones(self.handbook, now)
 
-    def page(self, after: Position | None = None, limit: int = 32) -> tuple[Card, ...]:
+    def page(self, after: Position | None = None, limit: int = 32) -> Page:
         """The next lines of the queue. A line that a rule has come to stop is put to sleep and left out."""
         now = self.clock()
         cards: list[Card] = []
-        for row in self.store.page(self.seat, self.is_open(now), now, after, limit):
+        for _ in range(ROUNDS):
+            rows = self.store.page(self.seat, self.is_open(now), now, after, limit)
+            cards += self._callable_cards(rows, now)
+            if not rows:
+                return Page(cards=tuple(cards), after=None)
+            after = (rows[-1].lane, rows[-1].prio, rows[-1].case)
+            if cards:
+                break
+        return Page(cards=tuple(cards), after=after)
+
+    def _callable_cards(self, rows: tuple[WorkRow, ...], now: datetime) -> Iterator[Card]:
+        for row in rows:
             opened = self._load(row.case, now)
             if callable_now(opened):
-                cards.append(card(row, opened.case, now))
+                yield card(row, opened.case, now)
             else:
                 self._project(opened)
-        return tuple(cards)
+
+    def wake(self) -> int:
+        """Bring up those whose time has come, a few at a time; how many."""
+        return self.store.wake(self.clock())
 
     def listed(self, state: str = BLOCKED, after: int = 0, limit: int = 32) -> tuple[Card, ...]:
         """Lines of a list that is not dialable: blocked, asleep, skip, incomplete; with the rule and until when."""
@@ -203,6 +220,8 @@ class Desk:
 
     def do(self, command: Command) -> Done | Refused:
         """Decide on the case in hand, write, and only then say that it is done. Nothing is half done."""
+        from callassist.decide import decide  # not needed to show the queue
+
         with self._lock:
             opened = self._opened
             if opened is None:
@@ -273,6 +292,8 @@ class Desk:
 
     def _with_broken_promise(self, opened: Opened) -> Opened:
         """The case with a promise whose day has passed told as broken, so that the call begins with it."""
+        from callassist.decide import decide
+
         promise = open_promise(opened.case.consumer)
         if promise is None or promise.due >= opened.verdicts.base.day - GRACE:
             return opened

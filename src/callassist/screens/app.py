@@ -1,64 +1,83 @@
-"""The application: one desk, one writer, screens that stay alive. Keys wait in order while the desk is at work."""
+"""The application: one desk, and screens that stay alive. What is typed waits in order while either is busy."""
 
 from __future__ import annotations
 
-from collections import deque
+import gc
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from textual import events
-from textual._time import get_time
-from textual.app import App
 from textual.binding import Binding, BindingType
 
 from callassist.desk import Desk, Done, Held, Opened
-from callassist.errors import CallassistError
+from callassist.desk.desk import CALL_LEASE
 from callassist.handbook import Refused
+from callassist.screens import themes
 from callassist.screens.keys import ANYWHERE, KEYS, acts_in_fields
-from callassist.screens.themes import THEMES, after
+from callassist.screens.orderly import AT_ONCE, Orderly
+from callassist.screens.queue import QueueScreen
+from callassist.screens.widgets.bars import HintLine
+from callassist.screens.widgets.small import TooSmall, is_too_small
 
 if TYPE_CHECKING:
-    from textual.message_pump import MessagePump
     from textual.screen import Screen
 
+    from callassist.dialogue import Script
+    from callassist.screens.call import CallScreen
 
-T = TypeVar("T")
-QUITTING: Final = frozenset({"ctrl+q", "ctrl+c"})
+    Cut = tuple[Opened, bytes]
+
+GO: Final = {"q": "to_queue", "c": "to_call", "s": "search", "w": "to_wrap"}
+GO_SAYS: Final = "Go: q queue  c call  s search  w wrap-up; any other key leaves it."
+WARM_AFTER: Final = 0.3
+DRAFT: Final = "call:"
 
 
 def _bindings() -> list[BindingType]:
     return [
         Binding(each, key.action.removeprefix("app."), key.title, show=False, priority=acts_in_fields(each))
         for key in KEYS
-        if ANYWHERE in key.where
+        if key.action.startswith("app.")
         for each in key.keys.split(",")
+        if ANYWHERE in key.where
     ]
 
 
-class CallassistApp(App[None]):
-    """The screens of a shift. `opens` makes the desk: it runs in a thread, after the first frame is painted."""
+class CallassistApp(Orderly):
+    """The screens of a shift.
+
+    `opens` makes the desk: it runs in a thread, after the first frame is painted, and again when it failed.
+    `label` is what every screen says of the database; `scripts` reads the call scripts when a call needs them.
+    """
 
     TITLE = "callassist"
     CSS_PATH = "callassist.tcss"
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = _bindings()
 
-    def __init__(self, opens: Callable[[], Desk], label: Callable[[], str] = str) -> None:
+    def __init__(
+        self,
+        opens: Callable[[], Desk],
+        label: Callable[[], str] = str,
+        scripts: Callable[[], tuple[Script, ...]] = tuple,
+    ) -> None:
         super().__init__()
+        self.animation_level = "none"
         self._opens = opens
         self._label = label
+        self._reads_scripts = scripts
+        self._scripts: tuple[Script, ...] = ()
         self._desk: Desk | None = None
-        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
-        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="look")
-        self._at_work = 0
-        self._ahead: deque[events.Key] = deque()
-        self._in_flight = False
-        self._deaf_before = 0.0
         self._has_asked = False
-        for theme in THEMES:
+        self._is_going = False
+        for theme in themes.THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        self.theme = themes.kept()
+        self.install_screen(QueueScreen(), "queue")
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The queue is the first thing there is."""
+        return self.get_screen("queue")
 
     @property
     def desk(self) -> Desk:
@@ -77,152 +96,41 @@ class CallassistApp(App[None]):
         """Whether the desk is open."""
         return self._desk is not None
 
-    # ── work off the loop ──
+    def scripts(self) -> tuple[Script, ...]:
+        """Every call script; read once."""
+        if not self._scripts:
+            self._scripts = self._reads_scripts()
+        return self._scripts
 
-    def perform(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
-        """Do desk work on the writer thread, then go on here. Keys typed meanwhile wait, none lost, in order."""
-        self._at_work += 1
-
-        def finish(answer: T | CallassistError) -> None:
-            self._at_work -= 1
-            if isinstance(answer, CallassistError):
-                self.trouble(answer)
-            else:
-                then(answer)
-            self.call_after_refresh(self._pump)
-
-        self._run(self._writer, work, finish)
-
-    def read(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
-        """Read in the background; keys go on meanwhile."""
-
-        def finish(answer: T | CallassistError) -> None:
-            if isinstance(answer, CallassistError):
-                self.trouble(answer)
-            else:
-                then(answer)
-
-        self._run(self._reader, work, finish)
-
-    def _run(
-        self, pool: ThreadPoolExecutor, work: Callable[[], T], finish: Callable[[T | CallassistError], None]
-    ) -> None:
-        def job() -> None:
-            answer: T | CallassistError
-            try:
-                answer = work()
-            except CallassistError as fault:
-                answer = fault
-            self.call_later(finish, answer)
-
-        pool.submit(job)
-
-    def trouble(self, fault: CallassistError) -> None:
-        """Say what went wrong; nothing typed is lost, the same key tries again."""
-        self.tell(str(fault), "stop")
-
-    # ── keys ──
-
-    async def on_event(self, event: events.Event) -> None:
-        """Take keys one at a time: the next is handed on when the last has been acted on and the desk is at rest."""
-        if isinstance(event, events.Key) and not event.is_forwarded and event.key not in QUITTING:
-            self._ahead.append(event)
-            await self._pump()
-        else:
-            await super().on_event(event)
-
-    async def _pump(self) -> None:
-        if self._in_flight or self._at_work or not self._ahead:
-            return
-        event = self._ahead.popleft()
-        if event.time < self._deaf_before:
-            await self._pump()
-            return
-        self._in_flight = True
-        target = self.focused or self.screen
-        await super().on_event(event)
-        self._fence(target)
-
-    def _fence(self, at: MessagePump) -> None:
-        """Follow a key on its way up from widget to app; behind it in every queue, it arrives when the key is done."""
-        parent = at._parent  # noqa: SLF001
-        if at is self or parent is None or not at.is_running:
-            self.call_later(self._key_done)
-        else:
-            at.call_later(self._fence, parent)
-
-    async def _key_done(self) -> None:
-        self._in_flight = False
-        await self._pump()
-
-    def flush_ahead(self) -> None:
-        """Forget keys typed before now: an unlock, a confirmation of money, a hang-up must not be answered by them."""
-        self._deaf_before = get_time()
-        self._ahead.clear()
-
-    # ── screens ──
+    # ── starting and leaving ──
 
     def on_mount(self) -> None:
         """Paint the queue's frame, then open the desk."""
-        from callassist.screens.queue import QueueScreen
+        self.screen._push_result_callback(self, None)  # noqa: SLF001  # Textual forgets it for the first screen
+        self.screen_change_signal.subscribe(self, lambda _: self._fit(), immediate=True)
+        self.call_after_refresh(self.open_desk)
 
-        self.install_screen(QueueScreen(), "queue")
-        self.push_screen("queue")
-        self.call_after_refresh(self._open_desk)
+    def open_desk(self) -> None:
+        """Open the database; when that fails its sentence is shown, and F5 tries again."""
 
-    def _open_desk(self) -> None:
-        def opened(desk: Desk) -> None:
-            self._desk = desk
-            begin: Any = self.get_screen("queue")
-            begin.begin()
+        def work() -> tuple[Desk, Cut | None]:
+            desk = self._opens()
+            return desk, _cut_off(desk)
 
-        self.perform(self._opens, opened)
+        def then(found: tuple[Desk, Cut | None]) -> None:
+            self._desk, cut = found
+            cast(QueueScreen, self.get_screen("queue")).begin()
+            if cut is not None:
+                self._put_up_call().resume(*cut)
 
-    def action_next_theme(self) -> None:
-        """Dark, light, contrast, mono, and round again."""
-        self.theme = after(self.theme)
+        self.perform(work, then)
 
-    def action_help(self) -> None:
-        """Help for the screen one is on."""
-        from callassist.screens.help import HelpScreen
-
-        self.push_screen(HelpScreen(getattr(self.screen, "WHERE", "queue")))
-
-    def action_search(self) -> None:
-        """Search over whatever is shown."""
-        from callassist.screens.search import SearchScreen
-
-        if self.is_ready and not isinstance(self.screen, SearchScreen):
-            self.push_screen(SearchScreen())
-
-    def action_cancel(self) -> None:
-        """Cancel, one level; each screen knows its own."""
-        cancel = getattr(self.screen, "cancel", None)
-        if cancel is not None:
-            cancel()
-
-    def action_values(self) -> None:
-        """The list of values of the field one is in."""
-        values = getattr(self.screen, "action_values", None)
-        if values is not None:
-            values()
-
-    def action_to_queue(self) -> None:
-        """To the queue; a call without an outcome asks for it first."""
-        leave = getattr(self.screen, "action_leave", None)
-        if leave is not None:
-            leave()
-
-    def action_undo(self) -> None:
-        """Take the last outcome back and reopen its call, even from the queue or the next card."""
-        if self.is_ready:
-            self.perform(self.desk.undo, self._undone)
-
-    def _undone(self, answer: Done | Refused | Held) -> None:
-        if isinstance(answer, Done):
-            self.show_call(answer.opened, answer.says)
-        else:
-            self.tell(answer.sentence, "warn")
+    def began(self) -> None:
+        """The first lines of the queue are up: make ready what the first key will want."""
+        if not gc.isenabled():
+            gc.freeze()  # what the start left is there to stay: the collector need not walk it again
+            gc.enable()
+        self.set_timer(WARM_AFTER, lambda: self.read(_warm, lambda _: None))
 
     def action_leave(self) -> None:
         """Leave callassist. During a call the first press says so; the call is kept and offered again."""
@@ -233,31 +141,193 @@ class CallassistApp(App[None]):
             return
         self.exit()
 
-    def tell(self, sentence: str, tone: str = "") -> None:
-        """A sentence on the screen that is shown."""
-        say = getattr(self.screen, "say", None)
-        if say is not None:
-            say(sentence, tone)
+    def action_help_quit(self) -> None:
+        """What people press to stop a program says how to leave this one."""
+        self.tell("^q leaves callassist.", "warn")
+
+    async def on_unmount(self) -> None:
+        """Give back a case that is only looked at; one with a call is kept. Then close the file."""
+        if self._desk is not None:
+            self._writer.submit(_give_back, self._desk)
+        await super().on_unmount()
+        if self._desk is not None:
+            self._desk.store.close()
+
+    # ── what may act ──
+
+    def accepts(self, event: events.Key | events.Paste) -> bool:
+        """Whether it may act now: a paste only in a field, a letter not on a screen too small to be read."""
+        if isinstance(event, events.Paste):
+            if not self.is_typing:
+                self.tell("The paste is ignored: no field has the keys, and each letter would act.", "warn")
+            return self.is_typing
+        if event.key not in AT_ONCE:
+            self._has_asked = False
+        if self._is_going:
+            self._is_going = False
+            self._go_by(event.character or "")
+            return False
+        return self.is_typing or not is_too_small(self.size)
+
+    def action_go(self) -> None:
+        """The next letter says where to."""
+        self._is_going = True
+        self.tell(GO_SAYS)
+
+    def _go_by(self, letter: str) -> None:
+        self.tell("")
+        if letter in GO:
+            self.call_later(self.run_action, GO[letter], self)
+
+    def on_resize(self) -> None:
+        """A screen too small to work on says so."""
+        self._fit()
+
+    def _fit(self) -> None:
+        found = self.screen.query(TooSmall)
+        if not is_too_small(self.size):
+            found.remove()
+        elif found:
+            found.first().refresh()
+        elif self.screen.is_mounted:
+            self.screen.mount(TooSmall())
+        else:
+            self.call_after_refresh(self._fit)
+
+    # ── keys that act on every screen ──
+
+    def action_next_theme(self) -> None:
+        """Dark, light, contrast, mono, and round again; kept for the next start."""
+        self.theme = themes.after(self.theme)
+        themes.keep(self.theme)
+        self.tell(f"Theme: {self.theme.removeprefix('callassist-')}.")
+
+    def action_more_keys(self) -> None:
+        """The keys that the last line has no room for."""
+        for line in self.screen.query(HintLine):
+            line.turn()
+
+    def action_help(self) -> None:
+        """Help for the screen one is on; again, away with it."""
+        from callassist.screens.help import HelpScreen
+
+        if isinstance(self.screen, HelpScreen):
+            self.screen.cancel()
+        else:
+            self.push_screen(HelpScreen(self._where()))
+
+    def action_command_palette(self) -> None:
+        """Every command of this screen by name."""
+        from callassist.screens.palette import PaletteScreen
+
+        if isinstance(self.screen, PaletteScreen):
+            self.screen.cancel()
+        elif not self.screen.is_modal:
+            self.push_screen(PaletteScreen(self._where()))
+
+    def _where(self) -> str:
+        return str(getattr(self.screen, "WHERE", "queue"))
+
+    def action_search(self) -> None:
+        """Search over whatever is shown."""
+        self.search("")
+
+    def search(self, words: str) -> None:
+        """Search over whatever is shown, with some words typed already."""
+        from callassist.screens.search import SearchScreen
+
+        if not self.is_ready:
+            self.tell("The database is not open yet.", "warn")
+        elif not self.screen.is_modal:
+            self.push_screen(SearchScreen(words))
+
+    def action_cancel(self) -> None:
+        """Cancel, one level; each screen knows its own."""
+        self._ask_screen("cancel")
+
+    def action_values(self) -> None:
+        """The list of values of the field one is in."""
+        if not self._ask_screen("action_values"):
+            self.tell("This field has no list of values.", "warn")
+
+    def action_to_queue(self) -> None:
+        """To the queue; a call without an outcome asks for it first."""
+        self._ask_screen("action_leave")
+
+    def _ask_screen(self, name: str) -> bool:
+        act = getattr(self.screen, name, None)
+        if act is not None:
+            act()
+        return act is not None
+
+    def action_to_call(self) -> None:
+        """To the case in hand."""
+        opened = self._desk.opened if self._desk else None
+        if opened is None:
+            self.tell("No case is open; Enter takes the one that is marked.", "warn")
+        elif self._where() == "queue":
+            self.show_call(opened)
+        elif self._where() == "wrap":
+            self._ask_screen("cancel")
+
+    def action_to_wrap(self) -> None:
+        """To the wrap-up of the call in hand."""
+        if not self._ask_screen("action_wrap"):
+            self.tell("No call waits for an outcome.", "warn")
+
+    def action_undo(self) -> None:
+        """Take the last outcome back and reopen its call, even from the queue or the next card."""
+        if self.is_ready and not self.is_typing and not self.screen.is_modal:
+            self.perform(self.desk.undo, self._undone)
+
+    def _undone(self, answer: Done | Refused | Held) -> None:
+        if isinstance(answer, Done):
+            self.show_call(answer.opened, answer.says)
+        else:
+            self.tell(answer.sentence, "warn")
+
+    # ── screens ──
 
     def show_call(self, opened: Opened, says: str = "") -> None:
         """Show a case on the call screen, which is kept alive between calls."""
+        self._put_up_call().show(opened, says)
+
+    def _put_up_call(self) -> CallScreen:
         from callassist.screens.call import CallScreen
 
         if not self.is_screen_installed("call"):
             self.install_screen(CallScreen(), "call")
-        call = cast(CallScreen, self.get_screen("call"))
-        if self.screen is not call:
-            self.switch_screen("call")
-        call.show(opened, says)
+        return cast(CallScreen, self.go("call"))
 
     def go(self, name: str) -> Screen[Any]:
         """Show an installed screen, kept alive, in place of the one shown."""
-        self.switch_screen(name)
-        return self.get_screen(name)
+        screen = self.get_screen(name)
+        if self.screen is not screen:
+            self.switch_screen(name)
+        return screen
 
-    async def on_unmount(self) -> None:
-        """Give the case back and close the file."""
-        self._writer.shutdown(wait=True)
-        self._reader.shutdown(wait=True, cancel_futures=True)
-        if self._desk is not None:
-            self._desk.store.close()
+
+def _cut_off(desk: Desk) -> Cut | None:
+    """The call that a killed terminal left behind, with what was typed in it; even when its lease has run out."""
+    drafts = desk.kept()
+    opened = desk.unfinished()
+    if opened is not None:
+        return opened, drafts.get(f"{DRAFT}{opened.case.id}", b"")
+    for key, body in drafts.items():
+        if key.startswith(DRAFT):
+            found = desk.open(int(key.removeprefix(DRAFT)), CALL_LEASE)
+            if isinstance(found, Opened) and found.case.call is not None:
+                return found, body
+            desk.release()
+    return None
+
+
+def _give_back(desk: Desk) -> None:
+    if desk.opened is not None and desk.opened.case.call is None:
+        desk.release()
+
+
+def _warm() -> None:
+    """Read the code that the first call needs, in a thread, while the collector looks at the queue."""
+    import callassist.decide
+    import callassist.screens.call  # noqa: F401

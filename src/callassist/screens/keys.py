@@ -13,6 +13,7 @@ import msgspec
 from textual.binding import Binding, BindingType
 
 ANYWHERE: Final = "*"
+DIGITS: Final = "1,2,3,4,5,6,7,8,9"
 
 
 class Key(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +40,12 @@ _SHOWN: Final = {
     "question_mark": "?",
     "slash": "/",
     "full_stop": ".",
+    "asterisk": "*",
+    "home": "Home",
+    "end": "End",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "tab": "Tab",
     "enter": "Enter",
     "space": "space",
     "dollar_sign": "$",
@@ -55,18 +62,26 @@ def shown(key: str) -> str:
     return key.upper() if key[0] == "f" and key[1:].isdigit() else key
 
 
-QUEUE, CALL, WRAP, SEARCH = "queue", "call", "wrap", "search"
+QUEUE, WRAP, SEARCH, PALETTE = "queue", "wrap", "search", "palette"
+PREVIEW, RINGING, LOCKED, VERIFIED = "preview", "ringing", "locked", "verified"
+CALL: Final = (PREVIEW, RINGING, LOCKED, VERIFIED)
+"""The stages of a call: each has its own keys. While locked, no key's name tells what the call is about."""
+LIVE: Final = (RINGING, LOCKED, VERIFIED)
+ANSWERED: Final = (LOCKED, VERIFIED)
 
 KEYS: Final[tuple[Key, ...]] = (
     Key(id="help", keys="f1,question_mark", title="Help for this screen", action="app.help", hint="Help", rank=99),
     Key(id="palette", keys="f2,ctrl+p", title="Palette: every command by name", action="app.command_palette", rank=95),
     Key(id="leave", keys="f3", title="To the queue (a live call asks for wrap-up)", action="app.to_queue", rank=96),
     Key(id="values", keys="f4", title="Values for this field", action="app.values", rank=97),
-    Key(id="back", keys="f12", title="Cancel, back one, leave the field", action="app.cancel", rank=94),
+    Key(id="back", keys="f12", title="Cancel, back one, leave the field", action="app.cancel", hint="Back", rank=94),
+    Key(id="more", keys="ctrl+k", title="The keys that the last line has no room for", action="app.more_keys", rank=93),
     Key(id="search", keys="slash", title="Search: account, phone, name", action="app.search", hint="Search", rank=40),
     Key(id="undo", keys="ctrl+z,u", title="Undo the last outcome", action="app.undo", hint="Undo", rank=60),
     Key(id="theme", keys="ctrl+t", title="Next theme: dark, light, contrast, mono", action="app.next_theme", rank=98),
     Key(id="quit", keys="ctrl+q", title="Leave callassist (asks during a call)", action="app.leave", rank=98),
+    Key(id="go", keys="g", title="Go: then q queue, c call, s search, w wrap-up", action="app.go",
+        where=(QUEUE, *CALL), rank=92),
     # queue
     Key(id="queue.take", keys="enter,ctrl+j", title="Take this case", action="take", where=(QUEUE,), hint="Take",
         rank=1),
@@ -81,6 +96,83 @@ KEYS: Final[tuple[Key, ...]] = (
     Key(id="queue.up", keys="up,k", title="Up", action="move(-1)", where=(QUEUE,), rank=90),
     Key(id="queue.pagedown", keys="pagedown", title="A page down", action="leap(1)", where=(QUEUE,), rank=91),
     Key(id="queue.pageup", keys="pageup", title="A page up", action="leap(-1)", where=(QUEUE,), rank=91),
+    Key(id="queue.top", keys="home", title="To the first", action="ends(-1)", where=(QUEUE,), rank=91),
+    Key(id="queue.end", keys="end", title="To the last that was read", action="ends(1)", where=(QUEUE,), rank=91),
+    # search
+    Key(id="search.take", keys="enter,ctrl+j", title="Open the one that is marked", action="take", where=(SEARCH,),
+        hint="Open", rank=1),
+    Key(id="search.down", keys="down", title="Down", action="move(1)", where=(SEARCH, PALETTE), rank=90),
+    Key(id="search.up", keys="up", title="Up", action="move(-1)", where=(SEARCH, PALETTE), rank=90),
+    Key(id="palette.take", keys="enter,ctrl+j", title="Do what is marked", action="take", where=(PALETTE,), rank=1),
+    # call: before dialling
+    Key(id="call.dial", keys="enter,ctrl+j", title="Dial the number that is marked", action="dial", where=(PREVIEW,),
+        hint="Dial", rank=1),
+    Key(id="call.pick", keys=DIGITS, title="Mark another number (1 to 9)", action="digit", where=(PREVIEW,), rank=2),
+    Key(id="call.inbound", keys="i", title="They are calling us: take the call", action="inbound", where=(PREVIEW,),
+        hint="They call us", rank=5),
+    Key(id="call.skip", keys="s", title="Skip, with a reason, and take the next", action="skip", where=(PREVIEW,),
+        hint="Skip", rank=6),
+    # call: while it rings
+    Key(id="call.answered", keys="enter,ctrl+j,space", title="Somebody answered", action="answered", where=(RINGING,),
+        hint="Answered", rank=1),
+    Key(id="call.hot", keys="full_stop", title="End it at once: . and a letter (a capital stays with the person)",
+        action="hot", where=(RINGING, LOCKED), hint="+letter ends it", rank=4),
+    # call: once somebody is on the line
+    Key(id="call.verify", keys="v", title="Verify: type what they answer", action="verify", where=(RINGING, LOCKED),
+        hint="Verify", rank=2),
+    Key(id="call.next", keys="space,f6,enter,ctrl+j", title="Next step of the script", action="next", where=ANSWERED,
+        hint="Next", rank=3),
+    Key(id="call.previous", keys="b,shift+f6", title="Previous step of the script", action="previous", where=ANSWERED,
+        rank=21),
+    Key(id="call.choice", keys=DIGITS, title="What they said: a numbered choice of this step (1 to 9)", action="digit",
+        where=ANSWERED, rank=22),
+    Key(id="call.cards", keys="0", title="All cards: short answers to what people say", action="cards", where=ANSWERED,
+        rank=23),
+    Key(id="call.said", keys="s", title="Said: stamp the statement of this step", action="said", where=ANSWERED,
+        hint="Said", rank=12),
+    Key(id="call.others", keys="t", title="Somebody else answered, or a new voice: says which", action="others",
+        where=LIVE, hint="Someone else", rank=5),
+    Key(id="call.refuses", keys="r", title="Will not or cannot verify: what to offer instead", action="refuses",
+        where=(LOCKED,), hint="Refuses", rank=6),
+    Key(id="call.stop", keys="x,f11", title="Stop words: no more calls, an attorney, and the like", action="stop_words",
+        where=ANSWERED, hint="Stop", rank=7),
+    Key(id="call.claims", keys="d,f9", title="Disputes and insurance", action="claims", where=(VERIFIED,),
+        hint="Dispute", rank=6),
+    Key(id="call.money", keys="p,f8", title="Promise or payment (after the statement)", action="money",
+        where=(VERIFIED,), hint="Pay", rank=4),
+    Key(id="call.why", keys="y", title="Why do I owe this? The balance's story", action="why", where=(VERIFIED,),
+        hint="Why owed", rank=13),
+    Key(id="call.history", keys="a", title="Account or history, in turn", action="history", where=(VERIFIED,),
+        hint="History", rank=14),
+    Key(id="call.wrap", keys="w,f10", title="Wrap up: the outcome", action="wrap", where=LIVE, hint="Wrap-up", rank=8),
+    Key(id="call.hang_up", keys="h", title="Hang up: the timer stops, then wrap up", action="hang_up", where=LIVE,
+        hint="Hang up", rank=9),
+    Key(id="call.numbers", keys="l", title="The person's other numbers", action="numbers", where=LIVE, hint="Numbers",
+        rank=15),
+    Key(id="call.notes", keys="n", title="Notes (saved as you type)", action="notes", where=CALL, hint="Note", rank=10),
+    Key(id="call.copy", keys="c", title="Copy what may be copied", action="copy", where=LIVE, rank=30),
+    Key(id="call.down", keys="pagedown", title="More of what is cut off", action="page(1)", where=CALL, rank=91),
+    Key(id="call.up", keys="pageup", title="Back to the top of it", action="page(-1)", where=CALL, rank=91),
+    # wrap-up
+    Key(id="wrap.save", keys="enter,ctrl+j", title="Save, and the next card", action="save", where=(WRAP,),
+        hint="Save, next", rank=1),
+    Key(id="wrap.code", keys="tab", title="A letter or two picks the outcome; Tab goes to its fields", action="fill",
+        where=(WRAP,), hint="Fields", rank=3),
+    Key(id="wrap.debt", keys=DIGITS, title="Tick a debt that was discussed (1 to 9)", action="digit", where=(WRAP,),
+        rank=5),
+    Key(id="wrap.up", keys="up", title="Back to the debt above; from the first, to all", action="debt(-1)",
+        where=(WRAP,), rank=31),
+    Key(id="wrap.down", keys="down", title="To one debt: the next code is its own", action="debt(1)", where=(WRAP,),
+        rank=30),
+    Key(id="wrap.all", keys="asterisk", title="The same outcome for all debts", action="all", where=(WRAP,), hint="All",
+        rank=6),
+    Key(id="wrap.note", keys="e", title="Edit the note", action="note", where=(WRAP,), hint="Note", rank=4),
+    Key(id="wrap.pause", keys="s", title="Save, and pause at the queue", action="pause", where=(WRAP,),
+        hint="Save, pause", rank=7),
+    Key(id="wrap.stay", keys="g", title="Save, and go on with another number of this person", action="stay",
+        where=(WRAP,), hint="Save, other number", rank=8),
+    Key(id="wrap.pagedown", keys="pagedown", title="More of what is cut off", action="page(1)", where=(WRAP,), rank=91),
+    Key(id="wrap.pageup", keys="pageup", title="Back to the top of it", action="page(-1)", where=(WRAP,), rank=91),
 )  # fmt: skip
 
 
@@ -90,19 +182,28 @@ def of(where: str, keys: Iterable[Key] = KEYS) -> tuple[Key, ...]:
     return tuple(sorted(mine, key=lambda key: key.rank))
 
 
-def bindings(where: str) -> list[BindingType]:
-    """Textual bindings of a screen; function and control keys act even while a field has focus."""
+def bindings(*where: str) -> list[BindingType]:
+    """Textual bindings of a screen, or of all stages of one; F-keys and control keys act even in a field."""
     return [
         Binding(each, key.action, key.title, show=False, priority=acts_in_fields(each))
         for key in KEYS
-        if where in key.where
+        if set(where) & set(key.where)
         for each in key.keys.split(",")
     ]
 
 
+NOT_IN_FIELDS: Final = frozenset({"ctrl+j", "ctrl+z"})
+"""A field's own: Enter of the number pad, and undoing what was typed."""
+
+
 def acts_in_fields(key: str) -> bool:
-    """Whether a key acts while a field has focus: F-keys and control keys do, but not the field's own Enter."""
-    return (key[0] == "f" and key[1:].isdigit()) or (key.startswith("ctrl+") and key != "ctrl+j")
+    """Whether a key acts while a field has focus: F-keys and control keys do, but not those a field needs itself."""
+    return (key[0] == "f" and key[1:].isdigit()) or (key.startswith("ctrl+") and key not in NOT_IN_FIELDS)
+
+
+def in_field(key: Key) -> str:
+    """The first of a command's keys that acts in a field too, or ''."""
+    return next((each for each in key.keys.split(",") if acts_in_fields(each)), "")
 
 
 def clashes(keys: Iterable[Key] = KEYS) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import on
@@ -9,32 +10,31 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from callassist.desk import Done, Held, Opened
-from callassist.handbook import Refused
+from callassist.desk.cards import Page
 from callassist.screens.keys import QUEUE, bindings
-from callassist.screens.text import clean, fit
+from callassist.screens.queue_words import LISTS, NOTHING, TITLES, about, counted, heads, told
 from callassist.screens.widgets.bars import HintLine, MessageLine, TopLine
 from callassist.screens.widgets.rows import Rows
-from callassist.store import ASLEEP, BLOCKED, INCOMPLETE, READY, SKIP_TRACE, Counters
+from callassist.store import READY
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from callassist.desk.cards import Card
+    from callassist.errors import CallassistError
+    from callassist.handbook import Refused
     from callassist.screens.app import CallassistApp
+    from callassist.screens.widgets.fields import Field
+    from callassist.store import Counters, Position
 
-PAGE: Final = 32
-LISTS: Final = (READY, BLOCKED, ASLEEP, SKIP_TRACE, INCOMPLETE)
-TITLES: Final = {
-    READY: "callable now",
-    BLOCKED: "blocked: a rule stops these, and no key dials them",
-    ASLEEP: "asleep until their time",
-    SKIP_TRACE: "no number on file: to be traced",
-    INCOMPLETE: "incomplete: not callable until the client completes them",
-}
-WIDE: Final = 110
+FIRST, PAGE = 12, 32
+WIDE, PREVIEW = 110, 44
+TICK, COUNT_EVERY, LOOK_EVERY = 5.0, 30.0, 60.0
+PATIENCE: Final = 200
+"""A count may take a two-hundredth of the time between counts."""
 
 
 class QueueScreen(Screen[None]):
@@ -44,8 +44,6 @@ class QueueScreen(Screen[None]):
     QueueScreen #heads { height: 1; color: $primary; text-style: bold; }
     QueueScreen #preview { width: 44; display: none; }
     QueueScreen.-wide #preview { display: block; }
-    QueueScreen #reason { display: none; }
-    QueueScreen #reason.-asked { display: block; }
     """
     WHERE = QUEUE
     BINDINGS: ClassVar[list[BindingType]] = bindings(QUEUE)
@@ -54,19 +52,25 @@ class QueueScreen(Screen[None]):
         super().__init__()
         self._cards: list[Card] = []
         self._list = READY
-        self._is_reading = False
+        self._after: Position | None = None
         self._is_whole = False
+        self._turn = 0
+        self._is_reading = False
+        self._skipping: Card | None = None
+        self._counters: Counters | None = None
+        self._counted_at = self._looked_at = self._counting_took = 0.0
+        self._is_counting = False
 
     def compose(self) -> ComposeResult:
         """Top line, heads, list and preview, message, keys."""
         yield TopLine(id="top")
-        yield Static(Content(heads(80)), id="heads")
+        yield Static(markup=False, id="heads")
         with Horizontal():
-            yield Rows(empty="Reading the queue ...", id="rows")
-            with Vertical(id="preview", classes="pane"):
+            yield Rows(self._told, empty="Opening the database ...", id="rows")
+            with Vertical(id="preview", classes="pane") as preview:
+                preview.border_title = "Preview"
                 yield Static(id="about", markup=False)
-        yield Input(placeholder="Why is this case skipped?", id="reason")
-        yield MessageLine(id="message")
+        yield MessageLine(id="message", grows=True)
         hints = HintLine(id="hints")
         hints.where = QUEUE
         yield hints
@@ -74,29 +78,26 @@ class QueueScreen(Screen[None]):
     @property
     def desk_app(self) -> CallassistApp:
         """The application."""
-        from callassist.screens.app import CallassistApp
-
-        return cast(CallassistApp, self.app)
+        return cast("CallassistApp", self.app)
 
     def on_mount(self) -> None:
-        """Name the screen; the list fills when the desk is open."""
-        self.query_one("#preview").border_title = "Preview"
-        self._head(None)
+        """The clock goes at once; the list fills when the desk is open."""
+        self._head()
+        self.set_interval(TICK, self._tick)
 
     def on_resize(self) -> None:
         """The preview is for wide terminals."""
         self.set_class(self.size.width >= WIDE, "-wide")
-        self.query_one("#heads", Static).update(Content(heads(self.size.width)))
-        self._draw(keep=True)
+        self._head()
 
     def on_screen_resume(self) -> None:
         """Back from a call: the order has changed."""
-        if self.desk_app.is_ready:
-            self.action_refresh()
+        if self._turn:
+            self._read_anew(at=0)
 
     def begin(self) -> None:
         """The desk is open: show the first page, and count in the background."""
-        self.action_refresh()
+        self._read_anew(at=0)
 
     def say(self, sentence: str, tone: str = "") -> None:
         """One sentence in the message line."""
@@ -105,70 +106,126 @@ class QueueScreen(Screen[None]):
     # ── reading ──
 
     def action_refresh(self) -> None:
-        """Read the list from its start."""
-        self._is_whole = False
-        self._cards = []
-        self._read(first=True)
-        self.desk_app.read(self.desk_app.desk.counters, self._head)
-
-    def _read(self, *, first: bool = False) -> None:
-        if self._is_reading or self._is_whole:
-            return
-        self._is_reading = True
-        desk, last = self.desk_app.desk, self._cards[-1] if self._cards and not first else None
-        listed = self._list
-
-        def work() -> tuple[Card, ...]:
-            if listed == READY:
-                return desk.page(last.position if last else None, PAGE)
-            return desk.listed(listed, last.case if last else 0, PAGE)
-
-        def then(cards: tuple[Card, ...]) -> None:
-            self._is_reading = False
-            if listed != self._list:
-                self._read(first=True)
-                return
-            self._is_whole = len(cards) < PAGE and (listed != READY or not cards)
-            self._cards.extend(cards)
-            self._draw(keep=not first)
-
-        self.desk_app.read(work, then)
-
-    def _draw(self, *, keep: bool) -> None:
-        rows = self.query_one(Rows)
-        width = max(40, self.size.width - (44 if self.has_class("-wide") else 0))
-        if self._cards:
-            rows.fill([told(index, card, width) for index, card in enumerate(self._cards)], keep=keep)
+        """Read the list again; the cursor stays with its case. Where the database did not open, try again."""
+        if self.desk_app.is_ready:
+            self.say("")
+            self._read_anew()
+            self._count()
         else:
-            rows.fill([])
-            if self.desk_app.is_ready:
-                self.say(f"Nothing is {TITLES[self._list].split(':')[0]}. b shows the other lists, / searches.")
+            self.desk_app.open_desk()
+
+    def _read_anew(self, at: int | None = None) -> None:
+        """From the start, as far as was shown; `at` sets the cursor, else it stays with its case."""
+        self._turn += 1
+        self._looked_at = monotonic()
+        card = self._at_cursor() if at is None else None
+        shown = self.query_one(Rows).cursor + PAGE if card else FIRST
+        self._read(None, shown, card)
+
+    def _read(self, after: Position | None, limit: int, keep: Card | None = None) -> None:
+        desk, listed, turn = self.desk_app.desk, self._list, self._turn
+        self._is_reading = True
+
+        def work() -> Page:
+            if listed == READY:
+                if after is None:
+                    desk.wake()
+                return desk.page(after, limit)
+            cards = desk.listed(listed, after[2] if after else 0, limit)
+            return Page(cards=cards, after=cards[-1].position if len(cards) == limit else None)
+
+        def then(page: Page) -> None:
+            if turn == self._turn:
+                self._is_reading = False
+                self._show(page, keep, is_first=after is None)
+
+        def otherwise(fault: CallassistError) -> None:
+            if turn == self._turn:
+                self._is_reading = False
+                self.say(f"{fault} F5 reads it again.", "stop")
+
+        self.desk_app.read(work, then, otherwise)
+
+    def _show(self, page: Page, keep: Card | None, *, is_first: bool) -> None:
+        cards = page.cards if is_first else (*self._cards, *page.cards)
+        rows = self.query_one(Rows)
+        at = rows.cursor
+        if is_first:
+            at = next((i for i, card in enumerate(cards) if keep and card.case == keep.case), at if keep else 0)
+        self._cards, self._after = list(cards), page.after
+        rows.fill(len(cards), at=at, empty=NOTHING[self._list])
         self._preview()
+        if is_first and self._counters is None:
+            self.desk_app.began()
+            self._count()
+        self._more()
 
     @on(Rows.WantMore)
     def _more(self) -> None:
-        if self._cards:
-            self._read()
+        rows = self.query_one(Rows)
+        if (
+            self._after is not None
+            and not self._is_reading
+            and rows.cursor + max(rows.AHEAD, rows.size.height) >= rows.count
+        ):
+            self._read(self._after, PAGE)
 
     @on(Rows.Moved)
     def _preview(self) -> None:
-        card = self._at_cursor()
-        self.query_one("#about", Static).update(Content("\n".join(about(card)) if card else ""))
+        if self.has_class("-wide"):
+            card = self._at_cursor()
+            self.query_one("#about", Static).update(Content("\n".join(about(card)) if card else ""))
 
     def _at_cursor(self) -> Card | None:
         index = self.query_one(Rows).cursor
         return self._cards[index] if index < len(self._cards) else None
 
-    def _head(self, counters: Counters | None) -> None:
-        top = self.query_one(TopLine)
-        top.left = f"QUEUE  {TITLES[self._list]}"
-        note = f"{self.desk_app.note}  " if self.desk_app.note else ""
-        if counters is None:
-            top.right = note
+    def _told(self, index: int, width: int) -> str:
+        return told(index, self._cards[index], width, is_queue=self._list == READY)
+
+    # ── the clock and the counts ──
+
+    def _tick(self) -> None:
+        """Every few seconds: the clock, a count when one is due, callbacks that have come due."""
+        if not self.is_current or not self.desk_app.is_ready:
             return
-        of_state = counters.by_state
-        ready, blocked = of_state.get(READY, 0), of_state.get(BLOCKED, 0)
-        top.right = f"{note}left {ready:,}  callbacks {counters.callbacks_due:,}  blocked {blocked:,}"
+        now = monotonic()
+        if now - self._counted_at > max(COUNT_EVERY, PATIENCE * self._counting_took):
+            self._count()
+        if now - self._looked_at > LOOK_EVERY and self._list == READY and not self._is_reading:
+            self._read_anew()
+        self._head()
+
+    def _count(self) -> None:
+        if self._is_counting:
+            return
+        self._is_counting = True
+        began = monotonic()
+
+        def then(counters: Counters) -> None:
+            self._is_counting = False
+            self._counters, self._counted_at = counters, monotonic()
+            self._counting_took = self._counted_at - began
+            self._head()
+
+        def otherwise(_: CallassistError) -> None:
+            self._is_counting = False  # the old counts stay, with their age beside them
+
+        self.desk_app.read(self.desk_app.desk.counters, then, otherwise)
+
+    def _head(self) -> None:
+        """The top line and the names of the columns, as the list and the counts now stand."""
+        app, top, width = self.desk_app, self.query_one(TopLine), self.size.width
+        name = "" if self._list == READY else f"  {self._list.upper()}"
+        note = f"  {app.note}" if app.note else ""
+        top.left = f"QUEUE{name}{note}"
+        age = monotonic() - self._counted_at
+        clock = f"{app.desk.clock().astimezone():%H:%M}" if app.is_ready else ""
+        room = width - len(top.left) - len(top.mode) - len(clock) - 5
+        counts = counted(self._counters, age, room) if self._counters else ""
+        top.right = f"{counts}  {clock} "
+        listed = width - (PREVIEW if self.has_class("-wide") else 0)
+        self.query_one("#heads", Static).update(Content(" " + heads(listed - 1, is_queue=self._list == READY)))
 
     # ── keys ──
 
@@ -180,15 +237,28 @@ class QueueScreen(Screen[None]):
         """Move the cursor by screenfuls."""
         self.query_one(Rows).leap(pages)
 
+    def action_ends(self, where: int) -> None:
+        """To the first line, or to the last that was read."""
+        rows = self.query_one(Rows)
+        rows.move(where * rows.count)
+
     def action_lists(self) -> None:
         """The next list: blocked, asleep, skip, incomplete, and back to the queue."""
-        self._list = LISTS[(LISTS.index(self._list) + 1) % len(LISTS)]
-        self._head(None)
-        self.action_refresh()
+        self._turn_to(LISTS[(LISTS.index(self._list) + 1) % len(LISTS)])
+
+    def _turn_to(self, listed: str) -> None:
+        if not self.desk_app.is_ready:
+            return
+        self._list, self._cards, self._after = listed, [], None
+        self.query_one(Rows).fill(0, empty="Reading ...")
+        self.say("" if listed == READY else TITLES[listed])
+        self._head()
+        self._read_anew(at=0)
 
     def action_next(self) -> None:
         """Take whoever is next."""
-        self.desk_app.perform(self.desk_app.desk.next, self._took)
+        if self.desk_app.is_ready:
+            self.desk_app.perform(self.desk_app.desk.next, self._took)
 
     def action_take(self) -> None:
         """Take the case under the cursor; a blocked one opens and shows why it cannot be dialled."""
@@ -199,23 +269,31 @@ class QueueScreen(Screen[None]):
     def _took(self, opened: Opened | Held | None) -> None:
         match opened:
             case Opened():
+                self.say("")
                 self.desk_app.show_call(opened)
             case Held():
                 self.say(opened.sentence, "warn")
             case None:
                 self.say("Nobody may be called now; b shows who is asleep or blocked, and until when.", "warn")
 
-    def action_skip(self) -> None:
-        """Ask why; the reason is kept with the case."""
-        if self._at_cursor() is not None:
-            reason = self.query_one("#reason", Input)
-            reason.add_class("-asked")
-            reason.focus()
-            self.query_one(TopLine).mode = "TYPE"
+    # ── skipping ──
 
-    @on(Input.Submitted, "#reason")
-    def _skipped(self, event: Input.Submitted) -> None:
-        card, why = self._at_cursor(), event.value.strip()
+    async def action_skip(self) -> None:
+        """Ask why; the reason is kept with the case."""
+        from callassist.screens.widgets.fields import Field
+
+        card = self._at_cursor()
+        if card is None:
+            return
+        self._skipping = card
+        self.say(f"Why is {card.initials} (C{card.case}) skipped? Enter skips, F12 leaves it.")
+        if not self.query(Field):
+            await self.mount(Field("reason", hint="asked to call next week, wrong time of day, ..."), before="#message")
+        self.query_one(Field).focus()
+
+    def on_field_entered(self, message: Field.Entered) -> None:
+        """The reason is there: skip the case that was marked when it was asked for."""
+        card, why = self._skipping, message.field.value.strip()
         if card is None or not why:
             self.say("A skip needs a reason; F12 leaves it.", "warn")
             return
@@ -226,51 +304,30 @@ class QueueScreen(Screen[None]):
             return opened if isinstance(opened, Held) else desk.skip(why)
 
         def then(answer: Done | Refused | Held) -> None:
-            self.cancel()
+            self._leave_field()
             self.say(answer.says if isinstance(answer, Done) else answer.sentence)
-            self.action_refresh()
+            self._read_anew()
 
         self.desk_app.perform(work, then)
 
+    def _leave_field(self) -> None:
+        self._skipping = None
+        self.set_focus(None)
+        self.query("Field").remove()
+
     def cancel(self) -> None:
         """Leave the field; from another list, back to the queue."""
-        reason = self.query_one("#reason", Input)
-        self.query_one(TopLine).mode = "CMD"
-        self.set_focus(None)
-        if reason.has_class("-asked"):
-            reason.remove_class("-asked")
-            reason.value = ""
+        if self._skipping is not None:
+            self._leave_field()
+            self.say("")
         elif self._list != READY:
-            self._list = LISTS[-1]
-            self.action_lists()
+            self._turn_to(READY)
+        else:
+            self.say("")
 
-
-def heads(width: int) -> str:
-    """The names of the columns."""
-    return _columns(("   #", "Who", "Why now", "Their clock", "Lang", "Last call"), width)
-
-
-def told(index: int, card: Card, width: int) -> str:
-    """One line of the list."""
-    why = card.blocked.say if card.blocked else "; ".join(card.why)
-    return _columns((f"{index + 1:>3}", card.initials, why, card.clock, card.language, card.last), width)
-
-
-def _columns(texts: tuple[str, ...], width: int) -> str:
-    """Fixed columns, the reason taking what is left."""
-    widths = (4, 7, max(8, width - 48), 16, 4, 12)
-    return " ".join(fit(text, cells) for text, cells in zip(texts, widths, strict=True))
-
-
-def about(card: Card) -> tuple[str, ...]:
-    """The preview: why now in full, and what keeps it from being called."""
-    lines = [f"Case      C{card.case}", f"Why now   {clean('; '.join(card.why))}", f"Lane      {card.lane}"]
-    lines.append(f"Clock     {card.clock}")
-    if card.last:
-        lines.append(f"Last call {card.last}")
-    if card.blocked:
-        lines += ["", f"Stopped by {card.blocked.rule}", card.blocked.say, card.blocked.cite]
-        lines.append(f"Opens {card.blocked.opens:%d %b %H:%M} UTC" if card.blocked.opens else "Does not open by time")
-    elif card.wake_at and card.state == ASLEEP:
-        lines.append(f"Wakes     {card.wake_at:%d %b %H:%M} UTC")
-    return tuple(lines)
+    def action_leave(self) -> None:
+        """F3: back to the queue itself."""
+        if self._skipping is not None:
+            self._leave_field()
+        if self._list != READY:
+            self._turn_to(READY)

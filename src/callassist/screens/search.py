@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import on
-from textual.binding import Binding
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from callassist.desk import Held, Opened
 from callassist.desk.views import hit_view
-from callassist.screens.text import fit
+from callassist.screens.keys import SEARCH, bindings
+from callassist.screens.text import clean, fit
+from callassist.screens.widgets.fields import Field
 from callassist.screens.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from callassist.casefile import CaseFile
+    from callassist.errors import CallassistError
     from callassist.screens.app import CallassistApp
 
 PAUSE: Final = 0.08
 MOST: Final = 20
+HELP: Final = "Enter opens  up/down choose  F12 closes. Whoever is found is not verified."
 
 
 class SearchScreen(ModalScreen[None]):
@@ -31,96 +36,131 @@ class SearchScreen(ModalScreen[None]):
 
     DEFAULT_CSS = """
     SearchScreen { align: center top; background: $background 60%; }
-    SearchScreen > Vertical { width: 90%; max-width: 110; height: 70%; margin-top: 2; background: $surface; }
+    SearchScreen > Vertical { width: 96%; max-width: 110; height: 70%; margin-top: 1; background: $surface; }
     SearchScreen Rows { background: $surface; }
-    SearchScreen Static { height: 1; color: $foreground-muted; }
+    SearchScreen Static { height: 1; }
     """
-    BINDINGS: ClassVar = [
-        Binding("f12,f3", "close", "Close", priority=True),
-        Binding("down", "move(1)", "Down", priority=True),
-        Binding("up", "move(-1)", "Up", priority=True),
-        Binding("ctrl+j", "take", "Open", priority=True),
-    ]
+    WHERE = SEARCH
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SEARCH)
 
-    def __init__(self) -> None:
+    def __init__(self, words: str = "") -> None:
         super().__init__()
         self._hits: tuple[CaseFile, ...] = ()
-        self._asked = ""
+        self._asked = words
+        self._shown = ""
+        self._wants_first = False
 
     def compose(self) -> ComposeResult:
-        """The box, the hits, one line of help."""
+        """The words, the hits, one line of help."""
         with Vertical(classes="pane") as box:
             box.border_title = "TYPE  Search: account, phone in any format, last, first, or the start of a name"
-            yield Input(placeholder="A-10207   (614) 555-0142   Lee, Dana", id="words")
-            yield Rows(empty="Type to search.", id="hits")
-            yield Static(Content("Enter opens  up/down choose  F12 closes; nothing here is verified"), id="help")
+            yield Field("words", hint="A-10207   (614) 555-0142   Lee, Dana")
+            yield Rows(self._told, empty="Type to search.", id="hits")
+            yield Static(Content(HELP), id="help", markup=False)
 
     @property
     def desk_app(self) -> CallassistApp:
         """The application."""
-        from callassist.screens.app import CallassistApp
-
-        return cast(CallassistApp, self.app)
+        return cast("CallassistApp", self.app)
 
     def on_mount(self) -> None:
         """Type at once."""
-        box = self.query_one(Input)
-        box.cursor_blink = False
-        box.focus()
+        words = self.query_one(Field)
+        words.focus()
+        if self._asked:
+            words.put(self._asked)
+            self._search(self._asked)
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        self._asked = event.value
-        self.set_timer(PAUSE, lambda asked=event.value: self._search(asked))
+    def say(self, sentence: str, tone: str = "") -> None:
+        """One sentence in the last line of the box."""
+        mark = {"stop": "X ", "warn": "! "}.get(tone, "")
+        self.query_one("#help", Static).update(Content(f"{mark}{clean(sentence)}" if sentence else HELP))
+
+    # ── looking ──
+
+    @on(Field.Typed)
+    def _typed(self, event: Field.Typed) -> None:
+        self._asked = asked = event.field.value
+        self._wants_first = False
+        self.set_timer(PAUSE, lambda: self._search(asked))
 
     def _search(self, asked: str) -> None:
         if asked != self._asked:
             return
         if not asked.strip():
-            self._show(asked, ())
+            self._show(asked, (), 0.0)
             return
-        desk = self.desk_app.desk
-        self.desk_app.read(lambda: desk.find(asked, MOST), lambda hits: self._show(asked, hits))
+        app, since = self.desk_app, monotonic()
 
-    def _show(self, asked: str, hits: tuple[CaseFile, ...]) -> None:
-        if asked != self._asked:
+        def otherwise(fault: CallassistError) -> None:
+            self._wants_first = False
+            self.say(str(fault), "stop")
+
+        app.read(lambda: app.desk.find(asked, MOST), lambda hits: self._show(asked, hits, since), otherwise)
+
+    def _show(self, asked: str, hits: tuple[CaseFile, ...], since: float) -> None:
+        if asked != self._asked or not self.is_attached:
             return
-        self._hits = hits
+        self._hits, self._shown = hits, asked
         rows = self.query_one(Rows)
-        rows.fill([_told(case, asked) for case in hits])
-        none = "Nobody on file by that." if asked.strip() else "Enter opens  up/down choose  F12 closes"
-        self.query_one("#help", Static).update(Content(f"{len(hits)} on file" if hits else none))
+        rows.fill(len(hits), empty="Nobody on file by that." if asked.strip() else "Type to search.")
+        took = f"{1000 * (monotonic() - since):.0f} ms" if since else ""
+        more = " or more" if len(hits) == MOST else ""
+        self.say(f"{len(hits)}{more} found in {took}. {HELP}" if hits else "")
+        if self._wants_first:
+            self.action_take()
+
+    def _told(self, index: int, width: int) -> str:
+        hit = hit_view(self._hits[index], self._shown)
+        reasons = ", ".join(cast("list[str]", hit["reasons"]))
+        spare = max(0, width - 74)
+        columns = (
+            (hit["name"], 26 + spare // 2),
+            (hit["account_number"], 18),
+            (hit["city"], 14 + spare - spare // 2),
+            (hit["status"], 6),
+            (f"by {reasons}", 10),
+        )
+        return " ".join(fit(str(text), cells) for text, cells in columns)
+
+    # ── keys ──
 
     def action_move(self, by: int) -> None:
         """Move through the hits while still typing."""
         self.query_one(Rows).move(by)
 
-    @on(Input.Submitted)
+    @on(Field.Entered)
     def action_take(self) -> None:
         """Open the hit; during a live call it stays closed, so that the call is not lost."""
+        if self._asked.strip() and self._shown != self._asked:
+            self._wants_first = True  # typed faster than it was found: it opens when it is
+            self._search(self._asked)
+            return
+        self._wants_first = False
         index = self.query_one(Rows).cursor
         if index >= len(self._hits):
             return
         app, case = self.desk_app, self._hits[index].id
         in_hand = app.desk.opened
-        if in_hand is not None and in_hand.case.call is not None and in_hand.case.id != case:
-            self.query_one("#help", Static).update(Content("X This call needs its outcome first (F10); it is kept."))
+        if in_hand is not None and in_hand.case.call is not None:
+            if in_hand.case.id == case:
+                self.dismiss()
+            else:
+                self.say("The call you are on needs its outcome first (F12, then w); it is kept.", "stop")
             return
         app.perform(lambda: app.desk.open(case), self._took)
 
     def _took(self, opened: Opened | Held) -> None:
         if isinstance(opened, Held):
-            self.query_one("#help", Static).update(Content(f"! {opened.sentence}"))
+            self.say(opened.sentence, "warn")
             return
         self.dismiss()
         self.desk_app.show_call(opened)
 
-    def action_close(self) -> None:
+    def cancel(self) -> None:
         """Back to what was there."""
         self.dismiss()
 
-
-def _told(case: CaseFile, asked: str) -> str:
-    hit = hit_view(case, asked)
-    reasons = ", ".join(cast("list[str]", hit["reasons"]))
-    return f"{fit(str(hit['name']), 34)} {fit(str(hit['city']), 20)} {fit(f'C{case.id}', 10)} by {reasons}"
+    def action_leave(self) -> None:
+        """F3 closes it too."""
+        self.dismiss()

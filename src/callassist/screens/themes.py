@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+from pathlib import Path
 from typing import Final
 
 from textual.theme import Theme
@@ -73,3 +76,28 @@ def after(name: str) -> str:
     """The theme that follows another."""
     names = [theme.name for theme in THEMES]
     return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
+
+
+def kept() -> str:
+    """The theme of the last start; where colour is not wanted, the one that does without."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return MONO.name
+    try:
+        name = _place().read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return DARK.name
+    return name if any(theme.name == name for theme in THEMES) else DARK.name
+
+
+def keep(name: str) -> None:
+    """Keep a theme for the next start; where nothing can be written, it lasts until the end of this one."""
+    place = _place()
+    with contextlib.suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(name + "\n", encoding="utf-8")
+
+
+def _place() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("callassist", appauthor=False) / "theme"

@@ -1,0 +1,173 @@
+"""An app that takes one key at a time: the next is handed on when all that the last one set going is done.
+
+What is typed while the desk is at work, or while a screen is still being put up, waits in order and is not lost.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import Final, TypeVar
+
+from textual import events
+from textual._time import get_time
+from textual.app import App
+from textual.message_pump import MessagePump
+
+from callassist.errors import CallassistError
+
+T = TypeVar("T")
+AT_ONCE: Final = frozenset({"ctrl+q", "ctrl+c"})
+"""Keys that never wait: one must be able to leave whatever is going on."""
+LEAST_TURNS, QUICK_TURNS, MOST_TURNS = 2, 50, 300
+PAUSE: Final = 0.001
+
+
+class Orderly(App[None]):
+    """Keys and pastes in turn; work off the loop, its answers back on it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="look")
+        self._at_work = 0
+        self._ahead: deque[events.Key | events.Paste] = deque()
+        self._in_flight = False
+        self._deaf_before = 0.0
+
+    # ── work off the loop ──
+
+    def perform(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Do work on the writer's thread, then go on here. Keys typed meanwhile wait, none lost, in order."""
+        self._at_work += 1
+
+        def finish(answer: T | CallassistError) -> None:
+            self._at_work -= 1
+            if isinstance(answer, CallassistError):
+                self.trouble(answer)
+            else:
+                then(answer)
+            self._in_flight = True
+            self._settle()
+
+        self._off_loop(self._writer, work, finish)
+
+    def read(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        otherwise: Callable[[CallassistError], None] | None = None,
+    ) -> None:
+        """Do it in the background; keys go on meanwhile. `otherwise` hears of trouble in place of the message line."""
+
+        def finish(answer: T | CallassistError) -> None:
+            if isinstance(answer, CallassistError):
+                (otherwise or self.trouble)(answer)
+            else:
+                then(answer)
+
+        self._off_loop(self._reader, work, finish)
+
+    def _off_loop(
+        self, pool: ThreadPoolExecutor, work: Callable[[], T], finish: Callable[[T | CallassistError], None]
+    ) -> None:
+        def done(future: Future[T]) -> None:
+            fault = future.exception()
+            if fault is None:
+                self.call_later(finish, future.result())
+            elif isinstance(fault, CallassistError):
+                self.call_later(finish, fault)
+            else:
+                self.call_later(_throw, fault)
+
+        pool.submit(work).add_done_callback(done)
+
+    def trouble(self, fault: CallassistError) -> None:
+        """Say what went wrong; nothing typed is lost, the same key tries again."""
+        self.tell(str(fault), "stop")
+
+    def tell(self, sentence: str, tone: str = "") -> None:
+        """A sentence for the collector; tone is '', warn or stop."""
+        say = getattr(self.screen, "say", None)
+        if say is not None:
+            say(sentence, tone)
+
+    # ── keys ──
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a field has the keys: TYPE, not CMD."""
+        focused = self.focused
+        return focused is not None and focused.check_consume_key("a", "a")
+
+    async def on_event(self, event: events.Event) -> None:
+        """Queue what is typed and pasted; all else goes its way at once."""
+        is_typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if is_typed and getattr(event, "key", "") not in AT_ONCE:
+            self._ahead.append(event)  # type: ignore[arg-type]  # the line above has seen to it
+            await self._pump()
+        else:
+            await super().on_event(event)
+
+    async def _pump(self) -> None:
+        while self._ahead and not self._in_flight and not self._at_work:
+            event = self._ahead.popleft()
+            if event.time < self._deaf_before or not self.accepts(event):
+                continue
+            self._in_flight = True
+            await super().on_event(event)
+            self._settle()
+
+    def accepts(self, _event: events.Key | events.Paste) -> bool:
+        """Whether what was typed or pasted may act now."""
+        return True
+
+    def _settle(self, turns: int = 0) -> None:
+        """Hand the next key on as soon as no message is under way, and a new screen is up with its focus set."""
+        if turns < LEAST_TURNS or (turns < MOST_TURNS and not self._is_at_rest()):
+            again = partial(self.call_later, self._settle, turns + 1)
+            loop = asyncio.get_running_loop()
+            if turns < QUICK_TURNS:
+                loop.call_soon(again)
+            else:
+                loop.call_later(PAUSE, again)
+        else:
+            self._in_flight = False
+            self.call_later(self._pump)
+
+    def _is_at_rest(self) -> bool:
+        return not any(_is_busy(pump) for pump in self._concerned())
+
+    def _concerned(self) -> Iterator[MessagePump]:
+        yield self
+        yield from self.screen.walk_children(with_self=True)
+
+    def flush_ahead(self) -> int:
+        """Forget keys typed before now, and say how many waited: they must not answer an unlock, or a confirmation."""
+        waiting = len(self._ahead)
+        self._deaf_before = get_time()
+        self._ahead.clear()
+        return waiting
+
+    async def on_unmount(self) -> None:
+        """Finish what is being written; give up what is only being read."""
+        self._writer.shutdown(wait=True)
+        self._reader.shutdown(wait=True, cancel_futures=True)
+
+
+def _is_busy(pump: MessagePump) -> bool:
+    """Whether a widget has messages before it, or is still being put up."""
+    return bool(
+        pump.message_queue_size
+        or pump._next_callbacks  # noqa: SLF001  # Textual has no public word for it
+        or pump._pending_message  # noqa: SLF001
+        or not pump._is_mounted  # noqa: SLF001
+    )
+
+
+def _throw(fault: BaseException) -> None:
+    """A mistake of ours in a thread ends the program as one on the loop does: what was typed is on disk."""
+    raise fault
