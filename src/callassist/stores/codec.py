@@ -11,7 +11,7 @@ leaf's own (`Person Address Phone`). Rows are numbered upwards from the first of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from hashlib import blake2b
@@ -35,11 +35,14 @@ NO_LINK: Final = b""
 
 to_json: Final = msgspec.json.Encoder().encode
 from_json: Final = msgspec.json.Decoder().decode
-_numbers: Final = Packing(">IqIqIq").pack
+link_numbers: Final = Packing(">IqIqIq").pack
 _length: Final = Packing(">I").pack
 
 Kind = tuple[str, bytes]
 """The name of a kind, and the lead that bodies of it are stored without; b'' for most."""
+
+Key = tuple[Any, ...]
+"""What stands for a Kind while encoding: the classes it is of, or a class with a Layout and its leading fields."""
 
 
 class BadEntry(CallassistError):
@@ -81,14 +84,15 @@ def from_millis(millis: int) -> datetime:
 
 
 class Layout:
-    """The stored order of one kind's fields; the first `leading` repeat from one value to the next.
+    """The stored order of one kind's fields: the first `leading` repeat from one value to the next.
 
-    Defaults at the end are left out. A field may only ever be added at the end, with a default.
+    The last `spare` are left out when all of them have their defaults. A field may only ever be added at the end,
+    with a default.
     """
 
-    __slots__ = ("_defaults", "_is_array", "_kind", "_names", "_tails", "leading", "picked")
+    __slots__ = ("_defaults", "_is_array", "_kind", "_names", "_tail", "leading", "picked")
 
-    def __init__(self, kind: type[msgspec.Struct], fields: Sequence[str], leading: int) -> None:
+    def __init__(self, kind: type[msgspec.Struct], fields: Sequence[str], *, leading: int, spare: int) -> None:
         known = {field.name: field for field in msgspec.structs.fields(kind)}
         self.leading = leading
         self.picked = attrgetter(*fields)
@@ -96,24 +100,17 @@ class Layout:
         self._is_array = kind.__struct_config__.array_like
         self._names = tuple(known[name].encode_name for name in fields)
         self._defaults = {name: _default(field) for name, field in known.items()}
-        defaults = [self._defaults[name] for name in fields]
-        self._tails = tuple(
-            b"," + to_json(defaults[start:])[1:]
-            for start in range(leading + 1, len(fields))
-            if msgspec.NODEFAULT not in defaults[start:]
-        )
+        last = [self._defaults[name] for name in fields[len(fields) - spare :]]
+        self._tail = b"," + to_json(last)[1:]
 
     def body(self, fields: tuple[Any, ...]) -> bytes:
         """The JSON array of the fields as picked."""
         body = to_json(fields)
-        for tail in self._tails:
-            if body.endswith(tail):
-                return body[: -len(tail)] + b"]"
-        return body
+        return body[: -len(self._tail)] + b"]" if body.endswith(self._tail) else body
 
-    def lead(self, fields: tuple[Any, ...]) -> bytes:
+    def lead(self, leading: tuple[Any, ...]) -> bytes:
         """The beginning that every body with these leading fields has."""
-        return to_json(fields[: self.leading])[:-1] + b","
+        return to_json(leading)[:-1] + b","
 
     def value(self, body: bytes) -> msgspec.Struct:
         """The value again; msgspec.DecodeError or ValidationError when it is none."""
@@ -129,15 +126,16 @@ def _default(field: msgspec.structs.FieldInfo) -> object:
 
 
 LAYOUTS: Final[dict[type, Layout]] = {
-    events.DebtTaken: Layout(events.DebtTaken, ("role", "joined_by", "rows", "debt"), 3),
+    events.DebtTaken: Layout(events.DebtTaken, ("role", "joined_by", "rows", "debt"), leading=3, spare=0),
     events.DebtPlaced: Layout(
         events.DebtPlaced,
         (
-            *("client", "line", "creditor", "facility"),
+            *("client", "line", "creditor", "facility", "row"),
             *("account", "balance_cents", "original_cents", "service", "itemised", "placed"),
-            *("last_paid", "last_paid_cents", "row"),
+            *("last_paid", "last_paid_cents"),
         ),
-        4,
+        leading=5,
+        spare=2,
     ),
     dossier.DebtDetails: Layout(
         dossier.DebtDetails,
@@ -145,7 +143,8 @@ LAYOUTS: Final[dict[type, Layout]] = {
             *("insurance_name", "insurance_type", "insurance_status"),
             *("insurance_member_id", "client_ref", "patient_first", "patient_last", "extra"),
         ),
-        3,
+        leading=3,
+        spare=1,
     ),
 }
 
@@ -153,10 +152,23 @@ LAYOUTS: Final[dict[type, Layout]] = {
 # ── events ──
 
 
-def event_json(event: events.Event) -> bytes:
-    """The exact JSON that is stored and hashed; its kind is the name of its class."""
-    layout = LAYOUTS.get(type(event))
-    return to_json(event) if layout is None else layout.body(layout.picked(event))
+def event_json(event: events.Event) -> tuple[Key, bytes]:
+    """What the event is, and the exact JSON that is hashed."""
+    kind = type(event)
+    layout = LAYOUTS.get(kind)
+    if layout is None:
+        return (kind,), to_json(event)
+    fields = layout.picked(event)
+    return (kind, fields[: layout.leading]), layout.body(fields)
+
+
+def kind_of(key: Key) -> Kind:
+    """The name of what an event or a leaf is, and its lead."""
+    layout = LAYOUTS.get(key[0])
+    if layout is not None:
+        kind, leading = key
+        return kind.__name__, layout.lead(leading)
+    return " ".join(kind.__name__ for kind in key), b""
 
 
 def event_from(name: str, body: bytes) -> events.Event:
@@ -185,49 +197,35 @@ def _decoder(kind: type[msgspec.Struct]) -> Any:  # noqa: ANN401  # bytes → th
 # ── dossier rows, by the leaf ──
 
 
-class Leaf(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Rows of one stream that stand together. `kind` is what they are, `body` without its lead."""
-
-    stream: int
-    first: int
-    kind: Kind
-    body: bytes
+Leaf = tuple[int, int, Key, bytes]
+"""Rows of one stream that stand together: stream, number of the first, what they are, and their exact JSON."""
 
 
-def leaves(rows: Iterable[DossierRow]) -> Iterator[Leaf]:
+def leaves(rows: Sequence[DossierRow]) -> Iterator[Leaf]:
     """The rows as leaves: as long as the stream stays and the numbers run on, but a kind with a Layout alone."""
-    held: list[DossierRow] = []
+    stream = first = 0
+    held: list[dossier.Row] = []
     for row in rows:
-        if held and not _runs_on(held[-1], row):
-            yield _leaf(held)
+        value = row.value
+        layout = LAYOUTS.get(type(value))
+        if held and (layout is not None or row.stream != stream or row.row != first + len(held)):
+            yield stream, first, tuple(map(type, held)), to_json(held)
             held = []
-        held.append(row)
+        if layout is not None:
+            fields = layout.picked(value)
+            yield row.stream, row.row, (type(value), fields[: layout.leading]), layout.body(fields)
+        elif held:
+            held.append(value)
+        else:
+            stream, first, held = row.stream, row.row, [value]
     if held:
-        yield _leaf(held)
+        yield stream, first, tuple(map(type, held)), to_json(held)
 
 
-def _runs_on(last: DossierRow, row: DossierRow) -> bool:
-    is_next = row.stream == last.stream and row.row == last.row + 1
-    return is_next and type(row.value) not in LAYOUTS and type(last.value) not in LAYOUTS
-
-
-def _leaf(rows: list[DossierRow]) -> Leaf:
-    first = rows[0]
-    layout = LAYOUTS.get(type(first.value))
-    if layout is None:
-        kind = (" ".join([type(row.value).__name__ for row in rows]), NO_LINK)
-        return Leaf(stream=first.stream, first=first.row, kind=kind, body=to_json([row.value for row in rows]))
-    fields = layout.picked(first.value)
-    lead = layout.lead(fields)
-    kind = (type(first.value).__name__, lead)
-    return Leaf(stream=first.stream, first=first.row, kind=kind, body=layout.body(fields)[len(lead) :])
-
-
-def rows_from(stream: int, first: int, kind: Kind, body: bytes) -> tuple[DossierRow, ...]:
+def rows_from(stream: int, first: int, name: str, body: bytes) -> tuple[DossierRow, ...]:
     """The rows of a leaf; BadRow."""
-    name, lead = kind
     try:
-        values = _row_decoder(name)(lead + body)
+        values = _row_decoder(name)(body)
     except (KeyError, msgspec.DecodeError, UnicodeDecodeError) as fault:
         reason = f"{name} cannot be read ({fault})"
         raise BadRow(stream, first, reason) from fault
@@ -252,14 +250,13 @@ def signature(actor: str, name: str) -> bytes:
     return b"".join(_length(len(word)) + word for word in words)
 
 
-def link(previous: bytes, numbers: tuple[int, int, int], signed: bytes, body: bytes) -> bytes:
+def link(previous: bytes, numbers: bytes, signed: bytes, body: bytes) -> bytes:
     """The hash of an entry: over the link before it and every column after its length.
 
-    `numbers` are stream, seq and milliseconds, each written as eight bytes; `body` is the exact JSON.
+    `numbers` are stream, seq and milliseconds as `link_numbers` packs them, each after the figure 8; `signed` is
+    the `signature`, `body` the exact JSON.
     """
-    stream, seq, at = numbers
-    told = b"".join((previous, _numbers(8, stream, 8, seq, 8, at), signed, _length(len(body)), body))
-    return blake2b(told, digest_size=DIGEST_SIZE).digest()
+    return blake2b(previous + numbers + signed + _length(len(body)) + body, digest_size=DIGEST_SIZE).digest()
 
 
 def entry_from(numbers: tuple[int, int, int], actor: str, name: str, body: bytes) -> Entry:

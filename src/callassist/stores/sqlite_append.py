@@ -8,32 +8,48 @@ from __future__ import annotations
 
 import gc
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from itertools import chain
-from struct import pack, unpack
+from operator import attrgetter
+from struct import Struct as Packing
+from struct import unpack
 from typing import Any, Final
 
 import msgspec
 
-from callassist.casefile import Entry
-from callassist.events import Event
 from callassist.store import Changes, Projection, StaleCase
-from callassist.stores.codec import EPOCH, LAYOUTS, NO_LINK, Kind, leaves, link, signature, to_json, to_millis
+from callassist.stores.codec import (
+    EPOCH,
+    NO_LINK,
+    Key,
+    event_json,
+    kind_of,
+    leaves,
+    link,
+    link_numbers,
+    signature,
+    to_json,
+    to_millis,
+)
 from callassist.stores.sqlite_file import Row, SqliteFile
-from callassist.stores.sqlite_schema import STATES
+from callassist.stores.sqlite_schema import LANE_BITS, STATES
 from callassist.stores.sqlite_words import Vocabulary
 
 TOGETHER: Final = 32
 """Rows put down by one statement, where there are as many: a quarter cheaper than one by one."""
 MANY: Final = 200
 """Changes from which on the collector of cyclic garbage rests: nothing here is cyclic, and it would look at it all."""
-LANE_BITS: Final = 40
 
 _integers: Final = msgspec.json.Decoder(tuple[int, ...]).decode
 
 Head = tuple[int, bytes]
 """The last sequence number of a journal and its hash."""
+
+_NOTHING: Final[Head] = (0, NO_LINK)
+_LAST = "SELECT coalesce(max(seq), 0) FROM journal WHERE stream = ?"
+_HASH = "SELECT hash FROM journal WHERE stream = ? AND seq = ?"
 
 _JOURNAL = "INSERT INTO journal (stream, seq, at, actor, kind, body, hash)"
 _DOSSIER = "INSERT INTO dossier (stream, row, kind, body)"
@@ -52,16 +68,12 @@ _WORK_KNOWN = (
     "wake_at = excluded.wake_at, mine = excluded.mine, region = excluded.region, last = excluded.last, "
     "first = excluded.first, numbers = excluded.numbers, debts = excluded.debts, joins = excluded.joins"
 )
-_LOOKED_UP = {
-    "contact": (
-        "INSERT OR IGNORE INTO contact (value, case_id)",
-        "DELETE FROM contact WHERE value = ? AND case_id = ?",
-    ),
-    "join_key": ("INSERT OR IGNORE INTO join_key (h, case_id)", "DELETE FROM join_key WHERE h = ? AND case_id = ?"),
-    "obligation": (
-        "INSERT OR IGNORE INTO obligation (debt, case_id)",
-        "DELETE FROM obligation WHERE debt = ? AND case_id = ?",
-    ),
+_LOOKED_UP: Final = {"obligation": "debts", "join_key": "joins", "contact": "numbers"}
+"""Tables of (key, case), and the field of a projection that has the keys."""
+_FORGET: Final = {
+    "obligation": "DELETE FROM obligation WHERE debt = ? AND case_id = ?",
+    "join_key": "DELETE FROM join_key WHERE h = ? AND case_id = ?",
+    "contact": "DELETE FROM contact WHERE value = ? AND case_id = ?",
 }
 
 
@@ -108,25 +120,29 @@ class Appending:
         self.skips_contacts = False
         self.marks: tuple[tuple[str, str], ...] = ()
         self._file, self._words = file, words
-        self._signed: dict[tuple[str, str], bytes] = {}
-        self._leads: dict[tuple[type, Row], tuple[int, int]] = {}
+        self._signed: dict[tuple[str, type], tuple[int, bytes]] = {}
+        self._kinds: dict[Key, tuple[int, int]] = {}
 
     def append(self, batch: Sequence[Changes]) -> None:
         """All of it in one transaction; StaleCase when a sequence number is taken or leaves a gap."""
         with _resting(batch):
-            heads = self._heads(batch)
-            entries = sorted(self._entries(batch, heads))
-            rows = sorted(self._leaves(batch))
-            places = {p.case: p for change in batch for p in change.projections}
-            work = [self._work(places[case]) for case in sorted(places)]
-            accounts = self._accounts(batch)
-            with self._file.writing() as connection:
-                self._put_entries(connection, entries)
-                put(connection, _DOSSIER, rows)
-                self._put_accounts(connection, accounts)
-                self._put_looked_up(connection, places, entries)
-                put(connection, _WORK, work, _WORK_KNOWN)
-                self.put_marks(connection)
+            self._append(batch)
+
+    def _append(self, batch: Sequence[Changes]) -> None:
+        entries = sorted(self._entries(batch, self._heads(batch)))
+        rows = sorted(self._leaves(batch))
+        places = {place.case: place for change in batch for place in change.projections}
+        work = sorted(map(self._work, places.values()))
+        accounts = self._accounts(batch)
+        with self._file.writing() as connection:
+            _look_again(connection, batch)
+            _check_seen(connection, batch)
+            self._put_entries(connection, entries)
+            put(connection, _DOSSIER, rows)
+            self._put_accounts(connection, accounts)
+            self._put_looked_up(connection, places, entries)
+            put(connection, _WORK, work, _WORK_KNOWN)
+            self.put_marks(connection)
 
     def put_marks(self, connection: sqlite3.Connection) -> None:
         """Say again what a load under way has to say."""
@@ -139,58 +155,43 @@ class Appending:
         wanted: dict[int, int] = {}
         for change in batch:
             for entry in change.entries:
-                if entry.stream not in wanted:
+                if entry.seq > 1 and entry.stream not in wanted:
                     wanted[entry.stream] = entry.seq - 1
         heads: dict[int, Head] = {}
-        for stream, seq in wanted.items():
-            if seq:
-                found = self._file.rows("SELECT hash FROM journal WHERE stream = ? AND seq = ?", (stream, seq))
-                if not found:
-                    raise StaleCase(stream)
-                heads[stream] = (seq, found[0][0])
+        with self._file.snapshot() as reader:
+            for stream, seq in wanted.items():
+                found = reader.execute(_HASH, (stream, seq)).fetchone()
+                if found:
+                    heads[stream] = (seq, found[0])
         return heads
 
     def _entries(self, batch: Sequence[Changes], heads: dict[int, Head]) -> Iterator[Row]:
         """The journal's rows, each linked to the one before; `heads` follows."""
-        nothing = (0, NO_LINK)
         moment, at = EPOCH, 0
         for change in batch:
             for entry in change.entries:
-                stream, seq, actor = entry.stream, entry.seq, entry.actor
-                last, previous = heads.get(stream, nothing)
+                stream, seq, actor, event = entry.stream, entry.seq, entry.actor, entry.event
+                last, previous = heads.get(stream, _NOTHING)
                 if seq != last + 1:
                     raise StaleCase(stream)
                 if entry.at is not moment:
                     moment, at = entry.at, to_millis(entry.at)
-                kind, body, cut = self._coded(entry.event)
-                signed = self._signed.get((actor, type(entry.event).__name__)) or self._sign(entry)
-                digest = link(previous, (stream, seq, at), signed, body)
+                key, body = event_json(event)
+                number, cut = self._kinds.get(key) or self._kind(key)
+                login, signed = self._signed.get((actor, key[0])) or self._sign(actor, key[0])
+                digest = link(previous, link_numbers(8, stream, 8, seq, 8, at), signed, body)
                 heads[stream] = (seq, digest)
-                number = self._words.actors.known.get(actor) or self._words.actor_number(actor)
-                yield stream, seq, at, number, kind, body[cut:], digest
+                yield stream, seq, at, login, number, body[cut:], digest
 
-    def _sign(self, entry: Entry) -> bytes:
-        name = type(entry.event).__name__
-        self._signed[entry.actor, name] = signed = signature(entry.actor, name)
-        return signed
+    def _sign(self, actor: str, kind: type) -> tuple[int, bytes]:
+        found = self._words.actor_number(actor), signature(actor, kind.__name__)
+        self._signed[actor, kind] = found
+        return found
 
-    def _coded(self, event: Event) -> tuple[int, bytes, int]:
-        """The number of the kind, the exact JSON, and how much of its beginning the kind says."""
-        kind = type(event)
-        layout = LAYOUTS.get(kind)
-        if layout is None:
-            return self._words.kinds.known.get((kind.__name__, NO_LINK)) or self._plain(kind), to_json(event), 0
-        fields = layout.picked(event)
-        key = kind, fields[: layout.leading]
-        number, cut = self._leads.get(key) or self._lead(key, layout.lead(fields))
-        return number, layout.body(fields), cut
-
-    def _plain(self, kind: type) -> int:
-        return self._words.kinds.number((kind.__name__, NO_LINK))
-
-    def _lead(self, key: tuple[type, Row], lead: bytes) -> tuple[int, int]:
-        number, lead = self._words.kind((key[0].__name__, lead))
-        self._leads[key] = found = number, len(lead)
+    def _kind(self, key: Key) -> tuple[int, int]:
+        """The number of a kind, and how much of the beginning of its bodies it says."""
+        number, lead = self._words.kind(kind_of(key))
+        self._kinds[key] = found = number, len(lead)
         return found
 
     def _put_entries(self, connection: sqlite3.Connection, entries: list[Row]) -> None:
@@ -206,17 +207,10 @@ class Appending:
     # ── dossier, accounts ──
 
     def _leaves(self, batch: Sequence[Changes]) -> Iterator[Row]:
-        known = self._words.kinds.known
         for change in batch:
-            for leaf in leaves(change.rows):
-                number, body = known.get(leaf.kind), leaf.body
-                if number is None:
-                    number, body = self._new_leaf(leaf.kind, body)
-                yield leaf.stream, leaf.first, number, body
-
-    def _new_leaf(self, kind: Kind, body: bytes) -> tuple[int, bytes]:
-        number, lead = self._words.kind(kind)
-        return number, body if lead == kind[1] else kind[1] + body
+            for stream, first, key, body in leaves(change.rows):
+                number, cut = self._kinds.get(key) or self._kind(key)
+                yield stream, first, number, body[cut:]
 
     def _accounts(self, batch: Sequence[Changes]) -> list[Row]:
         clients = self._words.clients
@@ -252,30 +246,57 @@ class Appending:
             *place.name,
             to_json(place.numbers).decode(),
             to_json(place.debts).decode(),
-            pack(f"<{len(place.joins)}q", *place.joins),
+            _packed(len(place.joins))(*place.joins),
         )
 
     def _put_looked_up(
         self, connection: sqlite3.Connection, places: dict[int, Projection], entries: Iterable[Row]
     ) -> None:
         """Bring obligations, joining keys and contacts up to date, by what the worklist said before."""
-        new = {stream >> 1 for stream, seq, *_ in entries if seq == 1 and not stream & 1}
-        before = {case: _keys_before(connection, case) for case in places if case not in new}
-        nothing: Row = ((), (), ())
-        for at, table in enumerate(("obligation", "join_key", "contact")):
+        new = {row[0] >> 1 for row in entries if row[1] == 1 and not row[0] & 1}
+        fresh = [place for case, place in places.items() if case in new]
+        known = [(place, _keys_before(connection, case)) for case, place in places.items() if case not in new]
+        for at, (table, column) in enumerate(_LOOKED_UP.items()):
             if table == "contact" and self.skips_contacts:
                 continue
-            insert, delete = _LOOKED_UP[table]
+            keys = attrgetter(column)
+            come = [(key, place.case) for place in fresh for key in keys(place)]
             gone: list[Row] = []
-            come: list[Row] = []
-            for case, place in places.items():
-                was, now = before.get(case, nothing)[at], (place.debts, place.joins, place.numbers)[at]
+            for place, before in known:
+                was, now = before[at], keys(place)
                 if was != now:
-                    gone += [(key, case) for key in was if key not in now]
-                    come += [(key, case) for key in now if key not in was]
+                    gone += [(key, place.case) for key in was if key not in now]
+                    come += [(key, place.case) for key in now if key not in was]
             if gone:
-                connection.executemany(delete, gone)
-            put(connection, insert, sorted(come))
+                connection.executemany(_FORGET[table], gone)
+            put(connection, f"INSERT OR IGNORE INTO {table}", sorted(come))
+
+
+def _check_seen(connection: sqlite3.Connection, batch: Sequence[Changes]) -> None:
+    """StaleCase when a journal has moved on since a change was decided, by others or earlier in the batch."""
+    if not any(change.seen for change in batch):
+        return
+    written: dict[int, int] = {}
+    for change in batch:
+        for stream, seq in change.seen:
+            if stream not in written:
+                (written[stream],) = connection.execute(_LAST, (stream,)).fetchone()
+            if written[stream] != seq:
+                raise StaleCase(stream)
+        written.update({entry.stream: entry.seq for entry in change.entries})
+
+
+@cache
+def _packed(count: int) -> Callable[..., bytes]:
+    return Packing(f"<{count}q").pack
+
+
+def _look_again(connection: sqlite3.Connection, batch: Sequence[Changes]) -> None:
+    """StaleCase when a journal has an entry after the last that was seen."""
+    for change in batch:
+        for stream, seq in change.seen:
+            if connection.execute("SELECT 1 FROM journal WHERE stream = ? AND seq = ?", (stream, seq + 1)).fetchone():
+                raise StaleCase(stream)
 
 
 def _keys_before(connection: sqlite3.Connection, case: int) -> Row:

@@ -60,7 +60,8 @@ class Cases:
         return entry_from((stream, seq, at), self._words.actor(actor), name, lead + body)
 
     def _rows(self, stream: int, first: int, kind: int, body: bytes) -> tuple[DossierRow, ...]:
-        return rows_from(stream, first, self._words.kinds.word(kind), body)
+        name, lead = self._words.kinds.word(kind)
+        return rows_from(stream, first, name, lead + body)
 
     def worked(self, since: datetime, until: datetime, actor: str) -> Iterator[Entry]:
         """Calls, outcomes and promises of a time, in order."""

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from callassist.store import MINE_FOR, READY, IsOpen, Lease, Seat, UnknownCase
 from callassist.stores.codec import from_millis, to_json, to_millis
 from callassist.stores.seats import may_work, minute, open_groups
-from callassist.stores.sqlite_append import LANE_BITS
 from callassist.stores.sqlite_file import SqliteFile
-from callassist.stores.sqlite_schema import IS_ASLEEP, IS_HELD, IS_READY, IS_SOMEBODYS, STATES
+from callassist.stores.sqlite_schema import IS_ASLEEP, IS_HELD, IS_READY, IS_SOMEBODYS, LANE_BITS, STATES
 from callassist.stores.sqlite_words import Vocabulary
 
-MILLISECOND: Final = timedelta(milliseconds=1)
 WAKE_AT_ONCE: Final = 32
 """A claim is short even at the hour when half the queue wakes."""
 
@@ -80,9 +78,9 @@ class Claims:
         self._file, self._words, self._seating = file, words, seating
 
     def wake(self, now: datetime, limit: int) -> int:
-        """Make asleep cases ready whose time has come, and take back leases that ran out."""
+        """Make asleep cases ready whose time has come, take back leases that ran out, give callbacks to anyone."""
         with self._file.writing() as connection:
-            return _woken(connection, to_millis(now), limit)
+            return _woken(connection, now, limit)
 
     def claim(self, seat: Seat, is_open: IsOpen, now: datetime, until: datetime) -> Lease | None:
         """The first ready case of the open groups, for the seat's collector."""
@@ -96,7 +94,7 @@ class Claims:
             case = None
             is_more = True
             while case is None and is_more:
-                is_more = _woken(connection, to_millis(now), WAKE_AT_ONCE) > 0
+                is_more = _woken(connection, now, WAKE_AT_ONCE) > 0
                 head = connection.execute(query, asked).fetchone()
                 case = head and head[0]
             if case is None:
@@ -140,7 +138,6 @@ class Claims:
         return tuple(Lease(case=case, holder=holder, until=from_millis(until)) for case, until in found)
 
 
-def _woken(connection: sqlite3.Connection, now: int, limit: int) -> int:
-    expired = connection.execute(_EXPIRE, (now, limit)).rowcount
-    given_up = connection.execute(_GIVE_UP, (now - MINE_FOR // MILLISECOND, limit)).rowcount
-    return expired + given_up + connection.execute(_WAKE, (now, limit)).rowcount
+def _woken(connection: sqlite3.Connection, now: datetime, limit: int) -> int:
+    steps = ((_EXPIRE, now), (_GIVE_UP, now - MINE_FOR), (_WAKE, now))
+    return sum(connection.execute(step, (to_millis(moment), limit)).rowcount for step, moment in steps)

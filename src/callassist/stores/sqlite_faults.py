@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from callassist.stores.codec import NO_LINK, BadEntry, BadRow, entry_from, link, rows_from, signature
+from callassist.stores.codec import NO_LINK, BadEntry, BadRow, entry_from, link, link_numbers, rows_from, signature
 from callassist.stores.sqlite_append import keys_from
 from callassist.stores.sqlite_bulk import SEARCH
 from callassist.stores.sqlite_file import Row, SqliteFile
@@ -89,7 +89,7 @@ class Inspection:
         except KeyError:
             return here, f"{where}: its kind or actor is unknown; somebody changed the file, restore a backup."
         whole = lead + body
-        if link(before[2], (stream, seq, at), signature(login, name), whole) != digest:
+        if link(before[2], link_numbers(8, stream, 8, seq, 8, at), signature(login, name), whole) != digest:
             return here, f"{where}: it is not what was written; somebody changed the file, restore a backup."
         try:
             entry_from((stream, seq, at), login, name, whole)
@@ -104,7 +104,8 @@ class Inspection:
         while found := self._file.rows(query, last):
             for stream, row, kind, body in found:
                 try:
-                    rows_from(stream, row, self._words.kinds.word(kind), body)
+                    name, lead = self._words.kinds.word(kind)
+                    rows_from(stream, row, name, lead + body)
                 except BadRow as fault:
                     yield str(fault)
                 except KeyError:

@@ -20,10 +20,10 @@ from callassist.store import (
     WorkRow,
 )
 from callassist.stores.codec import from_millis, to_json, to_millis
-from callassist.stores.sqlite_append import LANE_BITS, keys_from
+from callassist.stores.sqlite_append import keys_from
 from callassist.stores.sqlite_claim import IN_REGIONS, Seating
 from callassist.stores.sqlite_file import Row, SqliteFile
-from callassist.stores.sqlite_schema import IS_HELD, IS_LISTED, IS_READY, IS_SOMEBODYS, STATES
+from callassist.stores.sqlite_schema import IS_HELD, IS_LISTED, IS_READY, IS_SOMEBODYS, LANE_BITS, STATES
 from callassist.stores.sqlite_words import Vocabulary
 
 PRIO_MASK: Final = (1 << LANE_BITS) - 1
@@ -145,8 +145,7 @@ _COUNTED: Final = f"""
     UNION ALL SELECT state, count(*) FROM worklist WHERE {IS_HELD} AND state <= {STATES[ASLEEP]} GROUP BY state
 """
 _DUE: Final = f"""
-    SELECT count(*) FROM worklist WHERE {IS_SOMEBODYS} AND mine = ?
-    AND (state = {STATES[READY]} OR (state = {STATES[ASLEEP]} AND wake_at <= ?))
+    SELECT count(*) FROM worklist WHERE {IS_SOMEBODYS} AND mine = ? AND wake_at <= ? AND state <= {STATES[ASLEEP]}
 """
 _WORKABLE: Final = """
     SELECT coalesce(sum((
