@@ -97,7 +97,7 @@ def _write(pen: Pen, ending: Ending) -> None:
             at = pen.at + LETTER_WAIT
             pen.write(ev.LetterRequested(kind=part.outcome.letter, not_before=at, debts=part.debts))
     if ending.outcome.reached == "system":
-        _break(pen)
+        _break(pen, ending.debts)
     _call_again(pen, ending)
     following = _next_day(pen, ending, parts)
     for part in parts[1:]:
@@ -198,10 +198,11 @@ def _promise(pen: Pen, ending: Ending, part: Part) -> None:
     pen.write(ev.PromiseMade(shares=shares, due=_due(pen, ending, part)))
 
 
-def _break(pen: Pen) -> None:
-    """Promises whose day has come did not bring the money."""
+def _break(pen: Pen, debts: Sequence[int]) -> None:
+    """Promises about these debts whose day has come did not bring the money."""
     for promise in pen.case.consumer.promises:
-        if promise.state == "open" and promise.due <= pen.today:
+        is_about = any(share.debt in debts for share in promise.shares)
+        if is_about and promise.state == "open" and promise.due <= pen.today:
             pen.write(ev.PromiseBroken(promise=promise.id))
 
 
