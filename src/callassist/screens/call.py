@@ -1,0 +1,414 @@
+"""The call screen's keys: dial, verify, somebody else, the script, stop words, notes, and on to the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Final
+
+from textual import events, on
+
+from callassist.commands import (
+    AnswerThirdParty,
+    LogOutcome,
+    PlaceCall,
+    ReceiveCall,
+    RefuseIdentity,
+    TryIdentity,
+)
+from callassist.desk import Done
+from callassist.desk.finding import e164
+from callassist.dialogue import (
+    Act,
+    Choice,
+    Place,
+    advance,
+    back,
+    choice_at,
+    choose,
+    facts_with,
+    go,
+    is_open,
+    leave,
+)
+from callassist.handbook import Refused
+from callassist.screens import call_menus, call_script, call_words
+from callassist.screens.call_doing import NEXT, QUEUE, STAY, CallDoing
+from callassist.screens.call_menus import NAMES_A_TIME, Item, Menu
+from callassist.screens.call_musts import cannot_verify, stopped_because, stopped_quietly
+from callassist.screens.keys import CALL, KEYS, LOCKED, PREVIEW, RINGING, VERIFIED, acts_in_fields, bindings
+from callassist.screens.widgets.fields import Field, NoteArea
+from callassist.screens.widgets.gate import GateBox
+
+WHERE_OF: Final = {key.action: frozenset(key.where) for key in KEYS if set(key.where) & set(CALL)}
+"""The stages in which an action has a key."""
+
+
+class CallScreen(CallDoing):
+    """A call from the card to its outcome. Keys ask the rules: what they refuse is greyed, and says why."""
+
+    BINDINGS: ClassVar = bindings(*CALL)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._digit = 0
+
+    # ── keys ask the rules ──
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hidden in other stages and behind a menu, greyed when a rule refuses it."""
+        if action not in WHERE_OF:
+            return super().check_action(action, parameters)
+        if self.opened is None or self.menu is not None or self.stage not in WHERE_OF[action]:
+            return False
+        return None if action in self.refused else True
+
+    def on_key(self, event: events.Key) -> None:
+        """A menu takes its letter; a greyed key says why; a digit is remembered for the action that reads it."""
+        if self.menu is not None and not acts_in_fields(event.key):
+            event.stop()
+            self._pick(event.character or "")
+            return
+        refused = self._refusal(event.key)
+        if refused and (self.focused is None or acts_in_fields(event.key)):
+            event.stop()
+            self.say(refused, "stop")
+            return
+        if self.focused is None and (event.character or "").isdigit():
+            self._digit = int(event.character or 0)
+
+    def _refusal(self, key: str) -> str:
+        for each in KEYS:
+            if self.stage in each.where and key in each.keys.split(",") and each.action in self.refused:
+                return self.refused[each.action]
+        return ""
+
+    # ── before the call ──
+
+    def action_dial(self) -> None:
+        """Dial: the attempt is on disk before it rings."""
+        row = self.draft.row
+        self.do(PlaceCall(row=row), self._dialled, says=False)
+
+    def _dialled(self) -> None:
+        call = self.held.case.call
+        self.put(call=call.id if call else 0, at=None, talk_since=None, ended=None)
+        self.paint()
+
+    def action_digit(self) -> None:
+        """A digit: before the call it marks a number, during it takes a choice."""
+        if self.stage != PREVIEW:
+            self._choose(self._digit)
+            return
+        numbers = self.held.case.consumer.numbers
+        if not 1 <= self._digit <= len(numbers):
+            self.say(f"There {'is' if len(numbers) == 1 else 'are'} {len(numbers)} on file.", "warn")
+            return
+        self.put(row=numbers[self._digit - 1].row)
+        self._said_until = 0.0
+        self.paint()
+
+    def action_inbound(self) -> None:
+        """They are calling us: ask which number shows."""
+        self.ask("inbound")
+
+    def action_skip(self) -> None:
+        """Skip, with a reason."""
+        self.ask("skip")
+
+    @on(Field.Entered, "#field-prompt")
+    def _replied(self, event: Field.Entered) -> None:
+        text, question = event.field.value.strip(), self.asked
+        if question == "skip" and not text:
+            self.say("A skip needs a reason; F12 leaves it.", "warn")
+            return
+        self.set_focus(None)
+        self.ask("")
+        if question == "skip":
+            self.with_note(lambda: self._skip(text))
+        else:
+            self.do(ReceiveCall(number=e164(text)), self._came_in, says=False)
+
+    def _came_in(self) -> None:
+        self._dialled()
+        self.answered()
+
+    def _skip(self, why: str) -> None:
+        def done(answer: Done | Refused) -> None:
+            if isinstance(answer, Refused):
+                self.say(answer.sentence, "stop")
+            else:
+                self.go_on(NEXT, answer.says)
+
+        self.desk_app.perform(lambda: self.desk.skip(why), done)
+
+    # ── on the line ──
+
+    def action_answered(self) -> None:
+        """Somebody answered: the talk begins."""
+        self.answered()
+        self.paint()
+
+    def action_verify(self) -> None:
+        """Type what they answer."""
+        self._verify("")
+
+    def _verify(self, factor: str) -> None:
+        self.answered()
+        self.paint()
+        gate = self.gate()
+        if not gate.can_open or self.stage != LOCKED:
+            self.say(cannot_verify(gate) if self.stage == LOCKED else "Who is speaking is verified already.", "warn")
+            return
+        field = self.query_one(GateBox).open(factor)
+        if field is not None:
+            self.set_focus(field)
+
+    @on(GateBox.Answered)
+    def _weigh(self, event: GateBox.Answered) -> None:
+        def weighed() -> None:
+            box = self.query_one(GateBox)
+            if self.stage == VERIFIED or not self.gate().can_open:
+                box.close()
+                self.set_focus(None)
+                self.desk_app.flush_ahead()
+            else:
+                self.set_focus(box.open())
+
+        self.do(TryIdentity(answers=event.answers), weighed)
+
+    def action_refuses(self) -> None:
+        """Will not, or cannot, verify."""
+        self._open_menu(call_menus.REFUSES if self.gate().can_open else call_menus.CANNOT)
+
+    def action_others(self) -> None:
+        """Somebody else is on the line."""
+        self._open_menu(call_menus.OTHERS)
+
+    def action_hot(self) -> None:
+        """End the attempt at once."""
+        call = self.held.case.call
+        if call is not None:
+            self._open_menu(call_menus.hot(self.desk.handbook.outcomes, call))
+
+    def action_stop_words(self) -> None:
+        """What limits contact from now on."""
+        self._codes(call_menus.stop_words)
+
+    def action_claims(self) -> None:
+        """Disputes and insurance."""
+        self._codes(call_menus.claims)
+
+    def action_money(self) -> None:
+        """Promises and payments."""
+        self._codes(call_menus.money)
+
+    def _codes(self, menu: Callable[..., Menu]) -> None:
+        call = self.held.case.call
+        if call is not None:
+            self._open_menu(menu(self.desk.handbook.outcomes, call))
+
+    def action_numbers(self) -> None:
+        """The person's other numbers."""
+        self._open_menu(call_menus.numbers(self.held))
+
+    def action_cards(self) -> None:
+        """All cards of short answers."""
+        self._open_menu(call_menus.deck(self.library))
+
+    def action_copy(self) -> None:
+        """Copy the number dialled, or once verified an account number."""
+        if self.stage == VERIFIED:
+            self._open_menu(call_menus.copies(self.held))
+        else:
+            self._copy("")
+
+    def _copy(self, text: str) -> None:
+        call = self.held.case.call
+        point = self.held.case.consumer.number_at(call.row) if call else None
+        copied = text or (call_words.number_text(point) if point else "")
+        if copied:
+            self.app.copy_to_clipboard(copied)
+            self.say(f"Copied {copied}.")
+
+    # ── menus ──
+
+    def _open_menu(self, menu: Menu) -> None:
+        self.set_focus(None)
+        self.menu = menu
+        self.paint_script()
+
+    def _pick(self, character: str) -> None:
+        menu = self.menu
+        item = menu.pick(character) if menu else None
+        if menu is None or item is None:
+            self.say("No line of this list has that key; F12 leaves it.", "warn")
+            return
+        self.menu = None
+        self.paint_script()
+        self._picked(menu, item, is_capital=character.isupper())
+
+    def _picked(self, menu: Menu, item: Item, *, is_capital: bool) -> None:
+        match menu.name:
+            case "others":
+                self._someone_else(item.value)
+            case "refuses":
+                self._refuse(item.value)
+            case "hot":
+                talk = self.draft.talk_seconds(self.now())
+                self.finish(LogOutcome(code=item.value, talk_seconds=talk), STAY if is_capital else NEXT)
+            case "code":
+                self.open_wrap(item.value)
+            case "numbers":
+                self.put(then_row=int(item.value))
+                self.open_wrap("")
+            case "cards":
+                self.move(go(self.library, self.at, Place(script=call_script.CARDS, step=item.value)))
+            case _:
+                self._copy(item.value)
+
+    def _someone_else(self, value: str) -> None:
+        who = "household" if value == NAMES_A_TIME else value
+        code = self._names_a_time() if value == NAMES_A_TIME else ""
+
+        def then() -> None:
+            self.answered()
+            self.paint()
+            if code or who == "wrong_number":
+                self.open_wrap(code)
+
+        self.do(AnswerThirdParty(who=who), then, says=False)
+
+    def _names_a_time(self) -> str:
+        """The code under which somebody else's time is kept."""
+        rows = self.desk.handbook.outcomes.rows
+        return next((row.code for row in rows if row.reached == "third" and "at" in row.needs), "")
+
+    def _refuse(self, instead: str) -> None:
+        def then() -> None:
+            if instead in {"other_factor", "letter_reference"}:
+                self._verify("letter_reference" if instead == "letter_reference" else "")
+
+        self.do(RefuseIdentity(instead=instead), then, says=False)
+
+    # ── the script ──
+
+    def action_next(self) -> None:
+        """The usual way on: the first choice."""
+        self._choose(1)
+
+    def action_previous(self) -> None:
+        """The step before."""
+        self.move(back(self.at))
+
+    def _choose(self, number: int) -> None:
+        if self.stage == RINGING:
+            self.action_answered()
+        choice = choice_at(self.library, self.at, number)
+        if choice is None:
+            self.say(f"This step has no choice {number}.", "warn")
+            return
+        known = self.known()
+        if not is_open(choice, facts_with(leave(self.library, self.at), known)):
+            self.say(self._why_closed(choice), "warn")
+            return
+        act = call_script.proposed(choice)
+        moved = advance(self.library, self.at, known) if number == 1 else choose(self.library, self.at, number, known)
+        self.move(moved, lambda: self._act(act))
+
+    def _why_closed(self, choice: Choice) -> str:
+        """Why a choice is closed: what is to be said first, or the rule that stops it."""
+        guard = choice.guard or ""
+        if guard == "is_verified":
+            return "Not before the person is verified: v types what they answer."
+        action = call_script.guarding(guard)
+        if not action:
+            return "Not yet: another step has to be said first."
+        call = self.held.case.call
+        verdict = self.held.verdicts.of(action, call.row if call else 0)
+        if not verdict.is_stopped:
+            return "Not yet: another step has to be said first."
+        tell = stopped_because if self.stage == VERIFIED else stopped_quietly
+        return tell(self.held, verdict)
+
+    def _act(self, act: Act | None) -> None:
+        match act:
+            case Act(name="verify"):
+                self._verify("")
+            case Act(name="wrap-up", outcome=code):
+                self.open_wrap(code or "")
+            case Act(name="search"):
+                self.desk_app.action_search()
+            case _:
+                pass
+
+    def action_said(self) -> None:
+        """Stamp the statement of this step."""
+        kind = call_script.duty_here(self.library, self.at)
+        call = self.held.case.call
+        if not kind:
+            self.say("This step has no statement to stamp.", "warn")
+        elif call is not None and kind in call.disclosures:
+            self.say("It is stamped already.", "warn")
+        else:
+            moved = leave(self.library, self.at)
+            self.put(at=moved)
+            self.stamp((kind,), None, None)
+
+    # ── to read ──
+
+    def action_why(self) -> None:
+        """The story of what is owed, in plain words."""
+        lines = [*call_words.story_lines(self.held, self.desk.handbook.setting)]
+        self.aside(lines, title="Why do I owe this?")
+
+    def action_history(self) -> None:
+        """Account or history, in turn."""
+        self.toggle_class("-history")
+
+    def action_page(self, by: int) -> None:
+        """Page whatever is cut off."""
+        for pane in self.query("Pane").results():
+            page = getattr(pane, "page", None)
+            if page is not None:
+                page(by)
+
+    def action_notes(self) -> None:
+        """Type a note."""
+        self.set_focus(self.query_one(NoteArea))
+
+    # ── the end ──
+
+    def action_wrap(self) -> None:
+        """The outcome, while the talk may still go on."""
+        self.open_wrap("")
+
+    def action_hang_up(self) -> None:
+        """Hang up: the timer stops, keys typed before are forgotten."""
+        self.put(ended=self.now())
+        self.desk_app.flush_ahead()
+        self.open_wrap("")
+
+    def cancel(self) -> None:
+        """One level back: out of a menu, out of a field; before the call, to the queue."""
+        if self.menu is not None:
+            self.menu = None
+            self.paint_script()
+        elif self.focused is not None:
+            self.query_one(GateBox).close()
+            self.ask("")
+            self.set_focus(None)
+        elif self.stage == PREVIEW:
+            self.action_leave()
+        else:
+            self.paint()
+            self.say("The call goes on; w wraps it up.")
+
+    def action_leave(self) -> None:
+        """To the queue; a call without an outcome asks for it first."""
+        if self.opened is None:
+            self.to_queue()
+        elif self.held.case.call is not None:
+            self.open_wrap("")
+            self.desk_app.tell("This call needs an outcome first.", "warn")
+        else:
+            self.with_note(lambda: self.go_on(QUEUE, ""))

@@ -1,0 +1,94 @@
+"""What is unfinished of a call: kept on disk within a second, offered again after a terminal was killed."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from callassist.casefile import CaseFile
+from callassist.commands import LogOutcome
+from callassist.decide_records import note_fault
+from callassist.dialogue import Position
+from callassist.screens.keys import LOCKED, PREVIEW, RINGING, VERIFIED
+
+HIDDEN: Final = "[card number taken out]"
+_DIGITS: Final = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A call as far as the journal does not hold it.
+
+    `call` is 0 before dialling; `row` the number picked in the preview; `talk_since` and `ended` when somebody
+    answered and when we hung up (aware UTC); `command` and `typed` (by field) a half-finished wrap-up; `then_row`
+    the number to go on with when the outcome is saved.
+    """
+
+    case: int = 0
+    call: int = 0
+    row: int = 0
+    at: Position | None = None
+    talk_since: datetime | None = None
+    ended: datetime | None = None
+    note: str = ""
+    command: LogOutcome | None = None
+    typed: dict[str, str] = {}
+    then_row: int = 0
+
+    def talk_seconds(self, now: datetime) -> int:
+        """How long the talk has been, or was; never below nothing, even when the clock steps back."""
+        if self.talk_since is None:
+            return 0
+        return max(0, int(((self.ended or now) - self.talk_since).total_seconds()))
+
+
+def key_of(case: int) -> str:
+    """The key under which a case's draft is kept."""
+    return f"call:{case}"
+
+
+def encode(draft: Draft) -> bytes:
+    """The draft as it goes to disk: a card number never does, and an empty draft is none."""
+    if draft == Draft(case=draft.case, row=draft.row):
+        return b""
+    typed = {name: without_cards(text) for name, text in draft.typed.items()}
+    command = draft.command
+    if command is not None:
+        command = msgspec.structs.replace(command, words=without_cards(command.words), note=_masked(command.note))
+    safe = msgspec.structs.replace(draft, note=without_cards(draft.note), typed=typed, command=command)
+    return msgspec.json.encode(safe)
+
+
+def decode(body: bytes) -> Draft | None:
+    """A draft as it was kept; None when there is none, or when an older version wrote it in another shape."""
+    if not body:
+        return None
+    try:
+        return msgspec.json.decode(body, type=Draft)
+    except msgspec.MsgspecError:
+        return None
+
+
+def _masked(note: str | None) -> str | None:
+    return None if note is None else without_cards(note)
+
+
+def without_cards(text: str) -> str:
+    """The text with every run of digits that could be a card number blotted out."""
+    return _DIGITS.sub(lambda found: HIDDEN if note_fault(found[0]) else found[0], text)
+
+
+def stage_of(case: CaseFile, draft: Draft) -> str:
+    """Which stage a call is in: it follows from the case, and from whether somebody has answered."""
+    call = case.call
+    if call is None:
+        return PREVIEW
+    if call.verified:
+        return VERIFIED
+    has_answered = draft.talk_since is not None and draft.call == call.id
+    is_tried = any(each.call == call.id for each in case.consumer.tries)
+    if call.is_inbound or has_answered or is_tried or call.third_party or call.refused or call.disclosures:
+        return LOCKED
+    return RINGING

@@ -1,0 +1,153 @@
+"""Short lists that one more key picks from. They stand where the choices stand, and are made when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from string import ascii_lowercase
+from typing import Final
+
+import msgspec
+from textual.content import Content
+
+from callassist.casefile import Call
+from callassist.desk import Opened
+from callassist.dialogue import Library, cards
+from callassist.outcomes import Outcome, Outcomes
+from callassist.screens.call_script import CARDS
+from callassist.screens.call_words import number_masked, verdict_word
+from callassist.screens.text import clean
+from callassist.survey import Verdict
+
+CLAIM_KEYS: Final = frozenset("di")
+"""In the outcome table, keys that begin so are disputes and insurance."""
+NAMES_A_TIME: Final = "names a time"
+CHOSEN_LETTERS: Final = ascii_lowercase
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of a menu: the key that picks it, what it says, what it means to whoever asked."""
+
+    key: str
+    label: str
+    value: str
+
+
+class Menu(msgspec.Struct, frozen=True, kw_only=True):
+    """A list by name; `has_capitals` lets a capital letter mean the same and something more."""
+
+    name: str
+    title: str
+    items: tuple[Item, ...]
+    has_capitals: bool = False
+
+    def pick(self, character: str) -> Item | None:
+        """The item of a key that was pressed."""
+        key = character.lower() if self.has_capitals else character
+        return next((item for item in self.items if item.key == key), None)
+
+    def lines(self) -> Iterator[Content]:
+        """As it is shown; F12 leaves it."""
+        for item in self.items:
+            yield Content.assemble((f"{item.key} ", "bold"), clean(item.label))
+        yield Content.styled("F12 none of these", "dim")
+
+
+OTHERS: Final = Menu(
+    name="others",
+    title="Who is on the line?",
+    items=(
+        Item(key="h", label="Lives here, but is out", value="household"),
+        Item(key="c", label="Lives here, and names a time to call", value=NAMES_A_TIME),
+        Item(key="u", label="Not here, or not known", value="unknown"),
+        Item(key="w", label="Wrong number", value="wrong_number"),
+        Item(key="k", label="A child", value="child"),
+        Item(key="j", label="A co-worker or front desk", value="coworker"),
+        Item(key="f", label="Staff of a home or hospital", value="facility"),
+    ),
+)
+REFUSES: Final = Menu(
+    name="refuses",
+    title="Will not verify: offer",
+    items=(
+        Item(key="o", label="Another detail", value="other_factor"),
+        Item(key="l", label="The reference on our letter", value="letter_reference"),
+        Item(key="c", label="They call the number on our letter", value="call_back"),
+        Item(key="m", label="We write to them", value="mail"),
+    ),
+)
+CANNOT: Final = msgspec.structs.replace(REFUSES, title="Cannot verify: offer", items=REFUSES.items[2:])
+
+
+def hot(outcomes: Outcomes, call: Call) -> Menu:
+    """Codes that end an attempt at once."""
+    rows = (row for row in outcomes.rows if row.hot and row.fits(call))
+    items = tuple(Item(key=row.hot, label=row.label, value=row.code) for row in rows)
+    return Menu(name="hot", title="End it as (capital: stay)", items=items, has_capitals=True)
+
+
+def stop_words(outcomes: Outcomes, call: Call) -> Menu:
+    """Codes that limit contact from now on."""
+    return _of_codes("code", "They said", (row for row in outcomes.rows if row.limit and row.fits(call)))
+
+
+def claims(outcomes: Outcomes, call: Call) -> Menu:
+    """Disputes and insurance."""
+    rows = (row for row in outcomes.rows if row.key[0] in CLAIM_KEYS and row.fits(call))
+    return _of_codes("code", "Dispute or insurance", rows)
+
+
+def money(outcomes: Outcomes, call: Call) -> Menu:
+    """Promises and payments."""
+    return _of_codes("code", "Promise or payment", (row for row in outcomes.rows if row.promise and row.fits(call)))
+
+
+def _of_codes(name: str, title: str, rows: Iterable[Outcome]) -> Menu:
+    taken: set[str] = set()
+    items = []
+    for row in rows:
+        key = _letter(row, taken)
+        taken.add(key)
+        items.append(Item(key=key, label=row.label, value=row.code))
+    return Menu(name=name, title=title, items=tuple(items))
+
+
+def _letter(row: Outcome, taken: set[str]) -> str:
+    """The last letter of the code's own key, or else the first free one of key, label and alphabet."""
+    wanted: tuple[str, ...] = (*reversed(row.key), *row.label.lower(), *CHOSEN_LETTERS)
+    return next(letter for letter in wanted if letter in CHOSEN_LETTERS and letter not in taken)
+
+
+def numbers(opened: Opened) -> Menu:
+    """The person's other numbers, and whether each may be called; picking one asks for this call's outcome first."""
+    call = opened.case.call
+    others = [point for point in opened.case.consumer.numbers if call is None or point.row != call.row]
+    items = tuple(
+        Item(
+            key=str(index),
+            label=f"{number_masked(point)} {point.kind} {verdict_word(opened, _on(opened, point.row))}",
+            value=str(point.row),
+        )
+        for index, point in enumerate(others[:9], 1)
+    )
+    return Menu(name="numbers", title="Other numbers, after this call", items=items)
+
+
+def _on(opened: Opened, row: int) -> Verdict:
+    return opened.verdicts.of("place_call", row)
+
+
+def deck(library: Library) -> Menu:
+    """Every card of short answers: the first nine by digit, the rest by letter."""
+    keys = "123456789" + CHOSEN_LETTERS
+    found = cards(library[CARDS]) if CARDS in library else ()
+    items = tuple(Item(key=key, label=card.title, value=card.id) for key, card in zip(keys, found, strict=False))
+    return Menu(name="cards", title="Cards", items=items)
+
+
+def copies(opened: Opened) -> Menu:
+    """What may be copied of a verified case: never a number of a card, of a bank or of a person."""
+    items = tuple(
+        Item(key=str(index), label=f"account {debt.account}", value=debt.account)
+        for index, debt in enumerate(opened.case.open_debts(opened.case.line)[:8], 1)
+    )
+    return Menu(name="copy", title="Copy", items=(Item(key="n", label="the number dialled", value=""), *items))

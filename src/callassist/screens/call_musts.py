@@ -1,0 +1,214 @@
+"""What must be said and what must not, in one place that changes as the call goes on; and why a key is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import msgspec
+from textual.content import Content
+
+from callassist import events as ev
+from callassist.calendars import local_clock
+from callassist.casefile import Call, Entry, consumer_stream
+from callassist.desk import Opened
+from callassist.identity import Gate
+from callassist.rules import BLOCK, WARN, Finding
+from callassist.screens.call_draft import Draft
+from callassist.screens.call_words import moment, zone_of
+from callassist.screens.keys import LOCKED, PREVIEW, RINGING
+from callassist.screens.text import clean
+from callassist.screens.widgets.gate import SHORT
+from callassist.survey import Verdict
+
+NOW, DONE, NEXT, NEVER = ">", "ok", ".", "X"
+LATE_SECONDS: Final = 120
+NOTICE, STATEMENT, COVER = "recording-notice", "collector-disclosure", "coverage-question"
+
+
+class Must(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of what must be done now, is done, comes next, or must never be; late ones are marked as well."""
+
+    mark: str
+    text: str
+    when: str = ""
+    is_late: bool = False
+
+    def content(self) -> Content:
+        """As it is shown: the mark is a word or a sign, the colour only helps."""
+        style = {NOW: "bold", DONE: "dim", NEXT: "dim", NEVER: "$error"}[self.mark]
+        mark = f"!{self.mark}" if self.is_late else self.mark
+        tail = f" {self.when}" if self.when else ""
+        return Content.styled(f"{mark:<2} {clean(self.text)}{tail}", "bold reverse" if self.is_late else style)
+
+
+def musts(opened: Opened, stage: str, gate: Gate, draft: Draft) -> tuple[Must, ...]:
+    """The lines of a stage, in the order in which they fall due."""
+    match stage:
+        case "preview":
+            return tuple(_before(opened))
+        case "ringing":
+            return tuple(_ringing(opened))
+        case "locked":
+            return tuple(_locked(opened, gate, draft))
+        case _:
+            return tuple(_verified(opened, draft))
+
+
+def _before(opened: Opened) -> Iterator[Must]:
+    yield Must(mark=NOW, text="look whom to ask for")
+    yield Must(mark=NEVER, text="no number that is closed")
+    yield from _findings(opened, "place_call", WARN)
+
+
+def _ringing(opened: Opened) -> Iterator[Must]:
+    yield Must(mark=NOW, text="the call counts from now on")
+    yield Must(mark=NEXT, text="recording notice first")
+    row = opened.case.call.row if opened.case.call else 0
+    verdict = opened.verdicts.of("voicemail", row)
+    if verdict.is_stopped:
+        yield Must(mark=NEVER, text=f"no message [{verdict.findings[0].cite}]")
+    else:
+        yield Must(mark=NEXT, text="machine: limited message only")
+
+
+def _locked(opened: Opened, gate: Gate, draft: Draft) -> Iterator[Must]:
+    call = opened.case.call
+    notice = _at(opened, NOTICE)
+    yield Must(mark=DONE if notice else NOW, text="recording notice", when=notice)
+    late = draft.talk_seconds(opened.now) > LATE_SECONDS
+    left = f"{gate.tries_left} {'try' if gate.tries_left == 1 else 'tries'} left"
+    yield Must(mark=NOW if notice else NEXT, text=f"identity, {left}", is_late=late and bool(notice))
+    if call is not None and call.third_party:
+        yield Must(mark=NEVER, text="a stranger: your name only")
+    yield Must(mark=NEVER, text="no reason, no company name")
+    yield Must(mark=NEVER, text="read out nothing on file")
+    yield Must(mark=NEVER, text="no message with others")
+
+
+def _verified(opened: Opened, draft: Draft) -> Iterator[Must]:
+    call = opened.case.call
+    notice, stated, asked = (_at(opened, kind) for kind in (NOTICE, STATEMENT, COVER))
+    yield Must(mark=DONE if notice else NOW, text="recording notice", when=notice)
+    proof = " + ".join(SHORT.get(factor, factor) for factor in call.verified) if call else ""
+    yield Must(mark=DONE, text=f"identity {proof}", when=_verified_at(opened))
+    late = not stated and draft.talk_seconds(opened.now) > LATE_SECONDS
+    yield Must(mark=DONE if stated else NOW, text="statement: to collect a debt", when=stated, is_late=late)
+    coming = NOW if stated else NEXT
+    yield Must(mark=DONE if asked else coming, text="cover first, then money", when=asked)
+    yield from _findings(opened, "demand", BLOCK, WARN)
+    yield Must(mark=NEVER, text="no threat, no credit talk")
+
+
+def _findings(opened: Opened, action: str, *effects: str) -> Iterator[Must]:
+    """What the rules say of an action, less what the lines above say already."""
+    call = opened.case.call
+    for finding in opened.verdicts.of(action, call.row if call else 0).findings:
+        if finding.effect in effects and not is_unsaid(opened, finding):
+            yield Must(mark=NEVER if finding.effect == BLOCK else NEXT, text=f"{finding.say} [{finding.cite}]")
+
+
+def is_unsaid(opened: Opened, finding: Finding) -> bool:
+    """Whether a finding is that a statement has not been read out yet."""
+    rule = opened.verdicts.rulebook.rule(finding.rule)
+    return rule is not None and rule.check == "not_said"
+
+
+def _at(opened: Opened, kind: str) -> str:
+    """When a statement was last read out on this call, on the consumer's clock; '' when it was not."""
+    return _told(opened, lambda event: isinstance(event, ev.DisclosureGiven) and event.kind == kind)
+
+
+def _verified_at(opened: Opened) -> str:
+    return _told(opened, lambda event: isinstance(event, ev.IdentityVerified))
+
+
+def _told(opened: Opened, is_it: Callable[[ev.Event], bool]) -> str:
+    call = opened.case.call
+    entry = _last(opened, call, is_it) if call else None
+    return local_clock(entry.at, zone_of(opened)).split()[0] if entry else ""
+
+
+def _last(opened: Opened, call: Call, is_it: Callable[[ev.Event], bool]) -> Entry | None:
+    home = consumer_stream(opened.case.id)
+    for entry in reversed(opened.entries):
+        if entry.stream == home and entry.seq <= call.id:
+            return None
+        if entry.stream == home and is_it(entry.event):
+            return entry
+    return None
+
+
+# ── why not ──
+
+
+def stopped_because(opened: Opened, verdict: Verdict) -> str:
+    """Why an action is refused: the rule's sentence, where it is written, the next clear minute."""
+    first = verdict.findings[0]
+    clear = f" Next clear {moment(opened, verdict.opens)}." if verdict.opens else ""
+    return f"{first.say}{clear} [{first.cite}]"
+
+
+def stopped_quietly(opened: Opened, verdict: Verdict) -> str:
+    """The same while nobody is verified: where it is written and until when, not what about."""
+    clear = f" until {moment(opened, verdict.opens)}" if verdict.opens else ""
+    return f"A rule closes this{clear} [{verdict.findings[0].cite}]"
+
+
+def refusals(opened: Opened, stage: str, gate: Gate, row: int) -> dict[str, str]:
+    """Why each action that is refused now is refused, by the name of the action."""
+    if stage == PREVIEW:
+        return _cannot_dial(opened, row)
+    if stage in {RINGING, LOCKED}:
+        return {} if gate.can_open else {"verify": cannot_verify(gate)}
+    return _no_money(opened)
+
+
+def _cannot_dial(opened: Opened, row: int) -> dict[str, str]:
+    if not row:
+        return {"dial": "No number on file; none can be dialled."}
+    verdict = opened.verdicts.of("place_call", row)
+    return {"dial": stopped_because(opened, verdict)} if verdict.is_stopped else {}
+
+
+def cannot_verify(gate: Gate) -> str:
+    """What is left when nobody can be verified."""
+    why = "too many wrong answers today" if gate.usable and not gate.tries_left else "too little on file"
+    return f"Cannot verify: {why}. Say nothing more; r offers a call back to the number on our letter, or mail."
+
+
+def _no_money(opened: Opened) -> dict[str, str]:
+    """Money waits for the statement, and for what the rules say of asking for it."""
+    call = opened.case.call
+    verdict = opened.verdicts.of("take_payment", call.row if call else 0)
+    unsaid = next((finding for finding in verdict.findings if is_unsaid(opened, finding)), None)
+    if verdict.is_stopped:
+        return {"money": stopped_because(opened, verdict)}
+    return {"money": f"{unsaid.say} [{unsaid.cite}]"} if unsaid else {}
+
+
+# ── one line of guidance ──
+
+
+def guidance(opened: Opened, stage: str, gate: Gate, refused: dict[str, str]) -> tuple[str, str]:
+    """The one sentence of the message line when nothing else is to be said, and its tone."""
+    match stage:
+        case "preview" if "dial" in refused:
+            return refused["dial"], "stop"
+        case "preview":
+            return "No rule on file stops this call. Enter dials; a digit picks another number.", ""
+        case "ringing":
+            return "Ringing. Enter when somebody answers; . and a letter ends the attempt.", ""
+        case "locked":
+            return _guide_locked(opened, gate)
+        case _:
+            return (refused["money"], "warn") if "money" in refused else ("", "")
+
+
+def _guide_locked(opened: Opened, gate: Gate) -> tuple[str, str]:
+    call = opened.case.call
+    if not gate.can_open:
+        return cannot_verify(gate), "stop"
+    if call is not None and call.third_party:
+        return "Somebody else is on the line: your name, nothing more. v when the person comes.", "warn"
+    return "Confirm who is speaking: v types two answers. Do not say why you call.", ""

@@ -1,0 +1,257 @@
+"""Where a call stands in its script: which one it takes, what fills it, what opens choices, how events move it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Final
+
+from callassist.calendars import local_clock
+from callassist.casefile import CaseFile
+from callassist.desk import Opened
+from callassist.dialogue import (
+    DUTY_FACTS,
+    Act,
+    Choice,
+    Library,
+    Place,
+    Position,
+    Script,
+    Step,
+    begin,
+    find_step,
+    follow,
+    go,
+    library_of,
+    render,
+    resume,
+    step_at,
+)
+from callassist.identity import letter_reference
+from callassist.money import format_cents
+from callassist.policy import ClientPolicy
+from callassist.rules import ACTIONS, Setting
+from callassist.worklist import open_promise
+
+FIRST, LATER, OURS, BROKEN, PROMISED, OTHERS, CARDS, NO_PROOF = (
+    "first-contact",
+    "follow-up",
+    "inbound",
+    "broken-promise",
+    "promise-reminder",
+    "third-party",
+    "objections",
+    "cannot-verify",
+)
+ANSWERED_BY: Final = {
+    "household": "out",
+    "unknown": "not-here",
+    "wrong_number": "wrong-number",
+    "child": "child",
+    "coworker": "work",
+    "facility": "facility",
+}
+INSTEAD: Final = {
+    "other_factor": "other-detail",
+    "letter_reference": "letter",
+    "call_back": "call-back",
+    "mail": "mail",
+}
+JUDGED_BY: Final = {"may_third_party": "location_call", "may_offer": "demand"}
+"""Guards of scripts that are judged under another action's name."""
+STAMPED: Final = ("recording-notice", "agency-if-asked", "collector-disclosure", "coverage-question", "amount-if-asked")
+WITHOUT_PROOF: Final = frozenset({"recording-notice", "agency-if-asked"})
+
+
+def in_language(scripts: Iterable[Script], language: str) -> Library:
+    """The scripts of the consumer's language; of English while there are none in it."""
+    kept = tuple(scripts)
+    return library_of(kept, language) or library_of(kept)
+
+
+def start(library: Library, case: CaseFile, now: datetime) -> Position:
+    """The first step of the script that this call takes."""
+    wanted = _wanted(case, now)
+    return begin(library, wanted if wanted in library else FIRST)
+
+
+def _wanted(case: CaseFile, now: datetime) -> str:
+    consumer, call = case.consumer, case.call
+    if call is not None and call.is_inbound:
+        return OURS
+    if consumer.promises and consumer.promises[-1].state == "broken":
+        return BROKEN
+    promise = open_promise(consumer)
+    if promise:
+        return BROKEN if promise.due < now.date() else PROMISED
+    return LATER if any(each.is_conversation for each in consumer.calls) else FIRST
+
+
+def restored(library: Library, saved: Position, case: CaseFile, now: datetime) -> Position:
+    """A kept position, as near as the scripts still have it."""
+    return resume(library, saved, start(library, case, now).at.script)
+
+
+# ── what fills a step ──
+
+
+def fields(opened: Opened, setting: Setting, collector: str) -> Mapping[str, str]:
+    """Every field that may be shown now; what concerns the debt only once the person is verified."""
+    case, agency = opened.case, setting.agency
+    consumer = case.consumer
+    zones = opened.verdicts.zones
+    open_to_all = {
+        "collector": collector.title() if collector.islower() else collector,
+        "agency": agency.name,
+        "voicemail_name": agency.voicemail_name,
+        "callback_number": _callback_number(case, setting),
+        "consumer": consumer.first or consumer.full_name,
+        "consumer_full": consumer.full_name,
+        "local_time": local_clock(opened.now, zones[0]) if zones else "an unknown time",
+    }
+    call = case.call
+    return {**open_to_all, **_of_debts(case, setting)} if call and call.verified else open_to_all
+
+
+def _callback_number(case: CaseFile, setting: Setting) -> str:
+    """Ours; a client's only when all debts of the call are that client's early-out business."""
+    clients = {debt.client for debt in case.open_debts(case.line)}
+    policies = [setting.clients.get(client) for client in clients]
+    if case.line != "agency" and len(policies) == 1 and policies[0] and policies[0].callback_number:
+        return policies[0].callback_number
+    return setting.agency.callback_number
+
+
+def _of_debts(case: CaseFile, setting: Setting) -> dict[str, str]:
+    debts = case.open_debts(case.line) or case.debts
+    first = debts[0] if debts else None
+    days = dict.fromkeys(f"{debt.service:%d %B %Y}".lstrip("0") for debt in debts if debt.service)
+    facilities = dict.fromkeys(neutral(debt.facility, setting.clients.get(debt.client)) for debt in debts)
+    return {
+        "balance": f"${format_cents(sum(debt.balance_cents for debt in debts))}",
+        "creditor": _listed(dict.fromkeys(debt.creditor for debt in debts)),
+        "facility": _listed(name for name in facilities if name) or (first.creditor if first else ""),
+        "service_date": _listed(days),
+        "letter_reference": letter_reference(case.id),
+    }
+
+
+def _listed(words: Iterable[str]) -> str:
+    found = [word for word in words if word]
+    return found[0] if len(found) < 2 else f"{', '.join(found[:-1])} and {found[-1]}"  # noqa: PLR2004 - "a and b"
+
+
+def neutral(facility: str, policy: ClientPolicy | None) -> str:
+    """A facility by the name that does not tell what the care was for."""
+    return policy.neutral_names.get(facility, facility) if policy else facility
+
+
+# ── what opens a choice ──
+
+
+def facts(opened: Opened) -> frozenset[str]:
+    """What the guards of a script may ask for: what no rule stops, who is verified, what was read out."""
+    call = opened.case.call
+    found = {f"may_{action}" for action in ACTIONS if not _is_stopped(opened, action)}
+    found |= {guard for guard, action in JUDGED_BY.items() if not _is_stopped(opened, action)}
+    if call is None:
+        return frozenset(found)
+    found |= {DUTY_FACTS[kind] for kind in call.disclosures if kind in DUTY_FACTS}
+    return frozenset(found | {"is_verified"} if call.verified else found)
+
+
+def _is_stopped(opened: Opened, action: str) -> bool:
+    call = opened.case.call
+    return opened.verdicts.of(action, call.row if call else 0).is_stopped
+
+
+def guarding(guard: str) -> str:
+    """The action whose verdict a guard waits for; '' when it waits for something else."""
+    if guard in JUDGED_BY:
+        return JUDGED_BY[guard]
+    action = guard.removeprefix("may_")
+    return action if guard.startswith("may_") and action in ACTIONS else ""
+
+
+# ── how events move it ──
+
+
+def newly_said(before: Position, after: Position, case: CaseFile) -> tuple[str, ...]:
+    """Statements that going on says were read out, and that the journal does not have yet."""
+    call = case.call
+    if call is None:
+        return ()
+    fresh = (kind for kind in after.said if kind in STAMPED and kind not in before.said)
+    return tuple(k for k in fresh if k not in call.disclosures and (call.verified or k in WITHOUT_PROOF))
+
+
+def duty_here(library: Library, position: Position) -> str:
+    """The statement that the step itself makes; '' when it makes none."""
+    script = library[position.at.script]
+    return next((duty.name for duty in script.says if duty.step == position.at.step), "")
+
+
+def followed(
+    library: Library, position: Position, before: CaseFile, after: CaseFile, known: frozenset[str]
+) -> Position:
+    """The position after what happened: verified, somebody else on the line, would not verify."""
+    old, new = before.call, after.call
+    if new is None or old is None:
+        return position
+    if new.third_party and (new.third_party != old.third_party or old.verified):
+        step = ANSWERED_BY.get(new.third_party, "who")
+        return go(library, begin(library, OTHERS), Place(script=OTHERS, step=step))
+    if new.verified and not old.verified:
+        return _verified(library, position, known)
+    if new.refused and new.refused != old.refused:
+        return go(library, position, Place(script=NO_PROOF, step=INSTEAD.get(new.refused, "")))
+    return position
+
+
+def _verified(library: Library, position: Position, known: frozenset[str]) -> Position:
+    """On from the step that waits for it: this one, or the one of the script that the call came through."""
+    moved = follow(library, position, "is_verified", known)
+    if moved != position:
+        return moved
+    scripts = [position.at.script, *(place.script for place in reversed(position.trail)), FIRST]
+    for name in dict.fromkeys(scripts):
+        place = _awaiting(library, name)
+        if place is not None:
+            return go(library, position, place)
+    return position
+
+
+def _awaiting(library: Library, name: str) -> Place | None:
+    """Where the step of a script that waits for identity leads to."""
+    script = library.get(name)
+    if script is None or script.kind != "call":
+        return None
+    guarded = (c.target for step in script.steps for c in step.choices if c.guard == "is_verified")
+    return next((target for target in guarded if isinstance(target, Place)), None)
+
+
+# ── what is shown ──
+
+
+def shown(library: Library, position: Position, filled: Mapping[str, str]) -> Step:
+    """The step at a position, with its fields filled in."""
+    return render(step_at(library, position), filled)
+
+
+def title(library: Library, position: Position) -> str:
+    """The script and the step, as a pane's title."""
+    script, step = library[position.at.script], step_at(library, position)
+    return f"{script.title} > {step.title}"
+
+
+def proposed(choice: Choice | None) -> Act | None:
+    """What the screen is to do when a choice is taken; None when it leads to a step."""
+    return choice.target if choice is not None and isinstance(choice.target, Act) else None
+
+
+def exists(library: Library, script: str, step: str) -> bool:
+    """Whether the scripts have such a step."""
+    return find_step(library, Place(script=script, step=step)) is not None
+
+
+Scripts = Callable[[], Iterable[Script]]

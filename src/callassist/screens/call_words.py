@@ -1,0 +1,226 @@
+"""What the panes of a call say: whom to ask for, numbers, the account, its history. Prepared content, no markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from textual.content import Content
+
+from callassist.calendars import local_clock, local_day
+from callassist.casefile import Call, CaseFile, ContactPoint, Debt
+from callassist.desk import Opened
+from callassist.desk.cards import clocks
+from callassist.desk.timeline import clock, timeline
+from callassist.desk.views import calls_in_week, story
+from callassist.money import format_cents
+from callassist.outcomes import Outcomes
+from callassist.rules import Setting
+from callassist.screens.call_script import neutral
+from callassist.screens.text import clean
+from callassist.survey import Verdict
+from callassist.worklist import why_now
+
+LANGUAGES: Final = {
+    "en": "English",
+    "es": "Spanish",
+    "zh": "Chinese",
+    "vi": "Vietnamese",
+    "ko": "Korean",
+    "tl": "Tagalog",
+    "ru": "Russian",
+    "ar": "Arabic",
+    "fr": "French",
+    "ht": "Haitian Creole",
+    "pt": "Portuguese",
+    "pl": "Polish",
+}
+US_DIGITS: Final = 11
+
+
+def said(label: str, text: str, style: str = "") -> Content:
+    """One labelled line."""
+    return Content.assemble((f"{label:<10}", "dim"), (clean(text), style))
+
+
+def plain(text: str, style: str = "") -> Content:
+    """One line of untrusted text."""
+    return Content.styled(clean(text), style) if style else Content(clean(text))
+
+
+# ── telephone numbers ──
+
+
+def number_text(point: ContactPoint) -> str:
+    """A number as one dials it."""
+    digits = str(point.number)
+    if len(digits) == US_DIGITS and digits[0] == "1":
+        text = f"({digits[1:4]}) {digits[4:7]}-{digits[7:]}"
+    else:
+        text = f"+{digits}"
+    return f"{text} x{clean(point.extension)}" if point.extension else text
+
+
+def number_masked(point: ContactPoint) -> str:
+    """A number that is not being dialled: its last four are an answer that could verify somebody."""
+    digits = str(point.number)
+    return f"({digits[1:4]}) xxx-xxxx" if len(digits) == US_DIGITS else "+ xxx xxxx"
+
+
+def number_lines(opened: Opened, picked: int, *, is_locked: bool = False) -> Iterator[Content]:
+    """Every number with its verdict; only the one picked in full. Locked: whether and when, not why."""
+    best = opened.verdicts.best_row
+    for index, point in enumerate(opened.case.consumer.numbers, 1):
+        is_picked = point.row == picked
+        verdict = opened.verdicts.of("place_call", point.row)
+        mark = ">" if is_picked else " "
+        shown = number_text(point) if is_picked else number_masked(point)
+        standing = "" if point.standing == "untried" else f", {point.standing.replace('_', ' ')}"
+        is_best = " best" if point.row == best and not verdict.is_stopped else ""
+        yield Content.assemble(
+            (f"{mark}{index} {shown} {point.kind}{standing}{is_best}  ", "bold" if is_picked else ""),
+            (verdict_word(opened, verdict), "" if not verdict.is_stopped else "$error"),
+        )
+        if not is_locked and (verdict.is_stopped or is_picked):
+            yield from (plain(f"    {line}", "dim") for line in verdict_lines(verdict))
+
+
+def verdict_word(opened: Opened, verdict: Verdict) -> str:
+    """Clear, or closed and until when."""
+    if not verdict.is_stopped:
+        return "[clear]"
+    return f"[closed until {moment(opened, verdict.opens)}]" if verdict.opens else "[closed]"
+
+
+def verdict_lines(verdict: Verdict) -> Iterator[str]:
+    """What the rules say, each with where it is written; what was not looked at."""
+    if not verdict.is_stopped:
+        yield f"{verdict.says}."
+    for finding in verdict.findings:
+        yield f"{finding.effect}: {finding.say} [{finding.cite}]"
+    if verdict.not_checked:
+        yield f"Not checked: {' '.join(verdict.not_checked)}"
+
+
+def moment(opened: Opened, at: datetime | None) -> str:
+    """A moment on the consumer's own clock: the time when it is today, else day and time."""
+    if at is None:
+        return ""
+    zone = zone_of(opened)
+    text = local_clock(at, zone)
+    day = local_day(at, zone)
+    return text if day == local_day(opened.now, zone) else f"{day:%a %d %b} {text}"
+
+
+def zone_of(opened: Opened) -> str:
+    """The zone whose clock is shown; Eastern when nothing on file says."""
+    return next(iter(opened.verdicts.zones), "America/New_York")
+
+
+# ── the person ──
+
+
+def person_lines(opened: Opened) -> Iterator[Content]:
+    """Whom to ask for and how: nothing about why."""
+    consumer = opened.case.consumer
+    yield said("Ask for", consumer.full_name or "name unknown", "bold")
+    yield said("Clock", f"{clocks(opened.now, opened.verdicts.zones)}, {language(consumer.language)}")
+    if opened.has_namesake:
+        yield said("Mind", "another of that name lives here", "bold")
+    last = last_outcome(opened.case)
+    yield said("Calls", f"{calls_in_week(opened)} in 7 days{f'; last {last}' if last else ''}")
+
+
+def language(code: str) -> str:
+    """A language, and whether to offer an interpreter."""
+    name = LANGUAGES.get(code, code or "unknown")
+    return name if code in {"en", ""} else f"{name}: offer an interpreter"
+
+
+def last_outcome(case: CaseFile) -> str:
+    """Code and day of the last call that has an outcome."""
+    done = next((call for call in reversed(case.consumer.calls) if call.outcome), None)
+    return f"{done.outcome} {done.at:%d %b}" if done else ""
+
+
+def preview_lines(opened: Opened, outcomes: Outcomes, picked: int) -> Iterator[Content]:
+    """Before dialling: whom to ask for, why now, what the last call left behind, each number with its verdict."""
+    zone = zone_of(opened)
+    yield from person_lines(opened)
+    yield said("Why now", "; ".join(why_now(opened.case, opened.now, zone)))
+    prompt = outcomes.prompt(opened.case)
+    if prompt:
+        yield said("Last time", prompt)
+    yield Content("")
+    if not opened.case.consumer.numbers:
+        yield plain("No number on file.", "bold")
+    yield from number_lines(opened, picked)
+
+
+def ringing_lines(opened: Opened) -> Iterator[Content]:
+    """While it rings: the number, the attempt, whom to ask for."""
+    call = opened.case.call
+    point = opened.case.consumer.number_at(call.row) if call else None
+    if point:
+        yield said("Dial", f"{number_text(point)} {point.kind}", "bold")
+    yield from person_lines(opened)
+    yield said("Attempt", f"{calls_in_week(opened)} in 7 days")
+
+
+# ── the account, once verified ──
+
+
+def account_lines(opened: Opened, setting: Setting) -> Iterator[Content]:
+    """The debts that this call may be about; how many more are another line's."""
+    case, call = opened.case, opened.case.call
+    for debt in _spoken_of(case, call):
+        policy = setting.clients.get(debt.client)
+        facility = neutral(debt.facility, policy)
+        state = "" if debt.state == "open" else f" {debt.state}"
+        disputed = " DISPUTED" if case.id in debt.disputed_by else ""
+        role = case.role(debt.id)
+        yield Content.assemble(
+            (f"{format_cents(debt.balance_cents):>10} ", "bold"), clean(f"{debt.account}{state}{disputed} {role}")
+        )
+        where = facility if facility and facility != debt.creditor else ""
+        day = f"{debt.service:%d %b %Y}" if debt.service else "day unknown"
+        yield plain(f"{debt.creditor}{f', {where}' if where else ''}, {day}. {insurance(debt)}")
+    others = sum(debt.is_open and debt.line != case.line for debt in case.debts)
+    if others:
+        yield plain(f"{others} more with another line of business: transfer")
+    for promise in case.consumer.promises[-2:]:
+        yield plain(f"{format_cents(promise.total_cents):>10} promised for {promise.due:%d %b %Y}: {promise.state}")
+
+
+def insurance(debt: Debt) -> str:
+    """What is on file of the cover on the day of the care."""
+    details = debt.details
+    known = " ".join(
+        part for part in (details.insurance_name, details.insurance_type, details.insurance_status) if part
+    )
+    return f"Cover: {known}" if known else "Cover: not on file, ask"
+
+
+def _spoken_of(case: CaseFile, call: Call | None) -> tuple[Debt, ...]:
+    """Debts of the call first, then the line's others."""
+    about = call.debts if call else ()
+    mine = [debt for debt in case.debts if debt.line == case.line]
+    return tuple(sorted(mine, key=lambda debt: (debt.id not in about, not debt.is_open)))
+
+
+def story_lines(opened: Opened, setting: Setting) -> Iterator[Content]:
+    """Why the balance is what it is, debt by debt."""
+    for debt in _spoken_of(opened.case, opened.case.call):
+        told = story(debt)
+        facility = neutral(debt.facility, setting.clients.get(debt.client))
+        if debt.facility:
+            told = told.replace(debt.facility, facility)
+        yield Content.assemble((clean(debt.account), "bold"), clean(f"  {told}"))
+
+
+def timeline_lines(opened: Opened) -> Iterator[Content]:
+    """The history, newest first."""
+    zone = zone_of(opened)
+    for line in reversed(timeline(opened.case, opened.entries)):
+        yield Content.assemble((f"{clock(line, zone)} ", "dim"), clean(line.text))

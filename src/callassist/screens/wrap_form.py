@@ -1,0 +1,223 @@
+"""A wrap-up as it is filled in: the code, an outcome a debt, what was typed, and the command that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final
+
+import msgspec
+
+from callassist.calendars import local_day
+from callassist.casefile import CaseFile
+from callassist.commands import DebtCode, LogOutcome
+from callassist.desk import Opened
+from callassist.money import format_cents
+from callassist.outcomes import NEEDS, Outcome, Outcomes
+from callassist.screens.call_words import moment, zone_of
+from callassist.screens.typed import read_amount, read_day, read_leave, read_moment, read_party, read_windows
+from callassist.wrapup_words import day_words, windows_words
+
+LEAVE: Final = "leave"
+FIELDS: Final = (*NEEDS, LEAVE)
+LABELS: Final = {
+    "amount": "Amount",
+    "due": "Due",
+    "at": "Call back",
+    "party": "Name, phone",
+    "words": "Their words",
+    "windows": "May call",
+    LEAVE: "Before then?",
+}
+HINTS: Final = {
+    "amount": "1,284.50",
+    "due": "15  6/15  fr  +3d",
+    "at": "fr 5p  6/15 10:30  +2h",
+    "party": "Roe and Lee 614-555-0142",
+    "words": "in a few words",
+    "windows": "after 5p  weekdays 9-5  not mornings",
+    LEAVE: "May we call before then about this? Their words; empty is no",
+}
+UNREADABLE: Final = {
+    "amount": "That is no amount; write it like 1,284.50.",
+    "due": "That is no day to come; write it like 15, 6/15, fr or +3d.",
+    "at": "That is no time to come; write it with the hour, like fr 5p or 6/15 10:30.",
+    "windows": "Those are no times; write them like after 5p, weekdays 9-5 or not mornings.",
+}
+
+
+class Form(msgspec.Struct, frozen=True, kw_only=True):
+    """What is filled in. `ticked` are the debts discussed; `codes` those that came out otherwise; `typed` by field."""
+
+    code: str = ""
+    ticked: tuple[int, ...] = ()
+    codes: dict[int, str] = {}
+    typed: dict[str, str] = {}
+    note: str | None = None
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
+    """What cannot be read, and in which field ('' when in none)."""
+
+    sentence: str
+    field: str = ""
+
+
+def begun(opened: Opened, code: str) -> Form:
+    """A fresh wrap-up of the open call, about every debt that it was about."""
+    call = opened.case.call
+    return Form(code=code, ticked=call.debts if call else ())
+
+
+def restored(opened: Opened, command: LogOutcome, typed: dict[str, str]) -> Form:
+    """A wrap-up that was cut off or undone."""
+    call = opened.case.call
+    about = call.debts if call else ()
+    return Form(
+        code=command.code,
+        ticked=command.debts or about,
+        codes={each.debt: each.code for each in command.codes},
+        typed=dict(typed),
+        note=command.note,
+    )
+
+
+def half(form: Form) -> LogOutcome:
+    """What of it can be kept as a command; what was typed is kept beside it."""
+    codes = tuple(DebtCode(debt=debt, code=code) for debt, code in form.codes.items())
+    return LogOutcome(code=form.code, debts=form.ticked, codes=codes, note=form.note)
+
+
+# ── which fields ──
+
+
+def in_play(form: Form, outcomes: Outcomes) -> tuple[Outcome, ...]:
+    """The outcomes that are named, the call's own first."""
+    named = dict.fromkeys((form.code, *(code for debt, code in form.codes.items() if debt in form.ticked)))
+    return tuple(row for code in named if (row := outcomes.of(code)) is not None)
+
+
+def wanted(form: Form, outcomes: Outcomes) -> tuple[str, ...]:
+    """Fields that the outcomes take, in their order; of them, `needed` must be filled."""
+    rows = in_play(form, outcomes)
+    takes = {name for row in rows for name in (*row.needs, *row.asks)}
+    has_gap = any(row.only_verified and ("at" in (*row.needs, *row.asks) or "due" in row.needs) for row in rows)
+    return (*(name for name in NEEDS if name in takes), *((LEAVE,) if has_gap else ()))
+
+
+def needed(form: Form, outcomes: Outcomes) -> frozenset[str]:
+    """Fields without which an outcome cannot be logged."""
+    return frozenset(name for row in in_play(form, outcomes) for name in row.needs)
+
+
+def owed_text(case: CaseFile, form: Form) -> str:
+    """What is owed on the debts that are ticked, for the amount to begin with."""
+    return format_cents(sum(debt.balance_cents for debt in case.debts if debt.id in form.ticked and debt.is_open))
+
+
+# ── what was typed, as a command ──
+
+
+def command_of(form: Form, opened: Opened, outcomes: Outcomes, talk_seconds: int) -> LogOutcome | Fault:
+    """The command that the form makes, or what in it cannot be read."""
+    if not form.code:
+        return Fault(sentence="Pick an outcome first: a letter or two, or F4 and a word.")
+    fields = wanted(form, outcomes)
+    text = {name: form.typed.get(name, "").strip() for name in fields}
+    read = {name: _read(name, value, opened) for name, value in text.items() if value and name != LEAVE}
+    for name, value in read.items():
+        if not value and name in UNREADABLE:
+            return Fault(sentence=UNREADABLE[name], field=name)
+    party, phone = read_party(text.get("party", ""))
+    due, at = read.get("due"), read.get("at")
+    end = due or (local_day(at, zone_of(opened)) if at else opened.now.date())
+    return LogOutcome(
+        code=form.code,
+        talk_seconds=talk_seconds,
+        debts=form.ticked,
+        codes=tuple(DebtCode(debt=debt, code=code) for debt, code in form.codes.items() if debt in form.ticked),
+        note=form.note,
+        amount_cents=read.get("amount") or 0,
+        due=due,
+        at=at,
+        words=text.get("words", ""),
+        consent=read_leave(text.get(LEAVE, ""), today_of(opened), end),
+        party=party,
+        party_phone=phone,
+        windows=read.get("windows") or (),
+    )
+
+
+def today_of(opened: Opened) -> date:
+    """The consumer's day."""
+    return local_day(opened.now, zone_of(opened))
+
+
+def _read(name: str, text: str, opened: Opened) -> Any:  # noqa: ANN401 - a value of the field's own kind
+    match name:
+        case "amount":
+            return read_amount(text)
+        case "due":
+            return read_day(text, today_of(opened))
+        case "at":
+            return read_moment(text, opened.now, zone_of(opened))
+        case "windows":
+            return read_windows(text)
+        case _:
+            return text
+
+
+def reading(name: str, text: str, opened: Opened) -> str:
+    """How a field is understood, as it is typed."""
+    if not text.strip() or name == LEAVE:
+        return _leave_reading(text, opened) if text.strip() else HINTS.get(name, "")
+    value = _read(name, text, opened)
+    if not value:
+        return UNREADABLE.get(name, "")
+    match name:
+        case "amount":
+            return f"= ${format_cents(value)}"
+        case "due":
+            return f"= {day_words(value, today_of(opened))}"
+        case "at":
+            return f"= {moment(opened, value)}"
+        case "windows":
+            return f"= {windows_words(value)}"
+        case "party":
+            who, phone = read_party(text)
+            return f"= {who or '?'}{f', {phone}' if phone else ''}"
+        case _:
+            return ""
+
+
+def _leave_reading(text: str, opened: Opened) -> str:
+    today = today_of(opened)
+    leave = read_leave(text, today, date.max)
+    if leave is None:
+        return "= no"
+    until = "that day" if leave.until == date.max else day_words(leave.until, today)
+    return f"= yes, about the debts ticked, until {until}"
+
+
+# ── the list of codes ──
+
+
+def offered(outcomes: Outcomes, opened: Opened) -> tuple[Outcome, ...]:
+    """Outcomes that do not contradict what happened on the call."""
+    call = opened.case.call
+    return tuple(row for row in outcomes.rows if row.reached != "system" and call is not None and row.fits(call))
+
+
+def begins(rows: tuple[Outcome, ...], typed: str) -> tuple[Outcome, ...]:
+    """Outcomes whose key begins so."""
+    return tuple(row for row in rows if row.key.startswith(typed))
+
+
+def groups(rows: tuple[Outcome, ...]) -> Iterator[tuple[str, tuple[Outcome, ...]]]:
+    """By the first letter of the key, single letters first."""
+    for letter in dict.fromkeys(sorted((row.key[0] for row in rows), key=lambda key: _is_group(rows, key))):
+        yield letter, begins(rows, letter)
+
+
+def _is_group(rows: tuple[Outcome, ...], letter: str) -> bool:
+    return any(len(row.key) > 1 for row in rows if row.key[0] == letter)
