@@ -5,82 +5,53 @@ Synchronous and thread-safe: one lock, one case in hand. A caller on the UI loop
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import timedelta
 from threading import RLock
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-import msgspec
 from msgspec.structs import replace
 
-from callassist.casefile import CaseFile, Consumer, Entry, consumer_stream
-from callassist.commands import Command, LogOutcome, SkipCase, UndoOutcome
-from callassist.desk.cards import Card, Page, card
-from callassist.desk.finding import look_up
-from callassist.events import DebtReleased, DebtTaken
+from callassist.casefile import CaseFile, Consumer, consumer_stream
+from callassist.commands import (
+    AcceptLink,
+    Command,
+    LogOutcome,
+    PlaceCall,
+    ReceiveCall,
+    SkipCase,
+    UndoLink,
+    UndoOutcome,
+)
+from callassist.desk.cards import Card, Page
+from callassist.desk.cases import Cases, Clock
+from callassist.desk.lists import Lists
+from callassist.desk.opened import Done, Held, Opened
+from callassist.desk.promises import TRIES, with_broken
+from callassist.desk.report import last_outcome
+from callassist.desk.upkeep import sweep
+from callassist.errors import CallassistError, DatabaseBusy, DatabaseUnwritable
 from callassist.handbook import Handbook, Refused
 from callassist.joining import folded
-from callassist.journal import evolve, fold
-from callassist.rules import BLOCK
-from callassist.store import (
-    BLOCKED,
-    Changes,
-    Counters,
-    IsOpen,
-    Position,
-    Projection,
-    Query,
-    Seat,
-    StaleCase,
-    Store,
-    WorkRow,
-)
-from callassist.survey import Verdicts, open_zones, survey
-from callassist.worklist import open_promise, project
-
-if TYPE_CHECKING:
-    from callassist.decide import Accepted
+from callassist.store import BLOCKED, Counters, Position, Query, Seat, StaleCase, Store
 
 LEASE: Final = timedelta(seconds=90)
 CALL_LEASE: Final = timedelta(minutes=30)
-TRIES: Final = 5
-NAMESAKES: Final = 6
-ROUNDS: Final = 4
-BROKEN: Final = "BRK"
-GRACE: Final = timedelta(days=1)
-Clock = Callable[[], datetime]
+SIFTED: Final = 200
+"""So many cases that rules have come to stop are put back by one `next`; then it asks to be asked again."""
+SWEPT: Final = 50
+NAMESAKES: Final = 12
+SHIFT: Final = timedelta(hours=12)
+NOTHING_OPEN: Final = Refused(sentence="No case is open; take the next one first.")
+CALL_OPEN: Final = Refused(sentence="The call you are on needs its outcome first.")
 
 
-class Opened(msgspec.Struct, frozen=True, kw_only=True):
-    """A case in hand: what the screens draw. `entries` is its history, oldest first per journal.
+class StillSifting(CallassistError):
+    """Rules have come to stop very many cases at once (a new rule, a holiday); they are being put to sleep."""
 
-    `has_namesake` says that another of that name is on file at the same address: junior or senior, ask which.
-    """
-
-    case: CaseFile
-    verdicts: Verdicts
-    entries: tuple[Entry, ...]
-    until: datetime
-    now: datetime
-    has_namesake: bool = False
-
-
-class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """The case is in somebody else's hands."""
-
-    case: int
-
-    @property
-    def sentence(self) -> str:
-        """What to tell the collector."""
-        return f"Case {self.case} is open on another desk; try again in a minute, or take the next one."
-
-
-class Done(msgspec.Struct, frozen=True, kw_only=True):
-    """A command that was carried out and is on disk; `says` is what was done, in words."""
-
-    opened: Opened
-    says: str
+    def __str__(self) -> str:
+        """What to do."""
+        return f"Rules have come to stop the next {self.args[0]} cases, which are put to sleep; ask for the next again."
 
 
 class Desk:
@@ -91,9 +62,11 @@ class Desk:
         self.handbook = handbook
         self.clock = clock
         self.seat = seat
+        self.cases = Cases(store, handbook, clock)
+        self.lists = Lists(self.cases, seat)
         self._lock = RLock()
         self._opened: Opened | None = None
-        self._last: int = 0
+        self._last = 0
 
     # ── who is next ──
 
@@ -103,20 +76,26 @@ class Desk:
         return self._opened
 
     def next(self, lease: timedelta = LEASE) -> Opened | None:
-        """Claim the first case that no rule stops, and open it. A case that a rule stops is put back until it opens."""
+        """Claim the first case that no rule stops, and open it. A case that a rule stops is put back until it opens.
+
+        A case whose call has no outcome yet stays in hand and is given again. StillSifting.
+        """
         with self._lock:
+            if self._on_a_call():
+                return self.survey()
             self._let_go()
-            now = self.clock()
-            is_open = self.is_open(now)
-            while True:
-                claimed = self.store.claim(self.seat, is_open, now, now + lease)
+            for _ in range(SIFTED):
+                now = self.clock()
+                claimed = self.store.claim(*self.lists.before(now), now, now + lease)
                 if claimed is None:
                     return None
-                opened = self._with_broken_promise(self._load(claimed.case, claimed.until))
-                if callable_now(opened):
+                opened = with_broken(self.cases, self.cases.load(claimed.case, claimed.until))
+                if opened.is_callable:
                     self._opened = self._with_namesake(opened)
                     return self._opened
-                self._put_back(opened)
+                self.cases.put_back((opened,))
+                self.store.release(claimed.case, self.seat.collector)
+            raise StillSifting(SIFTED)
 
     def open(self, case: int, lease: timedelta = LEASE) -> Opened | Held:
         """Take a case in hand whatever its place in the queue (search, an inbound call, a list)."""
@@ -127,15 +106,15 @@ class Desk:
                 return Held(case=case)
             if self._opened and self._opened.case.id != case:
                 self._let_go()
-            self._opened = self._with_namesake(self._load(case, held.until))
+            self._opened = self._with_namesake(self.cases.load(case, held.until))
             return self._opened
 
     def look(self, case: int) -> Opened:
         """Read a case without taking it in hand."""
-        return self._load(case, self.clock())
+        return self.cases.load(case)
 
     def release(self) -> None:
-        """Give the case in hand back to the queue."""
+        """Give the case in hand back to the queue; one whose call has no outcome yet stays the collector's."""
         with self._lock:
             self._let_go()
 
@@ -158,105 +137,120 @@ class Desk:
     def unfinished(self) -> Opened | None:
         """The case of a call that was cut off (a killed terminal), taken in hand again."""
         for lease in self.store.leases(self.seat.collector, self.clock()):
-            opened = self.open(lease.case, CALL_LEASE)
-            if isinstance(opened, Opened) and opened.case.call:
-                return opened
-            self.release()
+            if self.cases.read(lease.case).call is not None:
+                opened = self.open(lease.case, CALL_LEASE)
+                if isinstance(opened, Opened):
+                    return opened
         return None
 
     # ── the lists ──
-
-    def is_open(self, now: datetime) -> IsOpen:
-        """Whether a set of zones is inside calling hours now; by the rule's own values."""
-        return open_zones(self.handbook, now)
-
-    def page(self, after: Position | None = None, limit: int = 32) -> Page:
-        """The next lines of the queue. A line that a rule has come to stop is put to sleep and left out."""
-        now = self.clock()
-        cards: list[Card] = []
-        for _ in range(ROUNDS):
-            rows = self.store.page(self.seat, self.is_open(now), now, after, limit)
-            cards += self._callable_cards(rows, now)
-            if not rows:
-                return Page(cards=tuple(cards), after=None)
-            after = (rows[-1].lane, rows[-1].prio, rows[-1].case)
-            if cards:
-                break
-        return Page(cards=tuple(cards), after=after)
-
-    def _callable_cards(self, rows: tuple[WorkRow, ...], now: datetime) -> Iterator[Card]:
-        for row in rows:
-            opened = self._load(row.case, now)
-            if callable_now(opened):
-                yield card(row, opened.case, now)
-            else:
-                self._project(opened)
 
     def wake(self) -> int:
         """Bring up those whose time has come, a few at a time; how many."""
         return self.store.wake(self.clock())
 
+    def page(self, after: Position | None = None, limit: int = 32) -> Page:
+        """The next lines of the queue, what rules have come to stop left out."""
+        return self.lists.page(after, limit)
+
     def listed(self, state: str = BLOCKED, after: int = 0, limit: int = 32) -> tuple[Card, ...]:
         """Lines of a list that is not dialable: blocked, asleep, skip, incomplete; with the rule and until when."""
-        now = self.clock()
-        rows = self.store.listed(state, after, limit)
-        return tuple(self._blocked_card(row, now) for row in rows)
-
-    def _blocked_card(self, row: WorkRow, now: datetime) -> Card:
-        opened = self._load(row.case, now)
-        verdict = opened.verdicts.best_call()
-        blocked = next((f for f in verdict.findings if f.effect == BLOCK), None)
-        return card(row, opened.case, now, blocked)
+        return self.lists.listed(state, after, limit)
 
     def counters(self) -> Counters:
-        """How many cases are where. May take long: call it in the background."""
-        return self.store.counters(self.seat, self.clock())
+        """How many cases are where, after a little sweeping. May take long: call it in the background."""
+        with suppress(DatabaseBusy, DatabaseUnwritable):  # what cannot be written now can still be counted
+            sweep(self.cases, SWEPT)
+        return self.lists.counters()
 
     def find(self, text: str, limit: int = 20) -> tuple[CaseFile, ...]:
         """Cases that a typed text may mean: an account, a number in any format, a name or its start."""
-        return tuple(self._read(case)[0] for case in look_up(self.store, text, limit))
+        return self.lists.find(text, limit)
+
+    def sweep(self, limit: int = 100) -> int:
+        """Keep the queue true (see desk/upkeep.py); how many cases were looked at. In the background, until 0."""
+        return sweep(self.cases, limit)
 
     # ── doing ──
 
     def do(self, command: Command) -> Done | Refused:
-        """Decide on the case in hand, write, and only then say that it is done. Nothing is half done."""
-        from callassist.decide import decide  # not needed to show the queue
+        """Decide on the case in hand, write, and only then say that it is done. Nothing is half done.
 
+        When somebody else wrote to the case meanwhile it is read again and decided again. StaleCase when that goes
+        on and on.
+        """
         with self._lock:
+            if self._opened is None:
+                return NOTHING_OPEN
             opened = self._opened
-            if opened is None:
-                return Refused(sentence="No case is open; take the next one first.", findings=())
             for _ in range(TRIES):
-                decision = decide(opened.case, command, self.handbook, self.clock(), self.seat.collector)
-                if isinstance(decision, Refused):
-                    return decision
                 try:
-                    self._opened = self._append(opened, decision)
+                    done = self._done(opened, command)
                 except StaleCase:
-                    opened = self._load(opened.case.id, opened.until)
+                    self._opened = opened = self._read_again(opened)
+                    command = self._with_other(command)
                 else:
-                    self._last = opened.case.id
-                    return Done(opened=self._opened, says=decision.says)
+                    return done
             raise StaleCase(consumer_stream(opened.case.id))
 
+    def _done(self, opened: Opened, command: Command) -> Done | Refused:
+        """One try."""
+        from callassist.decide import decide  # not needed to show the queue
+
+        decision = decide(opened.case, command, self.handbook, self.clock(), self.seat.collector)
+        if isinstance(decision, Refused):
+            return decision
+        if isinstance(command, PlaceCall | ReceiveCall):
+            now = self.clock()
+            held = self.store.hold(opened.case.id, self.seat.collector, now, now + CALL_LEASE)
+            if held is None:  # the lease ran out, and somebody else has the case
+                return Refused(sentence=Held(case=opened.case.id).sentence)
+            opened = replace(opened, until=held.until)
+        self._opened = self.cases.append(opened, decision)
+        self._remember(command, opened.case.id)
+        return Done(opened=self._opened, says=decision.says)
+
+    def _read_again(self, opened: Opened) -> Opened:
+        """The case with what somebody else wrote to it."""
+        return replace(self.cases.load(opened.case.id, opened.until), has_namesake=opened.has_namesake)
+
+    def _with_other(self, command: Command) -> Command:
+        """The command with the other case of a link as it now is."""
+        if isinstance(command, AcceptLink | UndoLink):
+            return replace(command, other=self.cases.read(command.other.id))
+        return command
+
+    def _remember(self, command: Command, case: int) -> None:
+        """Which case to undo on: that of the last outcome."""
+        if isinstance(command, LogOutcome):
+            self._last = case
+        elif isinstance(command, UndoOutcome):
+            self._last = 0
+
     def undo(self) -> Done | Refused | Held:
-        """Take the last outcome back and reopen its call, even when the next case is already up."""
+        """Take the last outcome of this shift back and reopen its call, even when the next case is already up."""
+        from callassist.decide import decide
+
         with self._lock:
-            if not self._last:
-                return Refused(sentence="There is no outcome to undo.", findings=())
-            if self._opened is None or self._opened.case.id != self._last:
-                back = self.open(self._last, CALL_LEASE)
-                if isinstance(back, Held):
-                    return back
-            return self.do(UndoOutcome())
+            now = self.clock()
+            last = self._last or last_outcome(self.store.worked(now - SHIFT, now, self.seat.collector))
+            if not last:
+                return Refused(sentence="There is no outcome to undo.")
+            if self._opened is not None and self._opened.case.id == last:
+                return self.do(UndoOutcome())
+            if self._on_a_call():
+                return CALL_OPEN
+            looked = decide(self.cases.read(last), UndoOutcome(), self.handbook, now, self.seat.collector)
+            if isinstance(looked, Refused):
+                return looked
+            back = self.open(last, CALL_LEASE)
+            return back if isinstance(back, Held) else self.do(UndoOutcome())
 
     def survey(self) -> Opened | None:
         """The case in hand judged anew, as the clock has moved on."""
         with self._lock:
             if self._opened is not None:
-                now = self.clock()
-                verdicts = survey(self._opened.case, self.handbook, now)
-                self._opened = replace(self._opened, verdicts=verdicts, now=now)
+                self._opened = self.cases.judged_anew(self._opened)
             return self._opened
 
     # ── drafts: nothing typed is ever lost ──
@@ -269,101 +263,37 @@ class Desk:
         """What was unfinished, by key."""
         return dict(self.store.drafts(self.seat.collector))
 
-    def projection(self, case: int) -> Projection:
-        """What the indexes should say of a case, worked out anew."""
-        opened = self._load(case, self.clock())
-        return self._projection(opened.case, opened.verdicts)
-
-    def reproject(self, case: int) -> None:
-        """Write a case's indexes anew, from dossier and journals."""
-        self.store.append(Changes(projections=(self.projection(case),)))
-
     # ── inside ──
 
-    def _read(self, case: int) -> tuple[CaseFile, tuple[Entry, ...]]:
-        rows, entries = self.store.load(case)
-        return fold(case, rows, entries), entries
-
-    def _load(self, case: int, until: datetime) -> Opened:
-        folded_case, entries = self._read(case)
-        now = self.clock()
-        verdicts = survey(folded_case, self.handbook, now)
-        return Opened(case=folded_case, verdicts=verdicts, entries=entries, until=until, now=now)
-
-    def _with_broken_promise(self, opened: Opened) -> Opened:
-        """The case with a promise whose day has passed told as broken, so that the call begins with it."""
-        from callassist.decide import decide
-
-        promise = open_promise(opened.case.consumer)
-        if promise is None or promise.due >= opened.verdicts.base.day - GRACE:
-            return opened
-        broken = LogOutcome(code=BROKEN, debts=tuple(share.debt for share in promise.shares))
-        decision = decide(opened.case, broken, self.handbook, self.clock(), self.seat.collector)
-        return opened if isinstance(decision, Refused) else self._append(opened, decision)
-
-    def _with_namesake(self, opened: Opened) -> Opened:
-        consumer = opened.case.consumer
-        if not consumer.places:
-            return opened
-        query = Query(last=folded(consumer.last), first=folded(consumer.first))
-        others = (case for case in self.store.find(query, NAMESAKES) if case != opened.case.id)
-        lives_there = any(_is_at(self._read(other)[0].consumer, consumer) for other in others)
-        return replace(opened, has_namesake=lives_there)
-
-    def _append(self, opened: Opened, decision: Accepted) -> Opened:
-        now = self.clock()
-        case = evolve(opened.case, decision.entries, decision.rows)
-        verdicts = survey(case, self.handbook, now)
-        projections = (self._projection(case, verdicts), *self._co_projections(case, decision))
-        self.store.append(
-            Changes(entries=decision.entries, rows=decision.rows, projections=projections),
-        )
-        if any(isinstance(entry.event, DebtTaken | DebtReleased) for entry in decision.entries):
-            return self._moved(opened, decision)
-        entries = (*opened.entries, *decision.entries)
-        return replace(opened, case=case, verdicts=verdicts, entries=entries, now=now)
-
-    def _projection(self, case: CaseFile, verdicts: Verdicts) -> Projection:
-        best = verdicts.best_call()
-        return project(case, self.handbook.setting, self.clock(), best.opens, is_stopped=best.is_stopped)
-
-    def _moved(self, opened: Opened, decision: Accepted) -> Opened:
-        """Debts went from one case to another: both are read again, since neither held the other's journals."""
-        for stream in {entry.stream for entry in decision.entries if not entry.stream & 1}:
-            self.reproject(stream >> 1)
-        return self._with_namesake(self._load(opened.case.id, opened.until))
-
-    def _co_projections(self, case: CaseFile, decision: Accepted) -> Iterator[Projection]:
-        """What follows for the other people who owe a debt whose journal is written."""
-        streams = {entry.stream for entry in decision.entries if entry.stream & 1}
-        others = {owner for stream in streams for owner in self.store.owners(stream >> 1) if owner != case.id}
-        for other in sorted(others):
-            read, _ = self._read(other)
-            theirs = tuple(e for e in decision.entries if e.stream & 1 and e.stream in read.versions)
-            evolved = evolve(read, theirs, decision.rows)
-            yield self._projection(evolved, survey(evolved, self.handbook, self.clock()))
-
-    def _project(self, opened: Opened) -> None:
-        self.store.append(Changes(projections=(self._projection(opened.case, opened.verdicts),)))
-
-    def _put_back(self, opened: Opened) -> None:
-        self._project(opened)
-        self.store.release(opened.case.id, self.seat.collector)
+    def _on_a_call(self) -> bool:
+        return self._opened is not None and self._opened.case.call is not None
 
     def _let_go(self) -> None:
-        if self._opened is not None:
-            self.store.release(self._opened.case.id, self.seat.collector)
-            self._opened = None
+        if self._opened is None:
+            return
+        case, collector = self._opened.case.id, self.seat.collector
+        if self._on_a_call():
+            self.store.renew(case, collector, self.clock() + CALL_LEASE)
+        else:
+            self.store.release(case, collector)
+        self._opened = None
 
+    def _with_namesake(self, opened: Opened) -> Opened:
+        """Whether somebody else of that name lives there; only who has the whole name is read."""
+        consumer = opened.case.consumer
+        if not consumer.state:
+            return opened
+        name = (folded(consumer.last), folded(consumer.first))
+        others = self.store.find(Query(last=name[0], first=name[1]), NAMESAKES)
+        alike = (other for other in others if other != opened.case.id and self._is_called(other, name, consumer.state))
+        return replace(opened, has_namesake=any(_is_at(self.cases.read(other).consumer, consumer) for other in alike))
 
-def callable_now(opened: Opened) -> bool:
-    """Whether at least one number may be called now."""
-    return not opened.verdicts.best_call().is_stopped
+    def _is_called(self, case: int, name: tuple[str, str], state: str) -> bool:
+        found = self.store.projection_of(case)
+        return found.name == name and found.work.region == state
 
 
 def _is_at(one: Consumer, other: Consumer) -> bool:
-    """Whether two people of one name live at one address: the first letters must agree, so that a prefix is no name."""
-    if not one.places or (folded(one.last), folded(one.first)) != (folded(other.last), folded(other.first)):
-        return False
+    """Whether two people live at one address."""
     here, there = one.places[-1].address, other.places[-1].address
     return (here.zip, folded(here.street)) == (there.zip, folded(there.street))

@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from callassist.desk.desk import Desk
-from callassist.store import Projection
+from callassist.desk.cases import Cases
+from callassist.errors import CallassistError
+from callassist.store import BLOCKED, CLOSED, INCOMPLETE, SKIP_TRACE, Projection, UnknownCase
 
 Watch = Callable[[int], None]
+STILL = frozenset({CLOSED, INCOMPLETE, SKIP_TRACE})
+"""States that follow from the case alone, whatever the hour and the rules."""
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
-    """What a check found. `faults` are sentences; `mended` says how many indexes were written anew."""
+    """What a check found. `faults` are sentences; `mended` says how many cases' indexes were written anew."""
 
     cases: int
     faults: tuple[str, ...]
@@ -25,41 +28,80 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
         return not self.faults
 
 
-def examine(desk: Desk, watch: Watch, *, mend: bool = False) -> Health:
-    """Look at every chain and every case; `watch` hears how many cases are done. `mend` rewrites wrong indexes."""
-    faults = list(desk.store.faults())
-    cases = mended = 0
-    for case, wrong in _drifted(desk, watch):
-        cases += 1
-        if not wrong:
-            continue
-        if mend:
-            desk.reproject(case)
-            mended += 1
-        else:
-            faults.append(f"Case C{case}: the indexes say another {', '.join(wrong)}; run callassist doctor --mend.")
-    return Health(cases=cases, faults=tuple(faults), mended=mended)
-
-
-def _drifted(desk: Desk, watch: Watch) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Every case with the parts of its projection that do not follow from its journals."""
-    for count, case in enumerate(desk.store.scan(), start=1):
+def examine(cases: Cases, watch: Watch) -> Health:
+    """Look at every chain and every case; `watch` hears how many cases are done."""
+    faults = list(cases.store.faults())
+    count = 0
+    for count, case in enumerate(cases.store.scan(), start=1):
         watch(count)
-        yield case, _differences(desk.projection(case), desk.store.projection_of(case))
+        faults += _faults(cases, case)
+    return Health(cases=count, faults=tuple(faults))
 
 
-def _differences(right: Projection, found: Projection) -> tuple[str, ...]:
+def mend(cases: Cases, watch: Watch) -> Health:
+    """Write anew whatever follows from dossiers and journals and differs, then look again at all."""
+    cases.store.reindex()
+    mended = 0
+    for case in (*_left_out(cases), *cases.store.scan()):
+        try:
+            read = cases.read(case)
+            right = cases.place(read)
+            if _differences(right, _found(cases, case)):
+                cases.put(((read, right),))
+                mended += 1
+        except CallassistError:
+            continue  # it cannot be read: the look that follows says so
+    return msgspec.structs.replace(examine(cases, watch), mended=mended)
+
+
+def _faults(cases: Cases, case: int) -> Iterator[str]:
+    try:
+        wrong = _differences(cases.place(cases.read(case)), _found(cases, case))
+    except CallassistError as fault:
+        yield f"Case C{case}: it cannot be read. {fault}"
+        return
+    if wrong:
+        yield f"Case C{case}: the indexes say another {', '.join(wrong)}; run callassist doctor --mend."
+
+
+def _found(cases: Cases, case: int) -> Projection | None:
+    try:
+        return cases.store.projection_of(case)
+    except UnknownCase:
+        return None
+
+
+def _left_out(cases: Cases) -> Iterator[int]:
+    """Cases that have a journal and no place in the queue: looked for among all numbers ever given."""
+    known = frozenset(cases.store.scan())
+    after, _ = cases.store.reserve(0, 0)
+    for case in range(1, after):
+        if case not in known:
+            try:
+                cases.store.load(case)
+            except CallassistError:
+                continue
+            yield case
+
+
+def _differences(right: Projection, found: Projection | None) -> tuple[str, ...]:
     """What is not as it follows. When a case wakes depends on the hour it was written, so only lasting parts count."""
+    if found is None:
+        return ("place in the queue",)
     pairs = {
         "numbers": (sorted(right.numbers), sorted(found.numbers)),
         "name": (right.name, found.name),
         "joining keys": (sorted(right.joins), sorted(found.joins)),
         "debts": (sorted(right.debts), sorted(found.debts)),
-        "client, line or language": (_group(right), _group(found)),
+        "client, line, language or place": (right.work.group, found.work.group),
+        "state of the consumer": (right.work.region, found.work.region),
     }
-    return tuple(what for what, (one, other) in pairs.items() if one != other)
+    wrong = tuple(what for what, (one, other) in pairs.items() if one != other)
+    return (*wrong, "place in the queue") if _is_misplaced(right.work.state, found.work.state) else wrong
 
 
-def _group(projection: Projection) -> tuple[str, ...]:
-    group = projection.work.group
-    return group.client, group.line, group.language, group.desk, group.team, group.zones
+def _is_misplaced(right: str, found: str) -> bool:
+    """Ready, asleep and blocked depend on the hour; but nothing stays blocked that no rule stops any more."""
+    if right in STILL or found in STILL:
+        return right != found
+    return found == BLOCKED != right

@@ -65,6 +65,20 @@ def shift(entries: Iterable[Entry], since: datetime, until: datetime, actor: str
     )
 
 
+def last_outcome(entries: Iterable[Entry]) -> int:
+    """The case on which the last outcome of a call was logged that still stands; 0 when there is none."""
+    standing: dict[tuple[int, int], int] = {}
+    for entry in entries:
+        match entry.event:
+            case ev.OutcomeLogged(call=call) if call:
+                standing[entry.stream, entry.seq] = entry.stream >> 1
+            case ev.OutcomeRetracted(outcome=outcome):
+                standing.pop((entry.stream, outcome), None)
+            case _:
+                pass
+    return next(reversed(standing.values()), 0)
+
+
 def _undone(entry: Entry) -> tuple[int, ...]:
     match entry.event:
         case ev.OutcomeRetracted(outcome=outcome, effects=effects):

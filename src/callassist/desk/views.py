@@ -6,7 +6,7 @@ from datetime import date
 
 from callassist.calendars import local_clock
 from callassist.casefile import CaseFile, Debt
-from callassist.desk.desk import Opened
+from callassist.desk.opened import Opened
 from callassist.desk.timeline import timeline
 from callassist.joining import folded
 from callassist.money import format_cents

@@ -1,0 +1,97 @@
+"""What keeps the queue true while nobody touches it: a little at a time, in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import Final
+
+import msgspec
+
+from callassist.desk.cases import Cases
+from callassist.desk.promises import GRACE, SYSTEM, with_broken
+from callassist.desk.seating import unlicensed
+from callassist.handbook import Handbook
+from callassist.store import BLOCKED, Seat
+from callassist.worklist import DUE
+
+JUDGED: Final = "judged"
+"""The mark of the handbook by which blocked cases were judged last, and the case up to which that has come."""
+WHOLE: Final = "all"
+MOMENT: Final = timedelta(seconds=30)
+EVERYONE: Final = Seat(collector=SYSTEM)
+
+
+def sweep(cases: Cases, limit: int = 100) -> int:
+    """Wake what is due, break promises that are overdue, judge blocked cases anew after a change of the handbook.
+
+    At most about `limit` cases of each are looked at, so that it takes a fraction of a second; how many there
+    were. Call it until that is 0.
+    """
+    steps: Iterable[Callable[[Cases, int], int]] = (_wake, _break, _close, _judge)
+    return sum(step(cases, limit) for step in steps)
+
+
+def _wake(cases: Cases, limit: int) -> int:
+    return cases.store.wake(cases.clock(), limit)
+
+
+def _anywhere(_zones: str) -> bool:
+    return True
+
+
+def _break(cases: Cases, limit: int) -> int:
+    """Promises in the lane of those that are due, oldest first, as far as they are overdue everywhere."""
+    now = cases.clock()
+    last = (now.date() - GRACE).toordinal()
+    rows = cases.store.page(EVERYONE, _anywhere, now, (DUE, 0, 0), limit)
+    overdue = [row.case for row in rows if row.lane == DUE and row.prio < last]
+    return sum(_broken(cases, case, now) for case in overdue)
+
+
+def _broken(cases: Cases, case: int, now: datetime) -> bool:
+    if cases.store.hold(case, SYSTEM, now, now + MOMENT) is None:
+        return False
+    try:
+        opened = cases.load(case)
+        return with_broken(cases, opened) is not opened
+    finally:
+        cases.store.release(case, SYSTEM)
+
+
+def _close(cases: Cases, limit: int) -> int:
+    """Cases of states without a licence leave the ready rows, so that the blocked list shows them and the rule."""
+    now = cases.clock()
+    states = unlicensed(cases.handbook, now)
+    if not states:
+        return 0
+    seat = Seat(collector=SYSTEM, regions=states)
+    rows = cases.store.page(seat, _anywhere, now, None, limit)
+    return cases.put_back([cases.load(row.case) for row in rows]) if rows else 0
+
+
+def _judge(cases: Cases, limit: int) -> int:
+    """Blocked cases under a handbook that was not the one that blocked them, from where the last sweep left off."""
+    mark = handbook_mark(cases.handbook, cases.clock())
+    before, _, at = cases.store.setting(JUDGED).partition(" ")
+    if before == mark and at == WHOLE:
+        return 0
+    after = int(at) if before == mark else 0
+    rows = cases.store.listed(BLOCKED, after, limit)
+    read = [cases.read(row.case) for row in rows]
+    placed = [(case, cases.place(case)) for case in read]
+    cases.put((case, projection) for case, projection in placed if projection.work.state != BLOCKED)
+    cases.store.setting(JUDGED, f"{mark} {rows[-1].case if len(rows) == limit else WHOLE}")
+    return len(rows)
+
+
+def handbook_mark(handbook: Handbook, now: datetime) -> str:
+    """Of all that can block a case beside its own history: the rules in force today, the agency, its clients."""
+    today = now.date()
+    rules = [
+        (rule.id, rule.on, rule.when, rule.check, rule.effect, rule.values_on(today))
+        for rule in handbook.rulebook.rules
+    ]
+    whole = msgspec.json.encode((rules, handbook.setting.agency, dict(handbook.setting.clients)))
+    return blake2b(whole, digest_size=8).hexdigest()
