@@ -53,6 +53,7 @@ class CallassistApp(Orderly):
     TITLE = "callassist"
     CSS_PATH = "callassist.tcss"
     ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = _bindings()
 
     def __init__(
@@ -69,7 +70,7 @@ class CallassistApp(Orderly):
         self._scripts: tuple[Script, ...] = ()
         self._desk: Desk | None = None
         self._has_asked = False
-        self._is_going = False
+        self._is_going = self._is_small = False
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = themes.kept()
@@ -167,7 +168,7 @@ class CallassistApp(Orderly):
             self._is_going = False
             self._go_by(event.character or "")
             return False
-        return self.is_typing or not is_too_small(self.size)
+        return self.is_typing or not self._is_small
 
     def action_go(self) -> None:
         """The next letter says where to."""
@@ -179,13 +180,14 @@ class CallassistApp(Orderly):
         if letter in GO:
             self.call_later(self.run_action, GO[letter], self)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """A screen too small to work on says so."""
+        self._is_small = is_too_small(event.size)
         self._fit()
 
     def _fit(self) -> None:
         found = self.screen.query(TooSmall)
-        if not is_too_small(self.size):
+        if not self._is_small:
             found.remove()
         elif found:
             found.first().refresh()

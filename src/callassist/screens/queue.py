@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from callassist.store import Counters, Position
 
 FIRST, PAGE = 12, 32
-WIDE, PREVIEW = 110, 44
+WIDE, PREVIEW = 110, 38
 TICK, COUNT_EVERY, LOOK_EVERY = 5.0, 30.0, 60.0
 PATIENCE: Final = 200
 """A count may take a two-hundredth of the time between counts."""
@@ -42,7 +42,7 @@ class QueueScreen(Screen[None]):
 
     DEFAULT_CSS = """
     QueueScreen #heads { height: 1; color: $primary; text-style: bold; }
-    QueueScreen #preview { width: 44; display: none; }
+    QueueScreen #preview { width: 38; display: none; }
     QueueScreen.-wide #preview { display: block; }
     """
     WHERE = QUEUE

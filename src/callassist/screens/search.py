@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 PAUSE: Final = 0.08
 MOST: Final = 20
-HELP: Final = "Enter opens  up/down choose  F12 closes. Whoever is found is not verified."
+HELP: Final = "Enter opens  F12 closes. Nobody here is verified."
 
 
 class SearchScreen(ModalScreen[None]):
@@ -53,7 +53,7 @@ class SearchScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The words, the hits, one line of help."""
         with Vertical(classes="pane") as box:
-            box.border_title = "TYPE  Search: account, phone in any format, last, first, or the start of a name"
+            box.border_title = "TYPE  Search: account, phone in any format, name or its start"
             yield Field("words", hint="A-10207   (614) 555-0142   Lee, Dana")
             yield Rows(self._told, empty="Type to search.", id="hits")
             yield Static(Content(HELP), id="help", markup=False)
@@ -113,11 +113,11 @@ class SearchScreen(ModalScreen[None]):
     def _told(self, index: int, width: int) -> str:
         hit = hit_view(self._hits[index], self._shown)
         reasons = ", ".join(cast("list[str]", hit["reasons"]))
-        spare = max(0, width - 74)
+        spare = max(0, width - 71)
         columns = (
-            (hit["name"], 26 + spare // 2),
-            (hit["account_number"], 18),
-            (hit["city"], 14 + spare - spare // 2),
+            (hit["name"], 22 + spare // 2),
+            (hit["account_number"], 16),
+            (hit["city"], 13 + spare - spare // 2),
             (hit["status"], 6),
             (f"by {reasons}", 10),
         )
