@@ -11,7 +11,7 @@ leaf's own (`Person Address Phone`). Rows are numbered upwards from the first of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from hashlib import blake2b
@@ -267,3 +267,18 @@ def entry_from(numbers: tuple[int, int, int], actor: str, name: str, body: bytes
     except ValueError as fault:
         raise BadEntry(stream, seq, str(fault)) from fault
     return Entry(stream=stream, seq=seq, at=from_millis(at), actor=actor, event=event)
+
+
+def held_debts(entries: Iterable[Entry]) -> Iterable[int]:
+    """The debts that a consumer's journal leaves them obliged on, in the order in which they were taken."""
+    held: dict[int, None] = {}
+    for entry in entries:
+        match entry.event:
+            case events.DebtTaken(debt=debt):
+                held.pop(debt, None)
+                held[debt] = None
+            case events.DebtReleased(debt=debt):
+                held.pop(debt, None)
+            case _:
+                pass
+    return held

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from callassist.store import Group, IsOpen, Seat
 
 MINUTE: Final = 60
+
+T = TypeVar("T")
 
 
 def may_work(seat: Seat, group: Group) -> bool:
@@ -25,17 +27,17 @@ def may_work(seat: Seat, group: Group) -> bool:
     )
 
 
-def open_groups(seat: Seat, is_open: IsOpen, groups: Iterable[tuple[Group, int]]) -> list[int]:
-    """The numbers of the groups that the seat may work and whose zones are open; each zone set is asked of once."""
+def open_groups(seat: Seat, is_open: IsOpen, groups: Iterable[tuple[Group, T]]) -> list[T]:
+    """What stands for the groups that the seat may work and whose zones are open; each zone set is asked of once."""
     asked: dict[str, bool] = {}
-    numbers = []
-    for group, number in groups:
+    found: list[T] = []
+    for group, named in groups:
         if may_work(seat, group):
             if group.zones not in asked:
                 asked[group.zones] = is_open(group.zones)
             if asked[group.zones]:
-                numbers.append(number)
-    return numbers
+                found.append(named)
+    return found
 
 
 def minute(moment: datetime) -> int:

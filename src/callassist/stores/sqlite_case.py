@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from callassist import events
 from callassist.casefile import DossierRow, Entry, consumer_stream, debt_stream
 from callassist.store import UnknownCase
-from callassist.stores.codec import entry_from, rows_from, to_millis
+from callassist.stores.codec import entry_from, held_debts, rows_from, to_millis
 from callassist.stores.sqlite_file import Row, SqliteFile
 from callassist.stores.sqlite_schema import FIRST_KIND
 from callassist.stores.sqlite_words import Vocabulary
@@ -18,11 +17,11 @@ from callassist.stores.sqlite_words import Vocabulary
 AT_ONCE: Final = 1_000
 NEXT: Final = "next number"
 
-_JOURNAL: Final = "SELECT stream, seq, at, actor, kind, body FROM journal WHERE stream = ? ORDER BY seq"
-_DOSSIER: Final = "SELECT row, kind, body FROM dossier WHERE stream = ? ORDER BY row"
+_JOURNAL: Final = "SELECT stream, seq, at, actor, kind, CAST(body AS BLOB) FROM journal WHERE stream = ? ORDER BY seq"
+_DOSSIER: Final = "SELECT row, kind, CAST(body AS BLOB) FROM dossier WHERE stream = ? ORDER BY row"
 # The keys first, by the index alone; then each entry by its key.
 _WORKED: Final = f"""
-    SELECT journal.stream, journal.seq, journal.at, actor, kind, body FROM (
+    SELECT journal.stream, journal.seq, journal.at, actor, kind, CAST(body AS BLOB) FROM (
         SELECT at, stream, seq FROM journal
         WHERE kind < {FIRST_KIND} AND (at, stream, seq) > (?, ?, ?) AND at < ?
         ORDER BY at, stream, seq LIMIT {AT_ONCE}
@@ -44,7 +43,7 @@ class Cases:
             entries = self._journal(reader, home)
             if not entries:
                 raise UnknownCase(case)
-            streams = [home, *map(debt_stream, _debts(entries))]
+            streams = [home, *map(debt_stream, held_debts(entries))]
             for stream in streams[1:]:
                 entries += self._journal(reader, stream)
             leaves = [(stream, *leaf) for stream in streams for leaf in reader.execute(_DOSSIER, (stream,))]
@@ -95,18 +94,3 @@ class Cases:
             after = str(first + max(cases, debts))
             connection.execute("INSERT OR REPLACE INTO mark VALUES (?, ?)", (NEXT, after))
         return first, first
-
-
-def _debts(entries: list[Entry]) -> Mapping[int, None]:
-    """The debts that a consumer's journal leaves them obliged on, in the order in which they were taken."""
-    held: dict[int, None] = {}
-    for entry in entries:
-        match entry.event:
-            case events.DebtTaken(debt=debt):
-                held.pop(debt, None)
-                held[debt] = None
-            case events.DebtReleased(debt=debt):
-                held.pop(debt, None)
-            case _:
-                pass
-    return held

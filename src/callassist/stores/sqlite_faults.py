@@ -66,7 +66,7 @@ class Inspection:
         yield from self._lost_keys()
 
     def _chains(self) -> Iterator[str]:
-        query = f"""SELECT stream, seq, at, actor, kind, body, hash FROM journal
+        query = f"""SELECT stream, seq, at, actor, kind, CAST(body AS BLOB), hash FROM journal
             WHERE (stream, seq) > (?, ?) ORDER BY stream, seq LIMIT {AT_ONCE}"""
         last: tuple[int, int, bytes] = (-1, 0, NO_LINK)
         while found := self._file.rows(query, last[:2]):
@@ -98,7 +98,7 @@ class Inspection:
         return here, ""
 
     def _unreadable_rows(self) -> Iterator[str]:
-        query = f"""SELECT stream, row, kind, body FROM dossier
+        query = f"""SELECT stream, row, kind, CAST(body AS BLOB) FROM dossier
             WHERE (stream, row) > (?, ?) ORDER BY stream, row LIMIT {AT_ONCE}"""
         last = (-1, 0)
         while found := self._file.rows(query, last):

@@ -81,8 +81,9 @@ IS_SOMEBODYS: Final = "mine <> 0"
 """Conditions of the partial indexes, word for word in queries too: else the planner does not see that they fit."""
 
 INDEXES: Final = {
-    # Read for its order, without a look at the table: the head of a group, passing over what is not for a seat.
-    "work_ready": f"worklist (grp, rank, case_id, region, mine) WHERE {IS_READY}",
+    # Has all that is asked, so that the table is not looked at: the head of a group, passing over what is not for a
+    # seat. State and holder are in it because the planner does not draw them from the condition.
+    "work_ready": f"worklist (grp, rank, case_id, region, mine, state, holder) WHERE {IS_READY}",
     "work_asleep": f"worklist (wake_at) WHERE {IS_ASLEEP}",
     "work_held": f"worklist (until, holder) WHERE {IS_HELD}",
     "work_listed": f"worklist (state) WHERE {IS_LISTED}",

@@ -106,7 +106,7 @@ def _same(kind: Kind) -> Row:
 
 def _kind(columns: Row) -> Kind:
     name, lead = columns
-    return name, lead
+    return name, lead if isinstance(lead, bytes) else str(lead).encode()  # text only if somebody changed the file
 
 
 def _group_columns(group: Group) -> Row:
