@@ -110,35 +110,36 @@ def test_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
         SqliteStore(str(tmp_path / "no" / "floor.sqlite"))
 
 
-def read_only(path: str) -> None:
-    """A child that is not root, if need be, reads and then tries to write."""
-    if os.geteuid() == 0:
-        os.seteuid(NOBODY)
-    store = SqliteStore(path)
-    if len(store.load(1)[1]) != 3:
-        os._exit(1)
-    try:
-        store.append(note(2, 2, 4))
-    except DatabaseUnwritable as fault:
-        os._exit(0 if "read-only" in str(fault) else 2)
-    os._exit(3)
+READS_THEN_WRITES = """
+import os, sys
+from callassist.errors import DatabaseUnwritable
+from callassist.stores.sqlite import SqliteStore
+from tests.contract.made import note
+if os.geteuid() == 0:  # root may write whatever it likes
+    os.seteuid(65534)
+store = SqliteStore(sys.argv[1])
+print(len(store.load(1)[1]))
+try:
+    store.append(note(2, 2, 4))
+except DatabaseUnwritable as fault:
+    print(fault)
+"""
 
 
-def test_a_read_only_file_can_be_read_and_says_so_when_written(floor: str) -> None:
+def test_a_read_only_file_can_be_read_and_says_so_when_written(
+    floor: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = Path(floor)
     if os.geteuid() == 0:
         os.chown(floor, NOBODY, NOBODY)
-        for folder in Path(floor).parents:
-            if folder.owner() == "root" and folder.is_relative_to("/tmp/pytest-of-root"):  # noqa: S108
-                folder.chmod(0o755)
-    Path(floor).chmod(0o400)
-    Path(floor).parent.chmod(0o777)
-    child = os.fork()
-    if child == 0:
-        try:
-            read_only(floor)
-        finally:
-            os._exit(9)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        for folder in (tmp_path_factory.getbasetemp().parent, tmp_path_factory.getbasetemp()):
+            folder.chmod(0o711)
+        file.parent.chmod(0o777)
+    file.chmod(0o400)
+    command = [sys.executable, "-c", READS_THEN_WRITES, floor]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert told[0] == "3"
+    assert "nothing could be saved, the file or its folder is read-only" in told[1]
 
 
 def test_a_full_disk_says_so_and_nothing_is_lost(floor: str) -> None:
