@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from queue import Queue
+from queue import Empty, Queue
 from struct import Struct as Packing
 from threading import Thread
 from typing import IO, Final
@@ -116,20 +116,26 @@ def _from_process(job: Job) -> Iterator[Frame]:
         stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": paths},
     )
+    if process.stdin is None or process.stdout is None:
+        raise EOFError
+    waiting: Queue[bytes | None] = Queue(maxsize=_AHEAD)
+    fetching = Thread(target=_fetch, args=(process.stdout, waiting), daemon=True)
+    fetching.start()
     try:
-        yield from _received(process, job)
+        _send(process.stdin, _to_bytes(job))
+        yield from _received(waiting)
     finally:
         process.kill()
+        while fetching.is_alive():  # it may be waiting for room
+            with suppress(Empty):
+                waiting.get(timeout=0.01)
+        process.stdout.close()
+        with suppress(BrokenPipeError):
+            process.stdin.close()
         process.wait()
 
 
-def _received(process: subprocess.Popen[bytes], job: Job) -> Iterator[Frame]:
-    if process.stdin is None or process.stdout is None:
-        raise EOFError
-    _send(process.stdin, _to_bytes(job))
-    process.stdin.close()
-    waiting: Queue[bytes | None] = Queue(maxsize=_AHEAD)
-    Thread(target=_fetch, args=(process.stdout, waiting), daemon=True).start()
+def _received(waiting: Queue[bytes | None]) -> Iterator[Frame]:
     while body := waiting.get():
         yield _to_frame(body)
     if body is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, Generic, TypeVar
 
 import msgspec
@@ -117,6 +117,7 @@ class Cases:
         self._keeps = keeps
         self._newcomers: Recent[Newcomer] = Recent()
         self._open: Recent[CaseFile] = Recent()
+        self._read: dict[int, Mapping[int, int]] = {}
 
     def welcome(self, newcomer: Newcomer) -> None:
         """Somebody new, whose entries are written."""
@@ -139,7 +140,13 @@ class Cases:
             else:
                 rows, entries = self._store.load(case)
             held = self._open.newer[case] = fold(case, rows, entries)
+            if not newcomer:
+                self._read[case] = held.versions
         return held
+
+    def read_to(self, cases: Iterable[int]) -> tuple[tuple[int, int], ...]:
+        """How far the journals of those cases had been read in the store; nothing for those it did not have."""
+        return tuple({at for case in cases for at in self._read.get(case, {}).items()})
 
     def who(self, case: int) -> Who:
         """The person of a case."""
@@ -148,6 +155,7 @@ class Cases:
 
     def committed(self) -> None:
         """A chunk is in the store: let go of most of it."""
+        self._read.clear()
         if not self._keeps:
             self.forget()
             return
@@ -158,3 +166,4 @@ class Cases:
         """Let go of everything: what is in the store is not what was thought."""
         self._newcomers.clear()
         self._open.clear()
+        self._read.clear()

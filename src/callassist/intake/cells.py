@@ -257,7 +257,7 @@ class Reader:
         if not street and cells.address:
             extra["address"] = cells.address
         if not zip_code:
-            self._warn("zip", "is missing or none" if cells.zip else "is missing")
+            self._warn("zip", "is no ZIP" if cells.zip[:5] not in NO_ZIP and self._words[cells.zip] else "is missing")
         if not state and self._words[cells.state]:
             self._warn("state", "is no state of the USPS list")
             extra["state"] = cells.state

@@ -93,6 +93,7 @@ class Chunk:
             rows=tuple(self._rows),
             projections=tuple(self._projected.values()),
             accounts=tuple(self.accounts.values()),
+            seen=place.cases.read_to(self._touched),
         )
 
     # ── a new account ──

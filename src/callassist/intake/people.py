@@ -6,11 +6,12 @@ joining key only points at a case: the real fields are compared before anything 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Final, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from callassist.casefile import Consumer
 from callassist.intake.placement import Placement
@@ -19,6 +20,7 @@ from callassist.joining import folded
 BY_REFERENCE: Final = "guarantor reference"
 BY_IDENTITY: Final = "name, birth date and SSN last four"
 PARENT: Final = "parent"
+BIRTH: Final = "birth date"
 MOST_SUGGESTED: Final = 3
 GENERATION: Final = timedelta(days=14 * 365)
 _FUZZY_FROM: Final = 5
@@ -78,7 +80,7 @@ def who_is(consumer: Consumer) -> Who:
 def difference(one: Who, other: Who) -> str:
     """What proves that these are two people, '' when nothing does: a twin, a junior, a namesake."""
     if one.dob and other.dob and one.dob != other.dob:
-        return "birth date"
+        return BIRTH
     if one.ssn4 and other.ssn4 and one.ssn4 != other.ssn4:
         return "SSN"
     if one.suffix and other.suffix and one.suffix.upper() != other.suffix.upper():
@@ -137,33 +139,37 @@ def matched(placement: Placement, finder: Finder, who: Callable[[int], Who]) -> 
     given = who_of(placement)
     suggestions: dict[int, str] = {}
     for case in finder.by_reference(placement):
+        differs = _by_reference(placement, given, who(case))
+        if isinstance(differs, Match):
+            return replace(differs, case=case)
+        suggestions[case] = f"same guarantor reference, another {differs}"
+    for case in dict.fromkeys((*finder.by_birth(placement), *finder.alike(placement))):
         other = who(case)
-        differs = difference(given, other)
-        if not differs and is_alike(given, other):
-            return Match(case=case, by=BY_REFERENCE)
-        if placement.is_minor and is_parent_of(given, other):
-            return Match(case=case, by=BY_REFERENCE, role=PARENT)
-        suggestions[case] = f"same guarantor reference, another {differs or 'name'}"
-    for case in finder.by_birth(placement):
-        other = who(case)
-        if is_same_name(given, other) and given.dob == other.dob and not difference(given, other):
-            if given.ssn4 and given.ssn4 == other.ssn4:
-                return Match(case=case, by=BY_IDENTITY)
-            suggestions[case] = "same name and birth date"
-    suggestions |= _weak(given, finder.alike(placement), who)
+        shared = in_common(given, other)
+        if BIRTH in shared and given.ssn4 and given.ssn4 == other.ssn4:
+            return Match(case=case, by=BY_IDENTITY)
+        if shared:
+            suggestions[case] = f"same name and {' and '.join(shared)}"
     return Match(suggestions=tuple(suggestions.items())[:MOST_SUGGESTED])
 
 
-def _weak(self: Who, cases: Iterable[int], who: Callable[[int], Who]) -> Mapping[int, str]:
-    suggestions = {}
-    for case in cases:
-        other = who(case)
-        if not is_same_name(self, other) or difference(self, other):
-            continue
-        if set(self.numbers) & set(other.numbers):
-            suggestions[case] = "same name and telephone number"
-        elif set(self.zips) & set(other.zips):
-            suggestions[case] = "same name and ZIP"
-        elif self.dob and self.dob == other.dob:
-            suggestions[case] = "same name and birth date"
-    return suggestions
+def _by_reference(placement: Placement, given: Who, other: Who) -> Match | str:
+    """As what a record joins the person under its reference, or what forbids it."""
+    differs = difference(given, other)
+    if not differs and is_alike(given, other):
+        return Match(by=BY_REFERENCE)
+    if placement.is_minor and is_parent_of(given, other):
+        return Match(by=BY_REFERENCE, role=PARENT)
+    return differs or "name"
+
+
+def in_common(one: Who, other: Who) -> list[str]:
+    """What two of one name share beside it; nothing when they are not of one name, or surely two people."""
+    if not is_same_name(one, other) or difference(one, other):
+        return []
+    shared = [BIRTH] if one.dob and one.dob == other.dob else []
+    if set(one.numbers) & set(other.numbers):
+        shared.append("telephone number")
+    if set(one.zips) & set(other.zips):
+        shared.append("ZIP")
+    return shared

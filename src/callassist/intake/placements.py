@@ -10,11 +10,11 @@ from __future__ import annotations
 import csv
 import gc
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from time import sleep
-from typing import Final, Protocol
+from typing import Final
 
 from callassist.intake.ahead import Job, ahead, frames
 from callassist.intake.cells import Reader, Terms
@@ -49,15 +49,8 @@ class Unreadable(BadFile):
         self.args = (path, reason)
 
 
-class LoadingStore(Store, Protocol):
-    """A store that can be filled quickly while it is empty."""
-
-    def loading(self) -> AbstractContextManager[None]:
-        """While inside, indexes of an empty store are postponed."""
-
-
 def import_placements(  # noqa: PLR0913 - what a command line offers, by name
-    store: LoadingStore,
+    store: Store,
     setting: Setting,
     path: Path,
     *,
@@ -77,13 +70,11 @@ def import_placements(  # noqa: PLR0913 - what a command line offers, by name
     terms = terms_of(setting, lay_out(path, shape, renames), now, client or "")
     job = Job(path=str(path), shape=shape, terms=terms, chunk=FIRST_CHUNK)
     stamp = Stamp(at=now, actor=actor, source=path.name)
-    with RejectsFile(rejects) as rejects_file, _no_collecting():
+    is_first = next(iter(store.scan()), None) is None
+    placing = Placing(store, setting, stamp, is_first=is_first)
+    with RejectsFile(rejects) as rejects_file, store.loading(), _no_collecting():
         count = Acknowledging(path, shape.size, rejects_file, progress)
-        if next(iter(store.scan()), None) is None:
-            with store.loading():
-                tally = _fill(Placing(store, setting, stamp, is_first=True), job, count)
-        else:
-            tally = _renew(Placing(store, setting, stamp, is_first=False), job, count)
+        tally = _fill(placing, job, count) if is_first else _renew(placing, job, count)
     return count.receipt(tally)
 
 

@@ -146,7 +146,8 @@ class _Parser:
             cells = list(csv.reader(lines, delimiter=self._delimiter, strict=True))
         except csv.Error:
             cells = []
-        if len(cells) == len(lines) and set(map(len, cells)) <= {self._width}:
+        is_short = len(max(lines, key=len, default="")) <= LONGEST
+        if is_short and len(cells) == len(lines) and set(map(len, cells)) <= {self._width}:
             parsed.cells = cells
             parsed.lines = list(range(first, first + len(lines)))
             return len(lines)

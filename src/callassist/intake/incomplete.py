@@ -1,0 +1,41 @@
+"""Which debts may not be called about for want of a fact, so that the client can be asked for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from callassist.journal import fold
+from callassist.store import Store
+from callassist.worklist import missing_facts
+
+
+class Incomplete(msgspec.Struct, frozen=True, kw_only=True):
+    """An open debt as one of those who owe it has it, and what is missing, in the words of worklist.missing_facts."""
+
+    case: int
+    debt: int
+    client: str
+    account: str
+    missing: tuple[str, ...]
+
+
+def report_incomplete(store: Store, client: str | None = None) -> Iterator[Incomplete]:
+    """Every such debt of one client or of all, by case number; reads every case, one after the other."""
+    for number in store.scan():
+        case = fold(number, *store.load(number))
+        for debt in case.open_debts():
+            if client in {None, debt.client} and (missing := missing_facts(case, debt)):
+                yield Incomplete(
+                    case=number, debt=debt.id, client=debt.client, account=debt.account, missing=missing
+                )
+
+
+def missing_by_client(found: Iterable[Incomplete]) -> dict[str, Counter[str]]:
+    """How often each fact is missing, client by client."""
+    counts: dict[str, Counter[str]] = {}
+    for debt in found:
+        counts.setdefault(debt.client, Counter()).update(debt.missing)
+    return counts
