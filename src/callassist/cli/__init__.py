@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from collections.abc import Sequence
 from typing import Final
 
 import click
 
+from callassist.cli.printed import clean
 from callassist.cli.session import Session, flags
 from callassist.errors import CallassistError
 
@@ -18,10 +21,10 @@ COMMANDS: Final = {
     "next": ("work", "Claim the next case and say why it is next."),
     "skip": ("work", "Pass a case over; the reason is required."),
     "release": ("work", "Give a case back to the queue."),
-    "open": ("work", "Show a case: locked, or verified by typed answers."),
-    "log": ("work", "Log the outcome of a call."),
-    "find": ("work", "Who is calling? By account, number, or name."),
-    "may-call": ("work", "Whether any rule on file stops a call, which, and until when."),
+    "open": ("lookup", "Show a case: locked, or verified by typed answers."),
+    "log": ("outcome", "Log the outcome of a call."),
+    "find": ("lookup", "Who is calling? By account, number, or name."),
+    "may-call": ("lookup", "Whether any rule on file stops a call, which, and until when."),
     "rules": ("rulebook", "Lint, prove and explain the rules."),
     "scripts": ("rulebook", "Prove the call scripts and run their walks."),
     "report": ("reports", "Figures of a shift; what is incomplete."),
@@ -65,20 +68,40 @@ def callassist(ctx: click.Context, session: Session) -> None:
         open_screens(session)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """The console script. Errors are one sentence on stderr; exit 1 when refused or failed, 2 for usage."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Do one command; its exit code."""
     try:
-        code = callassist(standalone_mode=False)
-    except click.UsageError as fault:
-        fault.show()
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped; what was done so far is kept.", err=True)
-        sys.exit(1)
+        code = callassist(arguments, standalone_mode=False)
     except click.ClickException as fault:
-        fault.show()
-        sys.exit(1)
+        return _failed(_sentence(fault), fault.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        return _failed("Stopped; what was done so far is kept.", 1)
     except CallassistError as fault:
-        click.echo(str(fault), err=True)
-        sys.exit(1)
-    sys.exit(code if isinstance(code, int) else 0)
+        return _failed(str(fault), 1)
+    except BrokenPipeError:  # whoever was reading has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as fault:
+        return _failed(f"{fault.filename or 'A file'}: {str(fault.strerror or fault).lower()}.", 1)
+    return code if isinstance(code, int) else 0
+
+
+def _sentence(fault: click.ClickException) -> str:
+    """What is wrong; of a usage error also where to look."""
+    message = fault.format_message().strip()
+    text = message if message.endswith((".", "?")) else f"{message}."
+    context = fault.ctx if isinstance(fault, click.UsageError) else None
+    return f"{text} See: {context.command_path} --help" if context and isinstance(fault, _SHORT) else text
+
+
+_SHORT = (click.MissingParameter, click.NoSuchOption, click.BadOptionUsage, click.BadArgumentUsage)
+
+
+def _failed(sentence: str, code: int) -> int:
+    click.echo(clean(sentence), err=True)
+    return code

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from callassist.cli.session import Session, show
-from callassist.cli.work import json_flag
+from callassist.cli.printed import json_flag
+from callassist.cli.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,14 +20,9 @@ if TYPE_CHECKING:
     from callassist.intake.receipt import Progress
 
 
-class Advance(Protocol):
-    """What long work calls as it goes: rows so far, and all rows when that is known."""
-
-    def __call__(self, rows: int, total: int | None = None, /) -> None:
-        """Say how far it is."""
-
-
-PATH = click.Path(exists=True, path_type=Path)
+PATH: Final = click.Path(exists=True, path_type=Path)
+EVERY: Final = 0.1
+"""Seconds between two lines of progress."""
 
 
 @click.command("generate")
@@ -43,7 +39,7 @@ def generate_(accounts: int, seed: int, out: Path, as_of: datetime) -> None:
     click.echo(f"{accounts:,} debts in {rows:,} rows written to {out}.")
 
 
-def _counting(advance: Advance, total: int) -> Callable[[int], None]:
+def _counting(advance: Callable[..., None], total: int) -> Callable[[int], None]:
     """From increments to what has been done so far."""
     done = 0
 
@@ -67,17 +63,17 @@ def import_() -> None:
 @click.option("--rejects", type=click.Path(path_type=Path), help="Where refused rows go; default FILE.rejects.csv.")
 @json_flag
 @click.pass_obj
-def placements_(session: Session, /, file: Path, *, as_json: bool, **given: Path | str | None) -> None:
+def placements_(session: Session, /, file: Path, *, as_json: bool, **given: Any) -> None:  # noqa: ANN401 - flags
     """Take new placements: CSV, TSV or pipe with header names in any order."""
     from callassist.intake.placements import import_placements
 
     given["rejects"] = given["rejects"] or file.with_name(f"{file.name}.rejects.csv")
-    store = session.store(for_load=True)
+    store = session.store(makes=True)
     with bar() as advance:
         receipt = import_placements(
             store, session.handbook.setting, file, now=session.clock(), actor=session.actor, progress=advance, **given
         )
-    show(receipt, as_json=as_json, text=lambda: "\n".join(receipt.sentences()))
+    session.show(receipt, as_json=as_json, text=lambda: "\n".join(receipt.sentences()))
 
 
 @import_.command("synthea")
@@ -92,7 +88,7 @@ def synthea_(session: Session, folder: Path, phones_from: int | None, after: dat
 
     given: dict[str, date] = {"after": after.date()} if after else {}
     receipt = import_synthea(
-        session.store(for_load=True),
+        session.store(makes=True),
         session.handbook.setting,
         folder,
         now=session.clock(),
@@ -100,36 +96,48 @@ def synthea_(session: Session, folder: Path, phones_from: int | None, after: dat
         phones_from=phones_from,
         **given,
     )
-    show(receipt, as_json=as_json, text=lambda: "\n".join(receipt.sentences()))
+    session.show(receipt, as_json=as_json, text=lambda: "\n".join(receipt.sentences()))
 
 
 @contextmanager
 def bar() -> Iterator[Callable[[Progress], None]]:
     """An import's progress on a terminal: records, rate, share of the file, time left."""
-    shown = click.get_text_stream("stderr").isatty()
+    with _line() as told:
 
-    def advance(at: Progress) -> None:
-        if shown:
+        def advance(at: Progress) -> None:
             rate = f"{at.records:,} records, {at.per_second:,.0f} a second"
-            click.echo(f"\r{at.share:4.0%}  {rate}, {at.seconds_left:,.0f} s left   ", nl=False, err=True)
+            told(f"{at.share:4.0%}  {rate}, {at.seconds_left:,.0f} s left")
 
-    yield advance
-    if shown:
-        click.echo("", err=True)
+        yield advance
 
 
 @contextmanager
-def progress(word: str) -> Iterator[Advance]:
-    """Rows, rate and time left on a terminal; nothing when the output is a file."""
-    began, shown = time.monotonic(), click.get_text_stream("stderr").isatty()
+def progress(word: str) -> Iterator[Callable[..., None]]:
+    """Rows, rate and time left, when all rows are known beforehand."""
+    began = time.monotonic()
+    with _line() as told:
 
-    def advance(rows: int, total: int | None = None) -> None:
-        if not shown:
-            return
-        rate = rows / max(0.001, time.monotonic() - began)
-        left = f", {max(0, total - rows) / rate:,.0f} s left" if total else ""
-        click.echo(f"\r{rows:,} {word}, {rate:,.0f} a second{left}   ", nl=False, err=True)
+        def advance(rows: int, total: int | None = None) -> None:
+            rate = rows / max(0.001, time.monotonic() - began)
+            left = f", {max(0, total - rows) / rate:,.0f} s left" if total else ""
+            told(f"{rows:,} {word}, {rate:,.0f} a second{left}")
 
-    yield advance
-    if shown:
-        click.echo("", err=True)
+        yield advance
+
+
+@contextmanager
+def _line() -> Iterator[Callable[[str], None]]:
+    """One line on the terminal that is written over and over; nothing when nobody looks."""
+    shown, last = sys.stderr.isatty(), 0.0
+
+    def tell(text: str) -> None:
+        nonlocal last
+        if shown and time.monotonic() - last > EVERY:
+            last = time.monotonic()
+            click.echo(f"\r{text}   ", nl=False, err=True)
+
+    try:
+        yield tell
+    finally:
+        if last:
+            click.echo("", err=True)

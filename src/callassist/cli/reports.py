@@ -5,21 +5,24 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Final
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from callassist.cli.cases import public
-from callassist.cli.session import Session, show
-from callassist.cli.work import json_flag
-from callassist.desk import Desk
+from callassist.cli.printed import cells, json_flag
+from callassist.cli.session import Session
 from callassist.desk.cards import initials
 from callassist.desk.report import Shift, shift
 from callassist.money import format_cents
-from callassist.worklist import missing_facts
 
-DAY = click.DateTime(["%Y-%m-%d"])
+if TYPE_CHECKING:
+    from callassist.casefile import CaseFile
+    from callassist.desk import Desk
+
+Rows = Iterator[tuple[object, ...]]
+DAY: Final = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group("report")
@@ -28,34 +31,48 @@ def report_() -> None:
 
 
 @report_.command("shift")
-@click.option("--day", type=DAY, help="The day, UTC; default the last 24 hours.")
+@click.option("--day", type=DAY, help="A day on this machine's clock; default the last 12 hours.")
 @click.option("--everyone", is_flag=True, help="All collectors; default you alone.")
 @json_flag
 @click.pass_obj
 def shift_(session: Session, day: datetime | None, *, everyone: bool, as_json: bool) -> None:
     """Calls, right-party contacts, promises and dollars, and each for an hour of work."""
-    until = day.replace(tzinfo=UTC) + timedelta(days=1) if day else session.clock() + timedelta(seconds=1)
-    since, actor = until - timedelta(days=1), "" if everyone else session.actor
     desk = session.desk(writes=False)
+    since, until = _span(day, session.clock())
+    actor = "" if everyone else session.actor
     figures = shift(desk.store.worked(since, until, actor), since, until, actor)
-    show(figures, as_json=as_json, text=lambda: _told(figures))
+    session.show(figures, as_json=as_json, text=lambda: _told(figures))
+
+
+def _span(day: datetime | None, now: datetime) -> tuple[datetime, datetime]:
+    if day is None:
+        return now - timedelta(hours=12), now + timedelta(seconds=1)
+    begin = datetime.combine(day.date(), time()).astimezone()
+    end = datetime.combine(day.date() + timedelta(days=1), time()).astimezone()
+    return begin.astimezone(UTC), end.astimezone(UTC)
 
 
 def _told(figures: Shift) -> str:
-    talk = timedelta(seconds=figures.talk_seconds)
+    since, until = figures.since.astimezone(), figures.until.astimezone()
     lines = (
-        f"{figures.actor or 'everyone'}, {figures.since:%d %b %H:%M} to {figures.until:%d %b %H:%M} UTC",
-        f"calls placed          {figures.calls:>6}   {figures.calls_per_hour:>6} an hour",
-        f"connected             {figures.connects:>6}",
-        f"right-party contacts  {figures.right_party_contacts:>6}   {figures.contacts_per_hour:>6} an hour",
-        f"third parties         {figures.third_parties:>6}",
-        f"wrong numbers         {figures.wrong_numbers:>6}",
-        f"inbound               {figures.inbound:>6}",
-        f"promises              {figures.promises:>6}   ${format_cents(figures.promised_cents)}",
-        f"talk                  {talk}",
-        "outcomes              " + ", ".join(f"{code} {count}" for code, count in figures.outcomes.items()),
+        f"{figures.actor or 'everyone'}, {since:%d %b %H:%M} to {until:%d %b %H:%M}, {figures.hours:.2f} hours worked",
+        _line("calls placed", figures.calls, f"{figures.calls_per_hour} an hour"),
+        _line("connected", figures.connects, ""),
+        _line("right-party contacts", figures.right_party_contacts, f"{figures.contacts_per_hour} an hour"),
+        _line("third parties", figures.third_parties, ""),
+        _line("wrong numbers", figures.wrong_numbers, ""),
+        _line("inbound", figures.inbound, ""),
+        _line("without an outcome", figures.uncoded, ""),
+        _line("promises", figures.promises, f"{figures.promises_per_hour} an hour"),
+        _line("promised", "$" + format_cents(figures.promised_cents), f"${figures.dollars_per_hour:,.2f} an hour"),
+        _line("talk", str(timedelta(seconds=figures.talk_seconds)), ""),
+        "outcomes: " + (", ".join(f"{code} {count}" for code, count in figures.outcomes.items()) or "none"),
     )
     return "\n".join(lines)
+
+
+def _line(name: str, figure: object, rate: str) -> str:
+    return f"{name:<22}{figure:>12}   {rate}".rstrip()
 
 
 @report_.command("incomplete")
@@ -64,62 +81,49 @@ def _told(figures: Shift) -> str:
 @click.pass_obj
 def incomplete_(session: Session, client: str, *, as_json: bool) -> None:
     """Debts of a client that may not be called about yet, and the facts that are missing."""
+    from callassist.intake.incomplete import report_incomplete
+
     desk = session.desk(writes=False)
     missing = [
-        {"account_number": debt.account, "case": public(case.id), "missing": list(facts)}
-        for case in (desk.look(number).case for number in desk.store.scan())
-        for debt in case.debts
-        if debt.client == client and (facts := missing_facts(case, debt))
+        {"account_number": found.account, "case": public(found.case), "missing": found.missing}
+        for found in report_incomplete(desk.store, client)
     ]
+    if not missing and client not in session.handbook.setting.clients:
+        known = ", ".join(sorted(session.handbook.setting.clients)) or "none"
+        message = f"No incomplete debt is of a client {client}; clients with a policy are {known}."
+        raise click.UsageError(message)
     rows = [f"{row['account_number']}  {row['case']}  {', '.join(row['missing'])}" for row in missing]
-    show(missing, as_json=as_json, text=lambda: "\n".join(rows) or f"{client}: every debt is complete.")
+    session.show(missing, as_json=as_json, text=lambda: "\n".join(rows) or f"{client}: every debt is complete.")
 
 
-def _cases(desk: Desk) -> Iterator[dict[str, object]]:
-    for number in desk.store.scan():
-        case = desk.look(number).case
-        yield {
-            "case": public(number),
-            "name": initials(case),
-            "state": case.consumer.state,
-            "language": case.consumer.language,
-            "status": case.consumer.status,
-            "debts": len(case.debts),
-            "open_balance": format_cents(sum(debt.balance_cents for debt in case.open_debts())),
-            "calls": len(case.consumer.calls),
-        }
+# ── export ──
 
 
-def _calls(desk: Desk) -> Iterator[dict[str, object]]:
-    for number in desk.store.scan():
-        case = desk.look(number).case
-        for call in case.consumer.calls:
-            point = case.consumer.number_at(call.row)
-            yield {
-                "case": public(number),
-                "at": call.at.isoformat(),
-                "collector": call.actor,
-                "direction": "in" if call.is_inbound else "out",
-                "number": f"..{point.number % 10_000:04d}" if point else "",
-                "outcome": call.outcome,
-                "talk_seconds": call.talk_seconds,
-            }
+def _cases(case: CaseFile) -> Rows:
+    consumer = case.consumer
+    owed = sum(debt.balance_cents for debt in case.open_debts())
+    yield (
+        *(public(case.id), initials(case), consumer.state, consumer.language, consumer.status),
+        *(len(case.debts), format_cents(owed).replace(",", ""), len(consumer.calls)),
+    )
 
 
-def _promises(desk: Desk) -> Iterator[dict[str, object]]:
-    for number in desk.store.scan():
-        case = desk.look(number).case
-        for promise in case.consumer.promises:
-            yield {
-                "case": public(number),
-                "made": promise.at.isoformat(),
-                "due": promise.due.isoformat(),
-                "amount": format_cents(promise.total_cents),
-                "state": promise.state,
-            }
+def _calls(case: CaseFile) -> Rows:
+    for call in case.consumer.calls:
+        point = case.consumer.number_at(call.row)
+        yield (
+            *(public(case.id), call.at.isoformat(), call.actor, "in" if call.is_inbound else "out"),
+            *(point.kind if point else "", call.outcome, call.talk_seconds),
+        )
 
 
-EXPORTS: Final[dict[str, tuple[Callable[[Desk], Iterator[dict[str, object]]], tuple[str, ...]]]] = {
+def _promises(case: CaseFile) -> Rows:
+    for promise in case.consumer.promises:
+        amount = format_cents(promise.total_cents).replace(",", "")
+        yield public(case.id), promise.at.isoformat(), promise.due.isoformat(), amount, promise.state
+
+
+EXPORTS: Final[dict[str, tuple[Callable[[CaseFile], Rows], tuple[str, ...]]]] = {
     "cases": (_cases, ("case", "name", "state", "language", "status", "debts", "open_balance", "calls")),
     "calls": (_calls, ("case", "at", "collector", "direction", "number", "outcome", "talk_seconds")),
     "promises": (_promises, ("case", "made", "due", "amount", "state")),
@@ -131,13 +135,18 @@ EXPORTS: Final[dict[str, tuple[Callable[[Desk], Iterator[dict[str, object]]], tu
 @click.option("--format", "kind", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
 @click.pass_obj
 def export_(session: Session, what: str, kind: str) -> None:
-    """Data out, masked: initials for names, the last four of numbers, no birth date, no SSN, no care."""
-    rows, columns = EXPORTS[what]
-    desk = session.desk(writes=False)
+    """Data out, masked: initials for names, a kind for a number; no birth date, no SSN, no address, no care."""
+    rows_of, columns = EXPORTS[what]
+    rows = _every(session.desk(writes=False), rows_of)
     if kind == "json":
-        show(list(rows(desk)), as_json=True, text=str)
+        exported = [dict(zip(columns, row, strict=True)) for row in rows]
+        session.show(exported, as_json=True, text=str)
         return
-    out = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
-    out.writeheader()
-    for row in rows(desk):
-        out.writerow(row)
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(columns)
+    out.writerows(map(cells, rows))
+
+
+def _every(desk: Desk, rows_of: Callable[[CaseFile], Rows]) -> Rows:
+    for number in desk.store.scan():
+        yield from rows_of(desk.cases.read(number))

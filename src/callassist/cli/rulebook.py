@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from callassist.cli.session import Session, show
-from callassist.cli.work import json_flag
+from callassist.cli.printed import json_flag
+from callassist.cli.session import Session
 
 PATHS = click.Path(exists=True, path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -58,7 +58,7 @@ def explain_(session: Session, rule_id: str, day: datetime | None, *, as_json: b
         message = f"There is no rule {rule_id}. Rules on file: {known}."
         raise click.UsageError(message)
     on: date = day.date() if day else session.clock().date()
-    show(rule, as_json=as_json, text=lambda: explain(rule, on))
+    session.show(rule, as_json=as_json, text=lambda: explain(rule, on))
 
 
 @click.group("scripts")

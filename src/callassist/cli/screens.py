@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import os
 import shutil
@@ -29,7 +30,7 @@ def open_screens(session: Session) -> None:
     from callassist.screens.app import CallassistApp
 
     seen = _watched() if os.environ.get("CALLASSIST_LAG") else None
-    CallassistApp(session.desk, session.label, _scripts).run()
+    CallassistApp(functools.partial(session.desk, makes=True), session.label, _scripts).run()
     if seen is not None:
         for line in seen.told():
             click.echo(line, err=True)

@@ -8,6 +8,7 @@ from callassist.joining import folded
 from callassist.store import Query, Store
 
 _NUMBER = re.compile(r"^[\d\s().+\-]{7,24}$")
+ANYTHING, ACCOUNT, PHONE, NAME = "anything", "account", "phone", "name"
 _COUNTRY = 1
 _NATIONAL = 10
 
@@ -24,24 +25,26 @@ def e164(text: str) -> int:
     return 0
 
 
-def queries(text: str) -> tuple[Query, ...]:
-    """The look-ups that a text may mean, likeliest first. `last, first` and `first last` are both tried."""
+def queries(text: str, kind: str = ANYTHING) -> tuple[Query, ...]:
+    """The look-ups that a text may mean, likeliest first, of one kind or of any."""
     words = text.strip()
-    if not words:
-        return ()
-    if _NUMBER.match(words) and (number := e164(words)):
-        return (Query(number=number), Query(account=words))
-    asked = [Query(account=words)]
+    number = e164(words) if _NUMBER.match(words) else 0
+    by: dict[str, list[Query]] = {
+        PHONE: [Query(number=number)] if number else [],
+        ACCOUNT: [Query(account=words)] if words else [],
+        NAME: [] if number else _names(words),
+    }
+    return tuple(by[kind]) if kind in by else tuple(query for asked in by.values() for query in asked)
+
+
+def _names(words: str) -> list[Query]:
+    """`last, first` as it is written; `first last` both ways; one word as either."""
     if "," in words:
         last, _, first = words.partition(",")
-        return (*asked, Query(last=folded(last), first=folded(first)))
+        return [Query(last=folded(last), first=folded(first))]
     names = folded(words).split()
-    if names and not any(name.isdigit() for name in names):
-        asked += _names(names)
-    return tuple(asked)
-
-
-def _names(names: list[str]) -> list[Query]:
+    if not names or any(name.isdigit() for name in names):
+        return []
     if len(names) == 1:
         return [Query(last=names[0]), Query(first=names[0])]
     return [
@@ -51,10 +54,10 @@ def _names(names: list[str]) -> list[Query]:
     ]
 
 
-def look_up(store: Store, text: str, limit: int) -> tuple[int, ...]:
+def look_up(store: Store, text: str, limit: int, kind: str = ANYTHING) -> tuple[int, ...]:
     """Cases that a text may mean, each once, the likeliest first."""
     found: dict[int, None] = {}
-    for query in queries(text):
+    for query in queries(text, kind):
         for case in store.find(query, limit):
             found[case] = None
         if len(found) >= limit:

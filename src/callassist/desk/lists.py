@@ -8,7 +8,7 @@ from typing import Final
 from callassist.casefile import CaseFile
 from callassist.desk.cards import Card, Page, card
 from callassist.desk.cases import Cases
-from callassist.desk.finding import look_up
+from callassist.desk.finding import ANYTHING, look_up
 from callassist.desk.opened import Opened
 from callassist.desk.seating import seat_today
 from callassist.rules import BLOCK
@@ -81,6 +81,6 @@ class Lists:
         now = self._cases.clock()
         return self._cases.store.counters(self.before(now)[0], now)
 
-    def find(self, text: str, limit: int = 20) -> tuple[CaseFile, ...]:
+    def find(self, text: str, limit: int = 20, kind: str = ANYTHING) -> tuple[CaseFile, ...]:
         """Cases that a typed text may mean: an account, a number in any format, a name or its start."""
-        return tuple(self._cases.read(case) for case in look_up(self._cases.store, text, limit))
+        return tuple(self._cases.read(case) for case in look_up(self._cases.store, text, limit, kind))

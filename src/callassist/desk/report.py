@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final, TypeVar
 
 import msgspec
 
 from callassist import events as ev
 from callassist.casefile import Entry
 
+E = TypeVar("E", bound=ev.Event)
+PAUSE: Final = timedelta(minutes=30)
+"""A longer gap between two calls is no work: a meal, a meeting, the end of the day."""
+HOUR: Final = 3_600
+
 
 class Shift(msgspec.Struct, frozen=True, kw_only=True):
-    """What a span of work came to. Talk is in seconds, money in cents; rates are for an hour between first and last."""
+    """What a span of work came to. Talk is in seconds, money in cents; rates are for an hour that was worked."""
 
     since: datetime
     until: datetime
@@ -23,46 +30,74 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
     right_party_contacts: int
     third_parties: int
     wrong_numbers: int
+    uncoded: int
     promises: int
     promised_cents: int
     talk_seconds: int
     hours: float
     calls_per_hour: float
     contacts_per_hour: float
+    promises_per_hour: float
+    dollars_per_hour: float
     outcomes: dict[str, int]
 
 
 def shift(entries: Iterable[Entry], since: datetime, until: datetime, actor: str) -> Shift:
     """Count a span. An outcome that was taken back counts for nothing; its promise goes with it."""
-    kept = tuple(entries)
-    undone = {(e.stream, seq) for e in kept for seq in _undone(e)}
-    standing = [e for e in kept if (e.stream, e.seq) not in undone]
-    logged = [e.event for e in standing if isinstance(e.event, ev.OutcomeLogged)]
-    promises = [e.event for e in standing if isinstance(e.event, ev.PromiseMade)]
-    placed = sum(isinstance(e.event, ev.CallPlaced) for e in standing)
-    right = sum(outcome.reached == "right" for outcome in logged)
-    hours = (kept[-1].at - kept[0].at).total_seconds() / 3600 if kept else 0.0
-    outcomes: dict[str, int] = {}
-    for outcome in logged:
-        outcomes[outcome.code] = outcomes.get(outcome.code, 0) + 1
+    every = tuple(entries)
+    undone = {(entry.stream, seq) for entry in every for seq in _undone(entry)}
+    kept = [entry for entry in every if (entry.stream, entry.seq) not in undone]
+    placed, taken = _of(kept, ev.CallPlaced), _of(kept, ev.CallReceived)
+    logged = _ends(kept)
+    promises = [event for _, event in _of(kept, ev.PromiseMade)]
+    promised = sum(share.cents for promise in promises for share in promise.shares)
+    reached = Counter(outcome.reached for outcome in logged.values())
+    hours = _hours(every)
+    begun = {(entry.stream, entry.seq) for entry, _ in (*placed, *taken)}
     return Shift(
         since=since,
         until=until,
         actor=actor,
-        calls=placed,
-        inbound=sum(isinstance(e.event, ev.CallReceived) for e in standing),
-        connects=sum(outcome.is_connected for outcome in logged),
-        right_party_contacts=right,
-        third_parties=sum(outcome.reached == "third" for outcome in logged),
-        wrong_numbers=sum(outcome.reached == "wrong" for outcome in logged),
+        calls=len(placed),
+        inbound=len(taken),
+        connects=sum(outcome.is_connected for outcome in logged.values()),
+        right_party_contacts=reached["right"],
+        third_parties=reached["third"],
+        wrong_numbers=reached["wrong"],
+        uncoded=len(begun - logged.keys()),
         promises=len(promises),
-        promised_cents=sum(share.cents for promise in promises for share in promise.shares),
-        talk_seconds=sum(outcome.talk_seconds for outcome in logged),
+        promised_cents=promised,
+        talk_seconds=sum(outcome.talk_seconds for outcome in logged.values()),
         hours=round(hours, 2),
-        calls_per_hour=_rate(placed, hours),
-        contacts_per_hour=_rate(right, hours),
-        outcomes=dict(sorted(outcomes.items(), key=lambda pair: (-pair[1], pair[0]))),
+        calls_per_hour=_rate(len(placed), hours),
+        contacts_per_hour=_rate(reached["right"], hours),
+        promises_per_hour=_rate(len(promises), hours),
+        dollars_per_hour=_rate(promised / 100, hours),
+        outcomes=dict(Counter(outcome.code for outcome in logged.values()).most_common()),
     )
+
+
+def _of(entries: Iterable[Entry], kind: type[E]) -> list[tuple[Entry, E]]:
+    return [(entry, entry.event) for entry in entries if isinstance(entry.event, kind)]
+
+
+def _ends(entries: Iterable[Entry]) -> dict[tuple[int, int], ev.OutcomeLogged]:
+    """The outcome of each call, by journal and call: the first, since those of single debts come after it."""
+    ends: dict[tuple[int, int], ev.OutcomeLogged] = {}
+    for entry, outcome in _of(entries, ev.OutcomeLogged):
+        if outcome.call:
+            ends.setdefault((entry.stream, outcome.call), outcome)
+    return ends
+
+
+def _hours(entries: Iterable[Entry]) -> float:
+    """Worked time of everybody: what lies between one's entries, pauses left out, and the talk before the first."""
+    spans: dict[str, tuple[datetime, timedelta]] = {}
+    for entry in entries:
+        at, worked = spans.get(entry.actor, (entry.at, timedelta()))
+        gap = entry.at - at
+        spans[entry.actor] = max(at, entry.at), worked + (gap if timedelta() < gap <= PAUSE else timedelta())
+    return sum((worked for _, worked in spans.values()), timedelta()).total_seconds() / HOUR
 
 
 def last_outcome(entries: Iterable[Entry]) -> int:
@@ -87,5 +122,5 @@ def _undone(entry: Entry) -> tuple[int, ...]:
             return ()
 
 
-def _rate(count: int, hours: float) -> float:
+def _rate(count: float, hours: float) -> float:
     return round(count / hours, 1) if hours else 0.0

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+
+from msgspec.structs import replace
 
 from callassist.calendars import local_clock
 from callassist.casefile import CaseFile, Debt
+from callassist.desk.finding import e164
 from callassist.desk.opened import Opened
 from callassist.desk.timeline import timeline
 from callassist.joining import folded
@@ -26,10 +30,7 @@ def caller_view(opened: Opened, setting: Setting) -> View:
         "another_of_that_name_lives_there": opened.has_namesake,
         "language": consumer.language,
         "local_time": local_clock(opened.now, zones[0]) if zones else "unknown",
-        "numbers": [
-            {"row": p.row, "kind": p.kind, "ends": f"{p.number % 10_000:04d}", "standing": p.standing}
-            for p in consumer.numbers
-        ],
+        "numbers": [{"row": p.row, "kind": p.kind, "standing": p.standing} for p in consumer.numbers],
         "calls_in_7_days": calls_in_week(opened),
         "last_outcome": consumer.calls[-1].outcome if consumer.calls else "",
     }
@@ -43,12 +44,14 @@ def calls_in_week(opened: Opened) -> int:
 
 
 def case_view(opened: Opened, setting: Setting) -> View:
-    """The verified case: debts, their story, and the history. Account numbers of banks and SSNs never appear."""
+    """The verified case: what it owes in one line of business, and the history. Nothing of banks, no SSN."""
     case = opened.case
+    told = [debt for debt in case.debts if debt.line == case.line]
     return {
         **caller_view(opened, setting),
         "status": case.consumer.status,
-        "debts": [debt_view(debt, case.role(debt.id)) for debt in case.debts],
+        "debts": [debt_view(debt, case.role(debt.id), setting) for debt in told],
+        "other_debts_transfer": len(case.debts) - len(told),
         "promises": [
             {"due": p.due, "amount": format_cents(p.total_cents), "state": p.state} for p in case.consumer.promises
         ],
@@ -56,18 +59,20 @@ def case_view(opened: Opened, setting: Setting) -> View:
     }
 
 
-def debt_view(debt: Debt, role: str) -> View:
-    """One debt as it may be told to whoever owes it."""
+def debt_view(debt: Debt, role: str, setting: Setting) -> View:
+    """One debt as it may be told to whoever owes it; a facility that tells what the care was for has another name."""
+    policy = setting.clients.get(debt.client)
+    facility = policy.neutral_names.get(debt.facility, debt.facility) if policy else debt.facility
     return {
         "debt": debt.id,
         "account": debt.account,
         "client": debt.client,
         "creditor": debt.creditor,
-        "facility": debt.facility,
+        "facility": facility,
         "balance": format_cents(debt.balance_cents),
         "state": debt.state,
         "role": role,
-        "story": story(debt),
+        "story": story(replace(debt, facility=facility)),
     }
 
 
@@ -113,10 +118,9 @@ def verdict_view(verdict: Verdict) -> View:
 def hit_view(case: CaseFile, said: str) -> View:
     """A search result: minimum necessary, names only; the rest would be answers that verify."""
     consumer = case.consumer
-    name = f"{consumer.last}, {consumer.first}"
     return {
-        "account_number": case.debts[0].account if case.debts else "",
-        "name": name,
+        "account_number": _account(case, said),
+        "name": f"{consumer.last}, {consumer.first}",
         "city": consumer.places[-1].address.city if consumer.places else "",
         "status": "open" if case.open_debts() else "closed",
         "verdict": "possible",
@@ -124,9 +128,50 @@ def hit_view(case: CaseFile, said: str) -> View:
     }
 
 
+def match_views(cases: Sequence[CaseFile], said: str) -> list[View]:
+    """Search results as `find --json` gives them, best first. No look-up estimates a probability: it is None."""
+    levels = {case.id: _level(case, said) for case in cases}
+    best = sorted(cases, key=lambda case: levels[case.id] != "exact")
+    is_one = sum(level == "exact" for level in levels.values()) == 1
+    return [_match_view(case, said, levels[case.id], is_one=is_one) for case in best]
+
+
+def _match_view(case: CaseFile, said: str, level: str, *, is_one: bool) -> View:
+    field, consumer = _reason(case, said), case.consumer
+    name = f"{consumer.last}, {consumer.first}"
+    on_file = name if field == "name" else None
+    is_match = is_one and level == "exact" and field != "name"
+    return {
+        "case": f"C{case.id}",
+        "account_number": _account(case, said),
+        "probability": None,
+        "verdict": "match" if is_match else "possible",
+        "reasons": [{"field": field, "said": said, "on_file": on_file, "level": level, "bits": None}],
+    }
+
+
+def _account(case: CaseFile, said: str) -> str:
+    """The account that was meant, else the first."""
+    words = said.strip().casefold()
+    meant = (debt.account for debt in case.debts if debt.account.casefold().startswith(words))
+    return next(meant, case.debts[0].account if case.debts else "")
+
+
 def _reason(case: CaseFile, said: str) -> str:
-    if any(debt.account.casefold() == said.strip().casefold() for debt in case.debts):
+    words = said.strip().casefold()
+    if any(debt.account.casefold().startswith(words) for debt in case.debts):
         return "account"
-    if folded(said) and any(char.isalpha() for char in said):
-        return "name"
-    return "phone"
+    number = e164(said)
+    return "phone" if number and any(point.number == number for point in case.consumer.numbers) else "name"
+
+
+def _level(case: CaseFile, said: str) -> str:
+    """Whether the whole of it was said, or only how it begins."""
+    field, words = _reason(case, said), folded(said.replace(",", " "))
+    last, first = folded(case.consumer.last), folded(case.consumer.first)
+    whole = {
+        "account": any(debt.account.casefold() == said.strip().casefold() for debt in case.debts),
+        "phone": True,
+        "name": words in {last, first, f"{first} {last}", f"{last} {first}"},
+    }
+    return "exact" if whole[field] else "prefix"

@@ -1,0 +1,130 @@
+"""Looking from the shell: open, find, may-call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from callassist.calendars import local_clock, local_day
+from callassist.cli.cases import NotDone, done, in_hand, public, resolve
+from callassist.cli.printed import json_flag, listed
+from callassist.cli.session import Session
+from callassist.desk.finding import ACCOUNT, ANYTHING, NAME, PHONE
+from callassist.desk.views import caller_view, case_view, hit_view, match_views, verdict_view
+
+if TYPE_CHECKING:
+    from callassist.casefile import CaseFile
+    from callassist.desk import Opened
+    from callassist.identity import Answer
+    from callassist.survey import Verdict
+
+
+@click.command("open")
+@click.argument("case")
+@click.option("--verify", "answers", multiple=True, metavar="FACTOR=ANSWER", help="dob=…, ssn4=…, zip=… (repeat).")
+@click.option("--purpose", default="read at the command line", help="Why the case is read; journalled.")
+@json_flag
+@click.pass_obj
+def open_(session: Session, case: str, answers: tuple[str, ...], purpose: str, *, as_json: bool) -> None:
+    """Show what the locked desk shows, or the verified case when the answers match (journalled)."""
+    from callassist.commands import OpenCase
+    from callassist.events import CaseOpened
+
+    typed = tuple(map(_answer, answers))
+    desk = session.desk(writes=bool(typed))
+    number = resolve(desk.store, case)
+    if not typed:
+        view = caller_view(desk.look(number), desk.handbook.setting)
+    else:
+        with in_hand(desk, number):
+            tried = done(desk.do(OpenCase(purpose=purpose, answers=typed)))
+        told = [e.event for e in tried.opened.entries if e.stream == number * 2]
+        if not isinstance(told[-1], CaseOpened):
+            raise NotDone(tried.says)
+        view = case_view(tried.opened, desk.handbook.setting)
+    session.show(view, as_json=as_json, text=lambda: listed(view))
+
+
+def _answer(text: str) -> Answer:
+    from callassist.identity import Answer
+
+    factor, equals, said = text.partition("=")
+    if not equals:
+        message = f"{text!r} is no answer; write it as dob=1980-04-03."
+        raise click.BadParameter(message)
+    return Answer(factor=factor.strip(), said=said.strip())
+
+
+@click.command("find")
+@click.argument("words", nargs=-1)
+@click.option("--name", help="By name alone: Dana Lee; Lee, Dana; or how it begins.")
+@click.option("--phone", help="By number alone, in any format.")
+@click.option("--account", help="By account alone, or how it begins.")
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
+@json_flag
+@click.pass_obj
+def find_(session: Session, /, words: tuple[str, ...], limit: int, *, as_json: bool, **named: str | None) -> None:
+    """Who is calling? By account, a number in any format, a name or its start. Always unverified."""
+    said = {name: value for name, value in named.items() if value}
+    asked = [({"name": NAME, "phone": PHONE, "account": ACCOUNT}[name], value) for name, value in said.items()]
+    if words:
+        asked.append((ANYTHING, " ".join(words)))
+    if len(asked) != 1:
+        message = "Look for one thing: WORDS, --name, --phone or --account."
+        raise click.UsageError(message)
+    desk = session.desk(writes=False)
+    kind, text = asked[0]
+    found = desk.lists.find(text, limit, kind)
+    session.show(match_views(found, text), as_json=as_json, text=lambda: _told(found, text))
+
+
+def _told(found: tuple[CaseFile, ...], said: str) -> str:
+    hits = ((public(case.id), hit_view(case, said)) for case in found)
+    lines = (f"{case}  {hit['name']}  {hit['city']}  by {', '.join(hit['reasons'])}" for case, hit in hits)  # type: ignore[arg-type]
+    return "\n".join(lines) or "Nobody on file by that."
+
+
+@click.command("may-call")
+@click.argument("case")
+@click.option("--phone", type=int, help="The number's row; default the best one.")
+@click.option("--debt", type=int, help="One debt; default all that are open.")
+@json_flag
+@click.pass_obj
+def may_call_(session: Session, case: str, phone: int | None, debt: int | None, *, as_json: bool) -> None:
+    """Whether any rule on file stops a call now; if so which, where it is written, and the next clear moment.
+
+    Exit 1 when a rule stops it.
+    """
+    desk = session.desk(writes=False)
+    number = resolve(desk.store, case)
+    opened = desk.look(number)
+    _check(opened, phone, debt)
+    verdict = opened.verdicts.of("place_call", phone or opened.verdicts.best_row, debt or 0)
+    session.show(verdict_view(verdict), as_json=as_json, text=lambda: _verdict(opened, verdict))
+    raise click.exceptions.Exit(1 if verdict.is_stopped else 0)
+
+
+def _check(opened: Opened, phone: int | None, debt: int | None) -> None:
+    """A usage error when the case has no such number or debt."""
+    case = opened.case
+    if phone and case.consumer.number_at(phone) is None:
+        rows = ", ".join(f"{point.row} {point.kind}" for point in case.consumer.numbers) or "none"
+        message = f"{public(case.id)} has no number {phone}; its numbers are {rows}."
+        raise click.UsageError(message)
+    if debt and debt not in {each.id for each in case.debts}:
+        debts = ", ".join(f"{each.id} {each.client}/{each.account}" for each in case.debts)
+        message = f"{public(case.id)} has no debt {debt}; its debts are {debts}."
+        raise click.UsageError(message)
+
+
+def _verdict(opened: Opened, verdict: Verdict) -> str:
+    zone = next(iter(opened.verdicts.zones), "UTC")
+    there = f"{local_clock(opened.now, zone)} on {local_day(opened.now, zone):%d %b %Y} for the consumer"
+    lines = [f"{'block' if verdict.is_stopped else verdict.says} ({there})"]
+    lines += [f"  {f.effect}: {f.say} [{f.cite}; {f.verified}]" for f in verdict.findings]
+    lines += [f"  not checked: {text}" for text in verdict.not_checked]
+    if verdict.opens:
+        opens = f"{local_day(verdict.opens, zone):%d %b %Y} {local_clock(verdict.opens, zone)}"
+        lines.append(f"  next clear: {opens}")
+    return "\n".join(lines)
