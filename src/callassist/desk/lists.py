@@ -11,7 +11,7 @@ from callassist.desk.cases import Cases
 from callassist.desk.finding import ANYTHING, look_up
 from callassist.desk.opened import Opened
 from callassist.desk.seating import seat_today
-from callassist.rules import BLOCK
+from callassist.rules import BLOCK, Finding
 from callassist.store import BLOCKED, Counters, IsOpen, Position, Seat, WorkRow
 from callassist.survey import open_zones
 
@@ -72,9 +72,8 @@ class Lists:
 
     def _explained(self, row: WorkRow, now: datetime) -> Card:
         opened = self._cases.load(row.case)
-        verdict = opened.verdicts.best_call()
-        blocked = next((finding for finding in verdict.findings if finding.effect == BLOCK), None)
-        return card(row, opened.case, now, blocked)
+        stops = [finding for finding in opened.verdicts.best_call().findings if finding.effect == BLOCK]
+        return card(row, opened.case, now, max(stops, key=_lasts, default=None))
 
     def counters(self) -> Counters:
         """How many cases are where. May take long: call it in the background."""
@@ -84,3 +83,8 @@ class Lists:
     def find(self, text: str, limit: int = 20, kind: str = ANYTHING) -> tuple[CaseFile, ...]:
         """Cases that a typed text may mean: an account, a number in any format, a name or its start."""
         return tuple(self._cases.read(case) for case in look_up(self._cases.store, text, limit, kind))
+
+
+def _lasts(finding: Finding) -> tuple[bool, float]:
+    """What no time ends lasts longest."""
+    return finding.opens is None, finding.opens.timestamp() if finding.opens else 0.0
