@@ -13,6 +13,7 @@ import click
 from callassist.desk import Desk, Done, Held, Opened
 from callassist.errors import CallassistError
 from callassist.handbook import Refused
+from callassist.rules import BLOCK
 from callassist.store import Store
 
 _PUBLIC = re.compile(r"C(\d+)", re.IGNORECASE)
@@ -78,6 +79,6 @@ def done(answer: Done | Refused | Held) -> Done:
 
 
 def why_not(refused: Refused) -> str:
-    """A refusal in words: the strictest rule speaks, the others follow."""
-    others = (f"{finding.say} [{finding.cite}]" for finding in refused.findings)
+    """A refusal in words: the strictest rule speaks, others that stand in the way follow."""
+    others = (f"{finding.say} [{finding.cite}]" for finding in refused.findings if finding.effect == BLOCK)
     return " ".join(dict.fromkeys((refused.sentence, *(each for each in others if each not in refused.sentence))))

@@ -122,7 +122,7 @@ def _verdict(opened: Opened, verdict: Verdict) -> str:
     zone = next(iter(opened.verdicts.zones), "UTC")
     there = f"{local_clock(opened.now, zone)} on {local_day(opened.now, zone):%d %b %Y} for the consumer"
     lines = [f"{'block' if verdict.is_stopped else verdict.says} ({there})"]
-    lines += [f"  {f.effect}: {f.say} [{f.cite}; {f.verified}]" for f in verdict.findings]
+    lines += dict.fromkeys(f"  {f.effect}: {f.say} [{f.cite}; {f.verified}]" for f in verdict.findings)
     lines += [f"  not checked: {text}" for text in verdict.not_checked]
     if verdict.opens:
         opens = f"{local_day(verdict.opens, zone):%d %b %Y} {local_clock(verdict.opens, zone)}"

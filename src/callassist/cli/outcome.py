@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from callassist.calendars import local_clock, local_day
 from callassist.cli.cases import NotDone, done, in_hand, public, resolve, why_not
 from callassist.cli.session import Session
 from callassist.commands import Command, DebtCode, Leave, LogOutcome, PlaceCall, ReceiveCall, UndoOutcome
@@ -62,7 +63,19 @@ def _log(desk: Desk, opened: Opened, command: LogOutcome, given: dict[str, Any])
     _rehearse(desk, opened, (begins, command) if begins else (command,))
     if begins:
         done(desk.do(begins))
-    return done(desk.do(command)).says
+    ended = done(desk.do(command))
+    return f"{ended.says}{_until(ended.opened)}"
+
+
+def _until(opened: Opened) -> str:
+    """When the rules let the person be called again."""
+    best = opened.verdicts.best_call()
+    if not best.is_stopped:
+        return ""
+    if best.opens is None:
+        return f" {best.says}"
+    zone = next(iter(opened.verdicts.zones), "UTC")
+    return f" No call before {local_day(best.opens, zone):%a %d %b} {local_clock(best.opens, zone)}."
 
 
 def _call(opened: Opened, given: dict[str, Any]) -> Command:

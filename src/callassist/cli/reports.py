@@ -56,23 +56,23 @@ def _told(figures: Shift) -> str:
     since, until = figures.since.astimezone(), figures.until.astimezone()
     lines = (
         f"{figures.actor or 'everyone'}, {since:%d %b %H:%M} to {until:%d %b %H:%M}, {figures.hours:.2f} hours worked",
-        _line("calls placed", figures.calls, f"{figures.calls_per_hour} an hour"),
-        _line("connected", figures.connects, ""),
-        _line("right-party contacts", figures.right_party_contacts, f"{figures.contacts_per_hour} an hour"),
-        _line("third parties", figures.third_parties, ""),
-        _line("wrong numbers", figures.wrong_numbers, ""),
-        _line("inbound", figures.inbound, ""),
-        _line("without an outcome", figures.uncoded, ""),
-        _line("promises", figures.promises, f"{figures.promises_per_hour} an hour"),
-        _line("promised", "$" + format_cents(figures.promised_cents), f"${figures.dollars_per_hour:,.2f} an hour"),
-        _line("talk", str(timedelta(seconds=figures.talk_seconds)), ""),
+        _line("calls placed", figures.calls, figures.calls_per_hour),
+        _line("connected", figures.connects, None),
+        _line("right-party contacts", figures.right_party_contacts, figures.contacts_per_hour),
+        _line("third parties", figures.third_parties, None),
+        _line("wrong numbers", figures.wrong_numbers, None),
+        _line("inbound", figures.inbound, None),
+        _line("without an outcome", figures.uncoded, None),
+        _line("promises", figures.promises, figures.promises_per_hour),
+        _line("dollars promised", format_cents(figures.promised_cents), figures.dollars_per_hour),
+        _line("talk", str(timedelta(seconds=figures.talk_seconds)), None),
         "outcomes: " + (", ".join(f"{code} {count}" for code, count in figures.outcomes.items()) or "none"),
     )
     return "\n".join(lines)
 
 
-def _line(name: str, figure: object, rate: str) -> str:
-    return f"{name:<22}{figure:>12}   {rate}".rstrip()
+def _line(name: str, figure: object, rate: float | None) -> str:
+    return f"{name:<22}{figure:>12}" + ("" if rate is None else f"   {rate:,.1f} an hour")
 
 
 @report_.command("incomplete")

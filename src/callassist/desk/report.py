@@ -16,10 +16,15 @@ E = TypeVar("E", bound=ev.Event)
 PAUSE: Final = timedelta(minutes=30)
 """A longer gap between two calls is no work: a meal, a meeting, the end of the day."""
 HOUR: Final = 3_600
+RATED_FROM: Final = 0.25
+"""Hours below which a rate would say nothing."""
 
 
 class Shift(msgspec.Struct, frozen=True, kw_only=True):
-    """What a span of work came to. Talk is in seconds, money in cents; rates are for an hour that was worked."""
+    """What a span of work came to. Talk is in seconds, money in cents.
+
+    Rates are for an hour that was worked, dollars in dollars; None where too little was worked to tell.
+    """
 
     since: datetime
     until: datetime
@@ -35,10 +40,10 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
     promised_cents: int
     talk_seconds: int
     hours: float
-    calls_per_hour: float
-    contacts_per_hour: float
-    promises_per_hour: float
-    dollars_per_hour: float
+    calls_per_hour: float | None
+    contacts_per_hour: float | None
+    promises_per_hour: float | None
+    dollars_per_hour: float | None
     outcomes: dict[str, int]
 
 
@@ -122,5 +127,5 @@ def _undone(entry: Entry) -> tuple[int, ...]:
             return ()
 
 
-def _rate(count: float, hours: float) -> float:
-    return round(count / hours, 1) if hours else 0.0
+def _rate(count: float, hours: float) -> float | None:
+    return round(count / hours, 1) if hours >= RATED_FROM else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -105,11 +105,20 @@ def finding_view(finding: Finding) -> View:
     }
 
 
+def told_once(views: Iterable[View]) -> list[View]:
+    """Each once: a rule that stops every debt alike says so for each."""
+    kept: list[View] = []
+    for view in views:
+        if view not in kept:
+            kept.append(view)
+    return kept
+
+
 def verdict_view(verdict: Verdict) -> View:
     """A verdict as `may-call --json` gives it."""
     return {
         "verdict": "allow" if verdict.effect == "say" else verdict.effect,
-        "findings": [finding_view(finding) for finding in verdict.findings],
+        "findings": told_once([finding_view(finding) for finding in verdict.findings]),
         "not_checked": list(verdict.not_checked),
         "next_clear": verdict.opens,
     }
