@@ -30,7 +30,8 @@ check: $(READY) ## everything a change must pass: style, types, import contracts
 bench: $(READY) ## measure every figure beside its peer; ARGS="--quick" uses small portfolios
 	@$(BIN)/python -m tests.bench.run $(ARGS)
 
-snapshots: $(READY) ## draw the reference screens anew; look at the difference before committing it
+snapshots: $(READY) ## draw the README's picture and the reference screens anew; look at the difference before committing
+	@$(BIN)/python tools/picture.py
 	@$(BIN)/python -m pytest -q tests/snapshots --snapshot-update $(ARGS)
 
 clean: ## remove .venv and whatever else can be made again
