@@ -73,7 +73,7 @@ class CallassistApp(Orderly):
         self._is_going = self._is_small = False
         for theme in themes.THEMES:
             self.register_theme(theme)
-        self.theme = themes.kept()
+        self.set_reactive(CallassistApp.theme, themes.kept())  # nothing is up yet that would have to be drawn anew
         self.install_screen(QueueScreen(), "queue")
 
     def get_default_screen(self) -> Screen[Any]:

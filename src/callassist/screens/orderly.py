@@ -33,6 +33,8 @@ class Orderly(App[None]):
         super().__init__()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="look")
+        self._patient = ThreadPoolExecutor(max_workers=1, thread_name_prefix="long")
+        self._is_over = False
         self._at_work = 0
         self._ahead: deque[events.Key | events.Paste] = deque()
         self._in_flight = False
@@ -60,8 +62,13 @@ class Orderly(App[None]):
         work: Callable[[], T],
         then: Callable[[T], None],
         otherwise: Callable[[CallassistError], None] | None = None,
+        *,
+        is_long: bool = False,
     ) -> None:
-        """Do it in the background; keys go on meanwhile. `otherwise` hears of trouble in place of the message line."""
+        """Do it in the background; keys go on meanwhile. `otherwise` hears of trouble in place of the message line.
+
+        What `is_long` has a thread of its own, so that short reads need not wait for it.
+        """
 
         def finish(answer: T | CallassistError) -> None:
             if isinstance(answer, CallassistError):
@@ -69,7 +76,7 @@ class Orderly(App[None]):
             else:
                 then(answer)
 
-        self._off_loop(self._reader, work, finish)
+        self._off_loop(self._patient if is_long else self._reader, work, finish)
 
     def _off_loop(
         self, pool: ThreadPoolExecutor, work: Callable[[], T], finish: Callable[[T | CallassistError], None]
@@ -83,7 +90,8 @@ class Orderly(App[None]):
             else:
                 self.call_later(_throw, fault)
 
-        pool.submit(work).add_done_callback(done)
+        if not self._is_over:  # a timer may still fire while the screens are taken down
+            pool.submit(work).add_done_callback(done)
 
     def trouble(self, fault: CallassistError) -> None:
         """Say what went wrong; nothing typed is lost, the same key tries again."""
@@ -154,8 +162,10 @@ class Orderly(App[None]):
 
     async def on_unmount(self) -> None:
         """Finish what is being written; give up what is only being read."""
+        self._is_over = True
         self._writer.shutdown(wait=True)
-        self._reader.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._reader, self._patient):
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _is_busy(pump: MessagePump) -> bool:

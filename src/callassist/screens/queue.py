@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import on
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
 from callassist.desk import Done, Held, Opened
 from callassist.desk.cards import Page
 from callassist.screens.keys import QUEUE, bindings
 from callassist.screens.queue_words import LISTS, NOTHING, TITLES, about, counted, heads, told
-from callassist.screens.widgets.bars import HintLine, MessageLine, TopLine
+from callassist.screens.widgets.bars import HeadLine, HintLine, MessageLine, TopLine
+from callassist.screens.widgets.pane import Pane
 from callassist.screens.widgets.rows import Rows
 from callassist.store import READY
 
@@ -30,19 +30,18 @@ if TYPE_CHECKING:
     from callassist.screens.widgets.fields import Field
     from callassist.store import Counters, Position
 
-FIRST, PAGE = 12, 32
+FIRST, PAGE = 8, 32
 WIDE, PREVIEW = 110, 38
-TICK, COUNT_EVERY, LOOK_EVERY = 5.0, 30.0, 60.0
-PATIENCE: Final = 200
-"""A count may take a two-hundredth of the time between counts."""
+TICK, COUNT_AFTER, COUNT_EVERY, LOOK_EVERY = 5.0, 0.5, 30.0, 60.0
+PATIENCE: Final = 300
+"""A count may take a three-hundredth of the time between counts."""
 
 
 class QueueScreen(Screen[None]):
     """A list of any length over keyset pages, and a preview of the line under the cursor."""
 
     DEFAULT_CSS = """
-    QueueScreen #heads { height: 1; color: $primary; text-style: bold; }
-    QueueScreen #preview { width: 38; display: none; }
+    QueueScreen #preview { width: 38; display: none; border-left: solid $panel; }
     QueueScreen.-wide #preview { display: block; }
     """
     WHERE = QUEUE
@@ -59,17 +58,16 @@ class QueueScreen(Screen[None]):
         self._skipping: Card | None = None
         self._counters: Counters | None = None
         self._counted_at = self._looked_at = self._counting_took = 0.0
-        self._is_counting = False
+        self._is_counting = self._has_begun = False
 
     def compose(self) -> ComposeResult:
         """Top line, heads, list and preview, message, keys."""
+        self.set_class(self.app.size.width >= WIDE, "-wide")
         yield TopLine(id="top")
-        yield Static(markup=False, id="heads")
+        yield HeadLine(id="heads")
         with Horizontal():
             yield Rows(self._told, empty="Opening the database ...", id="rows")
-            with Vertical(id="preview", classes="pane") as preview:
-                preview.border_title = "Preview"
-                yield Static(id="about", markup=False)
+            yield Pane("Preview", id="preview")
         yield MessageLine(id="message", grows=True)
         hints = HintLine(id="hints")
         hints.where = QUEUE
@@ -82,13 +80,13 @@ class QueueScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """The clock goes at once; the list fills when the desk is open."""
-        self._head()
         self.set_interval(TICK, self._tick)
 
     def on_resize(self) -> None:
         """The preview is for wide terminals."""
         self.set_class(self.size.width >= WIDE, "-wide")
         self._head()
+        self._preview()
 
     def on_screen_resume(self) -> None:
         """Back from a call: the order has changed."""
@@ -155,10 +153,11 @@ class QueueScreen(Screen[None]):
         self._cards, self._after = list(cards), page.after
         rows.fill(len(cards), at=at, empty=NOTHING[self._list])
         self._preview()
-        if is_first and self._counters is None:
-            self.desk_app.began()
-            self._count()
-        self._more()
+        self.call_after_refresh(self._more)
+        if not self._has_begun:
+            self._has_begun = True
+            self.call_after_refresh(self.desk_app.began)
+            self.set_timer(COUNT_AFTER, self._count)
 
     @on(Rows.WantMore)
     def _more(self) -> None:
@@ -174,7 +173,7 @@ class QueueScreen(Screen[None]):
     def _preview(self) -> None:
         if self.has_class("-wide"):
             card = self._at_cursor()
-            self.query_one("#about", Static).update(Content("\n".join(about(card)) if card else ""))
+            self.query_one(Pane).show([Content(line) for line in about(card)] if card else ())
 
     def _at_cursor(self) -> Card | None:
         index = self.query_one(Rows).cursor
@@ -211,7 +210,7 @@ class QueueScreen(Screen[None]):
         def otherwise(_: CallassistError) -> None:
             self._is_counting = False  # the old counts stay, with their age beside them
 
-        self.desk_app.read(self.desk_app.desk.counters, then, otherwise)
+        self.desk_app.read(self.desk_app.desk.counters, then, otherwise, is_long=True)
 
     def _head(self) -> None:
         """The top line and the names of the columns, as the list and the counts now stand."""
@@ -225,7 +224,7 @@ class QueueScreen(Screen[None]):
         counts = counted(self._counters, age, room) if self._counters else ""
         top.right = f"{counts}  {clock} "
         listed = width - (PREVIEW if self.has_class("-wide") else 0)
-        self.query_one("#heads", Static).update(Content(" " + heads(listed - 1, is_queue=self._list == READY)))
+        self.query_one(HeadLine).text = " " + heads(listed - 1, is_queue=self._list == READY)
 
     # ── keys ──
 

@@ -51,6 +51,17 @@ class TopLine(Line):
         return Content(f"{fit(f'{self.mode} {self.left}', room)} {right}")
 
 
+class HeadLine(Line):
+    """The names of the columns below it."""
+
+    DEFAULT_CSS = "HeadLine { color: $primary; text-style: bold; }"
+    text: reactive[str] = reactive("", layout=False)
+
+    def render(self) -> Content:
+        """The names as they stand."""
+        return Content(self.text)
+
+
 class MessageLine(Line):
     """One sentence at a time, the highest stake first: why a key is greyed, what was done, what is refused."""
 

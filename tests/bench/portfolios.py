@@ -1,0 +1,42 @@
+"""Databases with portfolios of a size, made once a run and thrown away at its end; all of them rehearsals."""
+
+import atexit
+import shutil
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+
+AT = "2026-06-02T10:05:00-04:00"
+SEED = 7
+
+
+@cache
+def folder() -> Path:
+    """Where they are kept while the benchmarks run."""
+    place = Path(tempfile.mkdtemp(prefix="callassist-bench-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return place
+
+
+@cache
+def csv_of(accounts: int) -> Path:
+    """A placements file."""
+    target = folder() / f"{accounts}.csv"
+    _callassist("generate", "--accounts", str(accounts), "--seed", str(SEED), "--out", str(target))
+    return target
+
+
+@cache
+def database_of(accounts: int) -> Path:
+    """A database with them on file."""
+    target = folder() / f"{accounts}.sqlite"
+    rejects = folder() / f"{accounts}.rejects"
+    file = str(csv_of(accounts))
+    _callassist("--db", str(target), "--now", AT, "import", "placements", file, "--rejects", str(rejects))
+    return target
+
+
+def _callassist(*arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "callassist", *arguments], check=True, stdout=subprocess.DEVNULL)
