@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 
 from callassist import dossier as rec
 from callassist import events as ev
 from callassist.casefile import CaseFile, DossierRow, Entry, consumer_stream, debt_stream
-from callassist.desk import Desk, Opened
+from callassist.desk import Desk, Held, Opened
 from callassist.dialogue import Script
 from callassist.handbook import Handbook
 from callassist.journal import fold
 from callassist.screens.app import CallassistApp
 from callassist.screens.call import CallScreen
 from callassist.store import Changes, Seat, Store
+from callassist.stores.sqlite import SqliteStore
 from callassist.worklist import project
 
 TUESDAY = datetime.fromisoformat("2026-06-02T10:05:00-04:00").astimezone(UTC)
 COLLECTOR = "ana"
 SMALL, LARGE = (80, 24), (120, 36)
 DANA, RUIZ, SPARSE, SENIOR, PROMISED = 1, 2, 3, 4, 5
+NAMES = {" ": "space", "/": "slash", ".": "full_stop", "-": "minus", ":": "colon", "+": "plus", ",": "comma"}
+CHARACTERS = {name: char for char, name in NAMES.items()} | {"enter": "\r"}
 SECRETS = (
     "1,284.50",
     "1284.50",
@@ -198,10 +204,12 @@ def _scripts() -> tuple[Script, ...]:
 
 
 class Shift:
-    """A store with people on file, the clock, and apps that are opened on them one after another."""
+    """A file with people in it, the clock, and apps that are opened on them one after another, or side by side."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._stores: list[Store] = []
+        self.store = self.open()
         self.clock = Clock()
         self.handbook = _handbook()
 
@@ -215,9 +223,20 @@ class Shift:
                 Changes(entries=tuple(writer.entries), rows=tuple(writer.rows), projections=(projection,))
             )
 
+    def open(self) -> Store:
+        """The file, as another start of the program opens it."""
+        store = SqliteStore(str(self._path), for_load=True)
+        self._stores.append(store)
+        return store
+
+    def close(self) -> None:
+        """Let go of the file."""
+        for store in self._stores:
+            store.close()
+
     def desk(self) -> Desk:
-        """Another seat at the same store, as after a restart."""
-        return Desk(self.store, self.handbook, self.clock, Seat(collector=COLLECTOR))
+        """Another seat at the same file, as after a restart."""
+        return Desk(self.open(), self.handbook, self.clock, Seat(collector=COLLECTOR))
 
     def app(self) -> CallassistApp:
         """The screens, on a desk of their own."""
@@ -261,25 +280,40 @@ class Call:
     async def open(self, case: int) -> None:
         """Take a case from the queue, as Enter there does."""
         desk = self.app.desk
-        self.app.perform(lambda: desk.open(case), self.app.show_call)  # type: ignore[arg-type]
+
+        def took(opened: Opened | Held) -> None:
+            assert isinstance(opened, Opened)
+            self.app.show_call(opened)
+
+        self.app.perform(lambda: desk.open(case), took)
         await self.settle()
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after another."""
+        """Press keys one after another, each when all that the last one set going is done."""
         for key in keys:
-            await self.pilot.press(key)
+            self.send(key)
             await self.settle()
 
     async def type(self, text: str) -> None:
-        """Press the keys of a text."""
-        names = {" ": "space", "/": "slash", ".": "full_stop", "-": "minus", ":": "colon", "+": "plus", ",": "comma"}
-        await self.press(*(names.get(char, char) for char in text))
+        """The keys of a text in one write."""
+        self.send(*text)
+        await self.settle()
+
+    def send(self, *keys: str) -> None:
+        """Keys as the terminal sends them: all at once."""
+        for key in keys:
+            name = NAMES.get(key, key)
+            character = CHARACTERS.get(name, name if len(name) == 1 else None)
+            self.app.post_message(events.Key(name, character))
 
     async def settle(self) -> None:
         """Wait until the desk and the loop are at rest."""
-        for _ in range(200):
-            await self.pilot.pause()
-            if not self.app._at_work and not self.app._in_flight and not self.app._ahead:
+        quiet = 0
+        for _ in range(3_000):
+            await asyncio.sleep(0.001)
+            is_busy = self.app._at_work or self.app._in_flight or self.app._ahead
+            quiet = 0 if is_busy else quiet + 1
+            if quiet > 3:
                 break
         await self.pilot.pause()
 

@@ -39,7 +39,11 @@ from callassist.screens.keys import CALL, KEYS, LOCKED, PREVIEW, RINGING, VERIFI
 from callassist.screens.widgets.fields import Field, NoteArea
 from callassist.screens.widgets.gate import GateBox
 
-WHERE_OF: Final = {key.action: frozenset(key.where) for key in KEYS if set(key.where) & set(CALL)}
+WHERE_OF: Final = {
+    key.action: frozenset(where for each in KEYS if each.action == key.action for where in each.where)
+    for key in KEYS
+    if set(key.where) & set(CALL)
+}
 """The stages in which an action has a key."""
 
 
@@ -159,9 +163,10 @@ class CallScreen(CallDoing):
         if not gate.can_open or self.stage != LOCKED:
             self.say(cannot_verify(gate) if self.stage == LOCKED else "Who is speaking is verified already.", "warn")
             return
-        field = self.query_one(GateBox).open(factor)
-        if field is not None:
-            self.set_focus(field)
+        moved = leave(self.library, self.at)
+        said = call_script.newly_said(self.at, moved, self.held.case)
+        self.put(at=moved)
+        self.stamp(said, None, lambda: self.set_focus(self.query_one(GateBox).open(factor)))
 
     @on(GateBox.Answered)
     def _weigh(self, event: GateBox.Answered) -> None:
@@ -177,8 +182,8 @@ class CallScreen(CallDoing):
         self.do(TryIdentity(answers=event.answers), weighed)
 
     def action_refuses(self) -> None:
-        """Will not, or cannot, verify."""
-        self._open_menu(call_menus.REFUSES if self.gate().can_open else call_menus.CANNOT)
+        """Will not, or cannot, verify: what may be offered instead."""
+        self._open_menu(call_menus.refuses(self.gate(), may_write="may_letter" in self.known()))
 
     def action_others(self) -> None:
         """Somebody else is on the line."""
@@ -408,7 +413,6 @@ class CallScreen(CallDoing):
         if self.opened is None:
             self.to_queue()
         elif self.held.case.call is not None:
-            self.open_wrap("")
-            self.desk_app.tell("This call needs an outcome first.", "warn")
+            self.open_wrap("", "This call needs an outcome first.")
         else:
             self.with_note(lambda: self.go_on(QUEUE, ""))

@@ -161,7 +161,7 @@ class CallDoing(CallView):
         self.desk_app.go("call")
         self.paint()
 
-    def open_wrap(self, code: str) -> None:
+    def open_wrap(self, code: str, says: str = "") -> None:
         """Wrap up, with a code in mind or with the one that what happened speaks for."""
         from callassist.screens.wrapup import WrapScreen
 
@@ -172,7 +172,7 @@ class CallDoing(CallView):
         if not app.is_screen_installed("wrap"):
             app.install_screen(WrapScreen(self), "wrap")
         wrap: WrapScreen = app.go("wrap")  # type: ignore[assignment]
-        wrap.begin(code)
+        wrap.begin(code, says)
 
     def finish(self, command: LogOutcome, onward: str) -> None:
         """Log the outcome, then the next card, the queue, or this person again."""
@@ -187,7 +187,8 @@ class CallDoing(CallView):
             case = draft.case
             self._on_disk.pop(case, None)
             self.desk_app.read(lambda: self.desk.keep(key_of(case), b""), _kept)
-            says = f"Saved. {answer.says} u undoes."
+            outcome = self.desk.handbook.outcomes.of(command.code)
+            says = f"Saved: {outcome.label if outcome else command.code}. u undoes it."
             if onward == STAY:
                 self._stay(answer.opened, draft, says)
             else:

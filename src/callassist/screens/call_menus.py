@@ -12,6 +12,7 @@ from textual.content import Content
 from callassist.casefile import Call
 from callassist.desk import Opened
 from callassist.dialogue import Library, cards
+from callassist.identity import Gate
 from callassist.outcomes import Outcome, Outcomes
 from callassist.screens.call_script import CARDS
 from callassist.screens.call_words import number_masked, verdict_word
@@ -75,7 +76,18 @@ REFUSES: Final = Menu(
         Item(key="m", label="We write to them", value="mail"),
     ),
 )
-CANNOT: Final = msgspec.structs.replace(REFUSES, title="Cannot verify: offer", items=REFUSES.items[2:])
+
+
+def refuses(gate: Gate, *, may_write: bool) -> Menu:
+    """What may be offered to somebody who will not verify, or cannot."""
+    closed = {
+        "other_factor": not gate.can_open,
+        "letter_reference": not gate.can_open or "letter_reference" not in gate.usable,
+        "mail": not may_write,
+    }
+    items = tuple(item for item in REFUSES.items if not closed.get(item.value, False))
+    title = REFUSES.title if gate.can_open else "Cannot verify: offer"
+    return msgspec.structs.replace(REFUSES, title=title, items=items)
 
 
 def hot(outcomes: Outcomes, call: Call) -> Menu:

@@ -25,7 +25,7 @@ from callassist.screens.call_draft import Draft, encode, key_of, stage_of
 from callassist.screens.call_menus import Menu
 from callassist.screens.keys import CALL, LOCKED, PREVIEW, VERIFIED, of
 from callassist.screens.text import clean, fit
-from callassist.screens.widgets.bars import HintLine, MessageLine, TopLine
+from callassist.screens.widgets.bars import MOST_LINES, HintLine, MessageLine, TopLine
 from callassist.screens.widgets.fields import Field, NoteArea
 from callassist.screens.widgets.gate import GateBox
 from callassist.screens.widgets.pane import Pane
@@ -159,6 +159,11 @@ class CallView(Screen[None]):
         self._is_up = True
         if self.opened is not None:
             self.present(self._first_words)
+
+    def on_unmount(self) -> None:
+        """Leaving: what was typed in the last moment is kept as well."""
+        if self.draft.case and self.desk_app.is_ready and encode(self.draft) != self._on_disk.get(self.draft.case, b""):
+            self.desk.keep(key_of(self.draft.case), encode(self.draft))
 
     def on_resize(self, event: events.Resize) -> None:
         """Three columns where there is room."""
@@ -308,11 +313,14 @@ class CallView(Screen[None]):
         self.query_one(MessageLine).say(*call_musts.guidance(self.held, self.stage, gate, self.refused))
 
     def say(self, sentence: str, tone: str = "") -> None:
-        """One sentence; it stays for five seconds, or until there is another. A long one is told in full beside."""
+        """One sentence, for five seconds or until there is another; one that does not fit is told in full beside."""
         text = clean(sentence)
+        if not self._is_up:
+            self._first_words = text
+            return
         self._said_until = monotonic() + UNDO_SECONDS if text else 0.0
         self.query_one(MessageLine).say(text, tone)
-        if len(text) > self.size.width - 4:
+        if len(text) > (self.size.width - 4) * MOST_LINES:
             self.aside([Content(text)], title="In full")
 
     def aside(self, lines: Iterable[Content], title: str) -> None:
