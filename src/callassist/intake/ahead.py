@@ -31,8 +31,8 @@ from callassist.intake.sheets import Sheet, sheets
 
 PACKAGES: Final = Path(__file__).parents[2]
 MAIN: Final = "from callassist.intake.ahead import main; main()"
-BYTES_A_ROW: Final = 200
-_AHEAD: Final = 2
+SHEET: Final = 500
+_AHEAD: Final = 1
 _LENGTH: Final = Packing(">I")
 
 
@@ -67,32 +67,57 @@ _to_job: Final = msgspec.msgpack.Decoder(Job).decode
 
 def frames(job: Job) -> Iterator[Frame]:
     """Every frame, read in this process."""
-    reader = Reader(job.terms)
-    recognition = Recognition(job.shape.size // BYTES_A_ROW)
+    framing = _Framing(job)
+    done = 0
     try:
-        for sheet in sheets(Path(job.path), job.shape, reader, job.chunk):
-            yield _frame(sheet, reader, recognition)
+        for sheet in sheets(Path(job.path), job.shape, framing.reader, min(SHEET, job.chunk)):
+            framing.add(sheet)
+            done = sheet.done
+            if framing.is_full:
+                yield framing.frame(done)
+        yield framing.frame(done)
     except OSError as error:
         yield Frame(fault=error.strerror or "it cannot be read")
 
 
-def _frame(sheet: Sheet, reader: Reader, recognition: Recognition) -> Frame:
-    placements: list[Placement] = []
-    rejects = sheet.rejects
-    for slip in sheet.slips:
-        read = reader.placement(slip)
-        if isinstance(read, Reject):
-            rejects.append(read)
-        else:
-            placements.append(recognition.recognised(read))
-    return Frame(
-        placements=tuple(placements),
-        rejects=tuple(rejects),
-        warnings=reader.warnings(),
-        stripped=reader.stripped_lately(),
-        recoded=sheet.recoded,
-        done=sheet.done,
-    )
+class _Framing:
+    """Turns sheets into frames. Slips are large and short-lived, so that sheets are small."""
+
+    def __init__(self, job: Job) -> None:
+        self.reader = Reader(job.terms)
+        self._recognition = Recognition(job.shape.rows)
+        self._chunk = job.chunk
+        self._placements: list[Placement] = []
+        self._rejects: list[Reject] = []
+        self._recoded = 0
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._placements) + len(self._rejects) >= self._chunk
+
+    def add(self, sheet: Sheet) -> None:
+        """Check the records of a sheet."""
+        self._rejects += sheet.rejects
+        self._recoded += sheet.recoded
+        for slip in sheet.slips:
+            read = self.reader.placement(slip)
+            if isinstance(read, Reject):
+                self._rejects.append(read)
+            else:
+                self._placements.append(self._recognition.recognised(read))
+
+    def frame(self, done: int) -> Frame:
+        """What has been added since the last one."""
+        made = Frame(
+            placements=tuple(self._placements),
+            rejects=tuple(self._rejects),
+            warnings=self.reader.warnings(),
+            stripped=self.reader.stripped_lately(),
+            recoded=self._recoded,
+            done=done,
+        )
+        self._placements, self._rejects, self._recoded = [], [], 0
+        return made
 
 
 def ahead(job: Job) -> Iterator[Frame]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -15,7 +15,6 @@ from callassist.intake.writing import Pen, Stamp, place_debt, plain_newcomer, st
 from callassist.journal import fold
 from callassist.store import Store
 
-RECENT: Final = 8_000
 T = TypeVar("T")
 
 
@@ -79,7 +78,7 @@ class Numbers:
 
 
 class Recent(Generic[T]):
-    """What was last in hand: a newer half, and the older one that goes when the newer is full."""
+    """What was last in hand: from this chunk and the one before."""
 
     def __init__(self) -> None:
         self.newer: dict[int, T] = {}
@@ -94,10 +93,9 @@ class Recent(Generic[T]):
         self.newer.pop(case, None)
         self._older.pop(case, None)
 
-    def age(self, most: int) -> None:
-        """Let the older half go when the newer has reached `most`."""
-        if len(self.newer) >= most:
-            self._older, self.newer = self.newer, {}
+    def age(self) -> None:
+        """Let the older half go."""
+        self._older, self.newer = self.newer, {}
 
     def clear(self) -> None:
         """Keep nothing."""
@@ -159,8 +157,8 @@ class Cases:
         if not self._keeps:
             self.forget()
             return
-        self._newcomers.age(RECENT)
-        self._open.age(RECENT)
+        self._newcomers.age()
+        self._open.age()
 
     def forget(self) -> None:
         """Let go of everything: what is in the store is not what was thought."""

@@ -40,8 +40,9 @@ LONGEST_NUMBER: Final = 64
 LONGEST_CELL: Final = 200
 OLDEST_MINOR: Final = 25
 PHONES: Final = (("phone_home", "home"), ("phone_cell", "cell"), ("phone_work", "work"))
+DAYS: Final = ("date_of_service", "itemization_date", "placed_date", "last_payment_date")
 _NO_AMOUNT: Final = NOTHING - {"0"}
-_KEPT: Final = 50_000
+_KEPT: Final = 30_000
 _DIGITS: Final = re.compile(r"\D+", re.ASCII)
 _EMAIL: Final = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
 _UNPRINTED: Final = re.compile(
@@ -125,6 +126,8 @@ def _zip(text: str) -> str:
 
 def _ssn4(text: str) -> str:
     """The last four digits of whatever was sent; the others are forgotten at once."""
+    if len(text) == 4 and text.isdecimal() and text.isascii():  # noqa: PLR2004
+        return "" if text in NO_SSN4 else text
     digits = _DIGITS.sub("", text)
     four = digits[-4:].zfill(4) if digits and len(digits) <= 9 else ""  # noqa: PLR2004
     return "" if four in NO_SSN4 else four
@@ -149,6 +152,7 @@ class Reader:
         self._births = Days(terms.today, are_births=True)
         self._inherited = Inherited(terms.phrases)
         self._words, self._names, self._streets = _Kept(_word), _Kept(_name), _Kept(_street)
+        self._zips = _Kept(_zip)
         self._states, self._languages, self._suffixes = _Kept(_state), _Kept(_language), _Kept(_suffix)
         self._line = 0
         self._warned: dict[tuple[str, str], list[int]] = {}
@@ -239,9 +243,9 @@ class Reader:
             extra["first_name"] = cells.first_name
         if not last and cells.last_name:
             extra["last_name"] = cells.last_name
-        born, fault = self._births[cells.dob]
-        if fault:
-            self._warn("dob", fault)
+        born = self._births[cells.dob]
+        if born is None and cells.dob in self._births.faults:
+            self._warn("dob", self._births.faults[cells.dob])
         return Person(
             first=first,
             last=last,
@@ -253,7 +257,7 @@ class Reader:
         )
 
     def _address(self, cells: Cells, extra: dict[str, str]) -> Address | None:
-        street, state, zip_code = self._streets[cells.address], self._states[cells.state], _zip(cells.zip)
+        street, state, zip_code = self._streets[cells.address], self._states[cells.state], self._zips[cells.zip]
         if not street and cells.address:
             extra["address"] = cells.address
         if not zip_code:
@@ -282,8 +286,8 @@ class Reader:
         return tuple(found)
 
     def _placed(self, slip: Slip, balance: int) -> DebtPlaced:
-        cells, words = slip.cells, self._words
-        return DebtPlaced(
+        cells, words, days = slip.cells, self._words, self._days
+        placed = DebtPlaced(
             client=slip.client,
             account=slip.account,
             balance_cents=balance,
@@ -291,12 +295,15 @@ class Reader:
             line=self._terms.lines.get(slip.client, "agency"),
             creditor=words[cells.creditor],
             facility=words[cells.facility],
-            service=self._day("date_of_service", cells.date_of_service),
-            itemised=self._day("itemization_date", cells.itemization_date),
-            placed=self._day("placed_date", cells.placed_date),
-            last_paid=self._day("last_payment_date", cells.last_payment_date),
+            service=days[cells.date_of_service],
+            itemised=days[cells.itemization_date],
+            placed=days[cells.placed_date],
+            last_paid=days[cells.last_payment_date],
             last_paid_cents=self._amount("last_payment_amount", cells.last_payment_amount),
         )
+        if days.faults:
+            self._warn_of_days(cells)
+        return placed
 
     def _details(self, cells: Cells, extra: dict[str, str]) -> DebtDetails:
         names, words = self._names, self._words
@@ -327,11 +334,11 @@ class Reader:
         adult = self._terms.adult.get(state) or self._terms.adult["*"]
         return (today.year - born.year) - ((today.month, today.day) < (born.month, born.day)) < adult
 
-    def _day(self, column: str, text: str) -> date | None:
-        day, fault = self._days[text]
-        if fault:
-            self._warn(column, fault)
-        return day
+    def _warn_of_days(self, cells: Cells) -> None:
+        for column in DAYS:
+            fault = self._days.faults.get(getattr(cells, column))
+            if fault:
+                self._warn(column, fault)
 
     def _amount(self, column: str, text: str) -> int:
         """Cents, 0 for none; a second amount that makes no sense is left out."""

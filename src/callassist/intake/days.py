@@ -11,16 +11,14 @@ from callassist.intake.vocabulary import NO_DAYS, NOTHING
 _YEAR_FIRST: Final = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ].*)?", re.ASCII)
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?: .*)?", re.ASCII)
 _OLDEST_YEARS: Final = 115
-_REMEMBERED: Final = 100_000
+_REMEMBERED: Final = 50_000
 UNREADABLE: Final = "is no date that can be read"
 FUTURE: Final = "lies in the future"
 TOO_OLD: Final = f"is more than {_OLDEST_YEARS} years ago"
 
-Read = tuple[date | None, str]
 
-
-class Days(dict[str, Read]):
-    """Text → (day or None, fault or ''). A placeholder is no day and no fault.
+class Days(dict[str, date | None]):
+    """Text → day, or None. `faults` has the text that is no day at all; a placeholder is none and no fault.
 
     Reads 2024-01-31, 20240131, 1/31/2024 and 1/31/24, with a time of day or not. Two digits of a year mean this
     century unless that lies in the future, or next year's for anything but birth dates (`are_births`).
@@ -31,15 +29,20 @@ class Days(dict[str, Read]):
         self._latest = today + timedelta(days=1)  # somewhere it is tomorrow already
         self._pivot = today.year % 100 + (0 if are_births else 1)
         self._earliest = today.year - _OLDEST_YEARS
+        self.faults: dict[str, str] = {}
 
-    def __missing__(self, text: str) -> Read:
+    def __missing__(self, text: str) -> date | None:
         """Read it, and remember."""
         if len(self) >= _REMEMBERED:
             self.clear()
-        read = self[text] = self._read(text)
-        return read
+            self.faults.clear()
+        day, fault = self._read(text)
+        if fault:
+            self.faults[text] = fault
+        self[text] = day
+        return day
 
-    def _read(self, text: str) -> Read:
+    def _read(self, text: str) -> tuple[date | None, str]:
         if not text or text.upper() in NOTHING or not text.strip("0/-. "):
             return None, ""
         day = self._day(text)

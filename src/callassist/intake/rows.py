@@ -1,6 +1,6 @@
 """Delimited text as numbered records: any usual encoding and delimiter; a broken line is set aside.
 
-Memory stays flat: a mebibyte is read at a time, and no record may be longer than LONGEST characters.
+Memory stays flat: a quarter of a mebibyte is read at a time, and no record may be longer than LONGEST characters.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import msgspec
 from callassist.errors import BadInput
 
 LONGEST: Final = 131_072
-BLOCK: Final = 1 << 20
+BLOCK: Final = 1 << 18
 MOST_LINES: Final = 20
 DELIMITERS: Final = (",", "\t", "|")
 _CODE_UNIT: Final = {"utf-8": 1, "utf-16-le": 2, "utf-16-be": 2}
@@ -35,7 +35,7 @@ class NoHeader(BadFile):
 
 
 class Shape(msgspec.Struct, frozen=True, kw_only=True):
-    """How a file is written. `skip` is the length of its byte order mark, `size` is in bytes."""
+    """How a file is written. `skip` is the length of its byte order mark, `size` is in bytes, `rows` a guess."""
 
     encoding: str
     delimiter: str
@@ -43,6 +43,7 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
     header: tuple[str, ...]
     skip: int
     size: int
+    rows: int
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +89,7 @@ def examine(path: Path) -> Shape:
     first = text.split(newline, 1)[0].rstrip("\r")
     if not first.strip() or len(first) > LONGEST:
         raise NoHeader(path)
+    size = path.stat().st_size
     delimiter = max(DELIMITERS, key=first.count)
     header = next(csv.reader([first], delimiter=delimiter))
     return Shape(
@@ -96,7 +98,8 @@ def examine(path: Path) -> Shape:
         newline=newline,
         header=tuple(header),
         skip=skip,
-        size=path.stat().st_size,
+        size=size,
+        rows=text.count(newline) * size // len(head),
     )
 
 

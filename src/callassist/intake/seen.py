@@ -1,4 +1,4 @@
-"""Which earlier record of the same file shared a key: a flat hash table, 8 bytes a slot, for millions of rows."""
+"""Which earlier record of the same file shared a key: a flat hash table, 6 bytes a slot, for millions of rows."""
 
 from __future__ import annotations
 
@@ -10,57 +10,61 @@ from msgspec.structs import replace
 
 from callassist.intake.placement import Clues, Placement
 
-ROW_BITS: Final = 26
-_ROW_MASK: Final = (1 << ROW_BITS) - 1
-_TAG_MASK: Final = (1 << 64) - 1 - _ROW_MASK
-_FIRST_SLOTS: Final = 1 << 12
-MOST_ROWS: Final = _ROW_MASK
+_LEAST: Final = 4_096
+_TAG_SHIFT: Final = 40
+_TAG_MASK: Final = 0xFFFF
 
 
 class Seen:
     """Key → ordinal of the first record that had it.
 
-    A slot holds 38 bits of the key's hash and 26 of the ordinal plus one, so that 0 is free. Two keys may share
-    38 bits, about once in as many billion; a hit is a hint and is confirmed by its user.
+    Of a key 16 bits are kept beside its place, so that one in some ten thousand is taken for another: a hit is a hint,
+    and its user confirms it. When a table is four fifths full a larger one takes what follows.
     """
 
     def __init__(self, expected: int = 0) -> None:
-        size = _FIRST_SLOTS
-        while size * 3 < expected * 4:
-            size *= 2
-        self._slots = array("Q", bytes(8 * size))
-        self._mask = size - 1
-        self._held = 0
+        self._full: list[tuple[array[int], array[int]]] = []
+        self._start(max(_LEAST, expected * 5 // 4))
+
+    def _start(self, size: int) -> None:
+        """A table: ordinals plus one, 0 where it is free, and the bits of their keys."""
+        self._size = size
+        self._left = size * 4 // 5
+        self._rows = array("I", bytes(4 * size))
+        self._tags = array("H", bytes(2 * size))
 
     def first(self, key: Hashable, ordinal: int) -> int:
         """The ordinal of the first record with this key, -1 when this is the one; it is kept then."""
-        tag = hash(key) & _TAG_MASK
-        slots, mask = self._slots, self._mask
-        at = (tag >> ROW_BITS) & mask
-        while held := slots[at]:
-            if held & _TAG_MASK == tag:
-                return (held & _ROW_MASK) - 1
-            at = (at + 1) & mask
-        if ordinal < MOST_ROWS:
-            slots[at] = tag | (ordinal + 1)
-            self._held += 1
-            if self._held * 5 > mask * 4:
-                self._grow()
+        hashed = hash(key)
+        if self._full:
+            found = self._in_full(hashed)
+            if found >= 0:
+                return found
+        rows, tags, size, tag = self._rows, self._tags, self._size, hashed >> _TAG_SHIFT & _TAG_MASK
+        at = hashed % size
+        while held := rows[at]:
+            if tags[at] == tag:
+                return held - 1
+            at = (at + 1) % size
+        rows[at], tags[at] = ordinal + 1, tag
+        self._left -= 1
+        if not self._left:
+            self._full.append((rows, tags))
+            self._start(2 * size)
         return -1
 
-    def _grow(self) -> None:
-        old = self._slots
-        self._mask = mask = len(old) * 2 - 1
-        self._slots = slots = array("Q", bytes(16 * len(old)))
-        for held in old:
-            if held:
-                at = (held >> ROW_BITS) & mask
-                while slots[at]:
-                    at = (at + 1) & mask
-                slots[at] = held
+    def _in_full(self, hashed: int) -> int:
+        tag = hashed >> _TAG_SHIFT & _TAG_MASK
+        for rows, tags in self._full:
+            at = hashed % len(rows)
+            while held := rows[at]:
+                if tags[at] == tag:
+                    return held - 1
+                at = (at + 1) % len(rows)
+        return -1
 
 
-KEYS_A_RECORD: Final = 6
+KEYS_A_RECORD: Final = 5
 
 
 class Recognition:
