@@ -195,7 +195,7 @@ class Chunk:
             known = replace(known, balance_cents=placement.terms.balance_cents)
             pens.append(update_debt(owner, debt, placement, place.stamp))
         if role != PARENT:
-            pens.append(update_person(owner, placement, place.stamp))
+            pens.append(update_person(owner, placement, known.debt, place.stamp))
         entries = [entry for pen in pens for entry in pen.entries]
         rows = [row for pen in pens for row in pen.rows]
         self._entries += entries

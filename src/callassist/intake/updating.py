@@ -101,11 +101,11 @@ def _merged(held: DebtDetails, given: DebtDetails) -> DebtDetails:
     )
 
 
-def update_person(case: CaseFile, placement: Placement, stamp: Stamp) -> Pen:
+def update_person(case: CaseFile, placement: Placement, debt: int, stamp: Stamp) -> Pen:
     """Who they are and where they can be reached."""
     pen = pen_for(case, consumer_stream(case.id), stamp)
     for fact in new_facts(case.consumer, placement):
         pen.event(FactAdded(row=pen.row(fact), source=pen.source))
     correct_person(pen, case.consumer, corrected(case.consumer, placement))
-    write_new_note(pen, case, placement)
+    write_new_note(pen, case, placement, debt)
     return pen

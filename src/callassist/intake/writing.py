@@ -22,6 +22,8 @@ from callassist.intake.placement import Limit, Placement
 
 UNREAD: Final = "the client's note has not been read yet"
 MINOR: Final = "under age, and nobody else is named as guarantor"
+OF_A_DEBT: Final = frozenset({"minor"})
+"""What a note says of one debt, not of the person: somebody of age now may have been under age then."""
 _RANGES: Final = tuple(tuple(range(1, count + 1)) for count in range(16))
 _WRITTEN: Final = ("letter", "written", "in writing")
 
@@ -111,7 +113,8 @@ def start_consumer(placement: Placement, case: int, taken: DebtTaken, stamp: Sta
         pen.event(RestrictionPlaced(kind="minor", words=MINOR, source=stamp.source))
     if placement.note:
         first = 3 if placement.address else 2
-        write_note(pen, placement, {phone.number: row for row, phone in enumerate(placement.phones, first)})
+        numbers = {phone.number: row for row, phone in enumerate(placement.phones, first)}
+        write_note(pen, placement, numbers, taken.debt)
     return pen
 
 
@@ -121,7 +124,7 @@ def join_consumer(case: CaseFile, placement: Placement, taken: DebtTaken, stamp:
     added = tuple([pen.row(fact) for fact in new_facts(case.consumer, placement)])
     pen.event(DebtTaken(debt=taken.debt, role=taken.role, rows=added, joined_by=taken.joined_by))
     correct_person(pen, case.consumer, completed(case.consumer, placement))
-    write_new_note(pen, case, placement)
+    write_new_note(pen, case, placement, taken.debt)
     return pen
 
 
@@ -135,7 +138,7 @@ def parent_takes(case: CaseFile, placement: Placement, taken: DebtTaken, stamp: 
         details = replace(details, patient_first=minor.first, patient_last=minor.last)
     pen = pen_for(case, consumer_stream(case.id), stamp)
     pen.event(taken)
-    write_new_note(pen, case, placement)
+    write_new_note(pen, case, placement, taken.debt)
     return replace(placement, details=details), pen
 
 
@@ -207,15 +210,23 @@ def correct_person(pen: Pen, consumer: Consumer, person: Person) -> None:
         pen.event(FactCorrected(row=pen.row(person), replaces=consumer.person_row, source=pen.source))
 
 
-def write_new_note(pen: Pen, case: CaseFile, placement: Placement) -> None:
-    """The client's note, unless the very words are in the case already."""
-    if placement.note and placement.note.text not in case.texts.values():
-        rows = {point.number: point.row for point in case.consumer.numbers}
-        rows.update({row.value.number: row.row for row in pen.rows if isinstance(row.value, Phone)})
-        write_note(pen, placement, rows)
+def write_new_note(pen: Pen, case: CaseFile, placement: Placement, debt: int) -> None:
+    """The client's note, unless the very words are in the case already; what it says of this debt in any case."""
+    heard = placement.note
+    if heard is None:
+        return
+    if heard.text not in case.texts.values():
+        numbers = {point.number: point.row for point in case.consumer.numbers}
+        numbers.update({row.value.number: row.row for row in pen.rows if isinstance(row.value, Phone)})
+        write_note(pen, placement, numbers, debt)
+        return
+    held = {(restriction.kind, restriction.debts) for restriction in case.consumer.restrictions}
+    for limit in heard.limits:
+        if limit.kind in OF_A_DEBT and (limit.kind, (debt,)) not in held:
+            pen.event(_restriction(pen, limit, 0, (debt,)))
 
 
-def write_note(pen: Pen, placement: Placement, row_by_number: Mapping[int, int]) -> None:
+def write_note(pen: Pen, placement: Placement, row_by_number: Mapping[int, int], debt: int) -> None:
     """The client's note, with the restrictions it hands on."""
     heard = placement.note
     if heard is None:
@@ -223,15 +234,16 @@ def write_note(pen: Pen, placement: Placement, row_by_number: Mapping[int, int])
     pen.event(NoteWritten(row=pen.row(NoteText(text=heard.text))))
     for limit in heard.limits:
         rows = [row_by_number[phone.number] for phone in placement.phones if phone.kind == limit.number_kind]
-        pen.event(_restriction(pen, limit, rows[0] if rows else 0))
+        pen.event(_restriction(pen, limit, rows[0] if rows else 0, (debt,) if limit.kind in OF_A_DEBT else ()))
     if not heard.is_understood:
         pen.event(RestrictionPlaced(kind="unread_notes", words=UNREAD, source=pen.source))
 
 
-def _restriction(pen: Pen, limit: Limit, row: int) -> RestrictionPlaced:
+def _restriction(pen: Pen, limit: Limit, row: int, debts: tuple[int, ...]) -> RestrictionPlaced:
     party = pen.row(Party(name=limit.party, phone=limit.party_phone)) if limit.party else 0
     return RestrictionPlaced(
         kind=limit.kind,
+        debts=debts,
         row=row,
         windows=limit.windows,
         words=limit.words,
