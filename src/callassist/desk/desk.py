@@ -233,7 +233,8 @@ class Desk:
 
         with self._lock:
             now = self.clock()
-            last = self._last or last_outcome(self.store.worked(now - SHIFT, now, self.seat.collector))
+            # A clock may have stepped back since: what lies ahead of it is of this shift too.
+            last = self._last or last_outcome(self.store.worked(now - SHIFT, now + SHIFT, self.seat.collector))
             if not last:
                 return Refused(sentence="There is no outcome to undo.")
             if self._opened is not None and self._opened.case.id == last:

@@ -31,12 +31,12 @@ def overdue(opened: Opened) -> Promise | None:
 
 def with_broken(cases: Cases, opened: Opened) -> Opened:
     """The case with every overdue promise told as broken, each once."""
-    from callassist.decide import decide  # not needed to show the queue
-
     for _ in range(TRIES):
         promise = overdue(opened)
         if promise is None:
             break
+        from callassist.decide import decide  # not needed to show the queue
+
         command = LogOutcome(code=BROKEN, debts=tuple(share.debt for share in promise.shares))
         decision = decide(opened.case, command, cases.handbook, cases.clock(), SYSTEM)
         if isinstance(decision, Refused):

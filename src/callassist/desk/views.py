@@ -8,7 +8,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from callassist.calendars import local_clock
-from callassist.casefile import CaseFile, Debt
+from callassist.casefile import CaseFile, Debt, debt_stream
 from callassist.desk.finding import e164
 from callassist.desk.opened import Opened
 from callassist.desk.timeline import timeline
@@ -47,6 +47,8 @@ def case_view(opened: Opened, setting: Setting) -> View:
     """The verified case: what it owes in one line of business, and the history. Nothing of banks, no SSN."""
     case = opened.case
     told = [debt for debt in case.debts if debt.line == case.line]
+    streams = {debt_stream(debt.id) for debt in told}
+    spoken = (entry for entry in opened.entries if entry.stream in streams or not entry.stream & 1)
     return {
         **caller_view(opened, setting),
         "status": case.consumer.status,
@@ -55,7 +57,7 @@ def case_view(opened: Opened, setting: Setting) -> View:
         "promises": [
             {"due": p.due, "amount": format_cents(p.total_cents), "state": p.state} for p in case.consumer.promises
         ],
-        "history": [f"{line.at:%Y-%m-%d %H:%M} {line.text}" for line in timeline(case, opened.entries)],
+        "history": [f"{line.at:%Y-%m-%d %H:%M} {line.text}" for line in timeline(case, spoken)],
     }
 
 

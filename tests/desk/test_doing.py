@@ -1,0 +1,397 @@
+"""Doing things to the case in hand: leases, racing writers, undo, cut-off calls, people who owe a debt together."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from callassist import events as ev
+from callassist.casefile import consumer_stream, debt_stream
+from callassist.commands import (
+    AcceptLink,
+    LogOutcome,
+    PlaceCall,
+    ReceiveCall,
+    TryIdentity,
+    UndoLink,
+    UndoOutcome,
+    WriteNote,
+)
+from callassist.desk import Done, Held, Opened
+from callassist.desk.desk import CALL_LEASE, LEASE
+from callassist.desk.report import shift
+from callassist.handbook import Refused
+from callassist.store import ASLEEP, BLOCKED, CLOSED, READY, StaleCase
+from tests.desk.floor import ANSWERS, TUESDAY, Debt, Floor, Who, ask, call, done, end, served, take, took_a_call, worked
+
+# ── in whose hands ──
+
+
+def test_a_case_on_another_desk_is_said_to_be_so(floor: Floor) -> None:
+    floor.person(1)
+    take(floor.desk("ana"), 1)
+    held = floor.desk("ben").open(1)
+    assert isinstance(held, Held)
+    assert held.sentence.startswith("Case C1 is open on another desk")
+
+
+def test_a_lease_is_kept_by_renewing_and_lost_by_not(floor: Floor) -> None:
+    floor.person(1)
+    ana, ben = floor.desk("ana"), floor.desk("ben")
+    take(ana, 1)
+    floor.clock.forward(seconds=80)
+    assert ana.renew()
+    floor.clock.forward(seconds=80)
+    assert isinstance(ben.open(1), Held)
+    floor.clock.forward(seconds=20)
+    take(ben, 1)
+    assert not ana.renew()
+
+
+def test_nobody_dials_a_case_that_they_have_lost(floor: Floor) -> None:
+    floor.person(1)
+    ana, ben = floor.desk("ana"), floor.desk("ben")
+    take(ana, 1)
+    floor.clock.at += LEASE
+    take(ben, 1)
+    answer = ana.do(PlaceCall(row=3))
+    assert isinstance(answer, Refused)
+    assert "another desk" in answer.sentence
+    assert isinstance(ben.do(PlaceCall(row=3)), Done)
+
+
+def test_a_case_with_an_open_call_is_kept_for_half_an_hour(floor: Floor) -> None:
+    floor.person(1)
+    ana = floor.desk("ana")
+    take(ana, 1)
+    done(ana.do(PlaceCall(row=3)))
+    (lease,) = floor.lease()
+    assert lease.until == TUESDAY + CALL_LEASE
+    ana.release()
+    assert [each.case for each in floor.lease()] == [1]
+    assert isinstance(floor.desk("ben").open(1), Held)
+
+
+def test_looking_up_somebody_else_does_not_lose_the_call(floor: Floor) -> None:
+    floor.person(1)
+    floor.person(2)
+    ana = floor.desk("ana")
+    take(ana, 1)
+    done(ana.do(PlaceCall(row=3)))
+    take(ana, 2)
+    assert sorted(each.case for each in floor.lease()) == [1, 2]
+
+
+def test_a_cut_off_call_is_offered_again_with_what_was_typed(floor: Floor) -> None:
+    floor.person(1)
+    floor.person(2)
+    ana = floor.desk("ana")
+    take(ana, 2)
+    ana.release()
+    take(ana, 1)
+    done(ana.do(PlaceCall(row=3)))
+    ana.keep("call:1", b"wife on the line")
+    again = floor.desk("ana")
+    opened = again.unfinished()
+    assert opened is not None
+    assert opened.case.id == 1
+    assert opened.case.call is not None
+    assert again.opened is opened
+    assert again.kept() == {"call:1": b"wife on the line"}
+    assert floor.desk("ben").unfinished() is None
+
+
+def test_nothing_is_unfinished_when_only_leases_are_left(floor: Floor) -> None:
+    floor.person(1)
+    take(floor.desk("ana"), 1)
+    again = floor.desk("ana")
+    assert again.unfinished() is None
+    assert [each.case for each in floor.lease()] == [1]
+
+
+def test_without_a_case_nothing_is_done(floor: Floor) -> None:
+    answer = floor.desk().do(WriteNote(text="hello"))
+    assert isinstance(answer, Refused)
+    assert not floor.desk().renew()
+    assert floor.desk().survey() is None
+
+
+# ── racing writers ──
+
+
+def test_what_others_wrote_meanwhile_is_taken_in(floor: Floor) -> None:
+    floor.person(1)
+    ana = floor.desk("ana")
+    take(ana, 1)
+    floor.told(debt_stream(1), ev.BalanceChanged(balance_cents=3_000, was_cents=50_000))
+    done(ana.do(ReceiveCall()))
+    assert ana.opened is not None
+    assert ana.opened.case.debt(1).balance_cents == 3_000
+    over = ana.do(LogOutcome(code="PTP", talk_seconds=60, amount_cents=5_000, due=date(2026, 6, 9)))
+    assert isinstance(over, Refused)
+
+
+def test_a_debt_that_was_recalled_meanwhile_is_not_called_about(floor: Floor) -> None:
+    floor.person(1)
+    ana = floor.desk("ana")
+    take(ana, 1)
+    floor.told(debt_stream(1), ev.DebtRecalled(why="the client took it back"))
+    answer = ana.do(PlaceCall(row=3))
+    assert isinstance(answer, Refused)
+    assert ana.opened is not None
+    assert ana.opened.case.open_debts() == ()
+    assert floor.row(1).state == CLOSED
+
+
+def test_who_is_outrun_again_and_again_is_told(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    floor.person(1)
+    ana = floor.desk("ana")
+    take(ana, 1)
+
+    def outrun(*_: object) -> Opened:
+        raise StaleCase(2)
+
+    monkeypatch.setattr(ana.cases, "append", outrun)
+    with pytest.raises(StaleCase):
+        ana.do(WriteNote(text="never written"))
+
+
+# ── two people, one debt ──
+
+
+def both(floor: Floor) -> None:
+    """Dana and Robin owe debt 1 together."""
+    floor.person(1, debts=(Debt(1),))
+    floor.person(2, who=Who(first="Robin", last="Lee", debts=(Debt(1), Debt(2))))
+
+
+def test_what_one_says_of_a_debt_is_in_the_others_case(floor: Floor) -> None:
+    both(floor)
+    took_a_call(floor.desk("ana"), 1, "DSP", talk_seconds=60, words="not mine")
+    assert floor.desk().look(2).case.debt(1).disputed_by == (1,)
+    assert floor.row(1).state == ASLEEP
+    assert floor.row(2).state == READY
+
+
+def test_one_at_work_takes_in_what_the_other_desk_heard(floor: Floor) -> None:
+    both(floor)
+    ben = floor.desk("ben")
+    take(ben, 2)
+    took_a_call(floor.desk("ana"), 1, "DSP", talk_seconds=60, words="not mine")
+    assert ben.opened is not None
+    assert ben.opened.case.debt(1).disputed_by == ()
+    done(ben.do(WriteNote(text="called in")))
+    assert ben.opened.case.debt(1).disputed_by == (1,)
+
+
+def test_undoing_it_takes_it_from_both(floor: Floor) -> None:
+    both(floor)
+    ana = floor.desk("ana")
+    took_a_call(ana, 1, "DSP", talk_seconds=60, words="not mine")
+    done(ana.undo())
+    assert floor.desk().look(2).case.debt(1).disputed_by == ()
+    assert floor.row(1).state == READY
+    end(ana, "RPC-NC", talk_seconds=60)
+
+
+# ── undo ──
+
+
+def test_an_outcome_is_undone_while_the_next_case_is_up(floor: Floor) -> None:
+    floor.person(1, debts=(Debt(1, placed=date(2026, 1, 1)),))
+    floor.person(2)
+    ana = floor.desk("ana")
+    assert ana.next() is not None
+    call(ana)
+    up = ana.next()
+    assert up is not None
+    assert up.case.id == 2
+    floor.clock.forward(seconds=4)
+    back = done(ana.undo())
+    assert back.opened.case.id == 1
+    assert back.opened.case.call is not None
+    assert back.opened.case.call.outcome == ""
+    assert [each.case for each in floor.lease()] == [1]
+    assert served(floor.desk("ben")) == [2]
+    end(ana, "BZ")
+    assert ana.look(1).case.consumer.calls[-1].outcome == "BZ"
+
+
+def test_it_is_undone_hours_later_and_after_a_restart(floor: Floor) -> None:
+    floor.person(1)
+    worked(floor.desk("ana"), 1)
+    floor.clock.forward(hours=11)
+    done(floor.desk("ana").undo())
+    assert floor.desk().look(1).case.call is not None
+
+
+def test_another_shifts_outcome_stays(floor: Floor) -> None:
+    floor.person(1)
+    worked(floor.desk("ana"), 1)
+    floor.clock.forward(hours=13)
+    assert isinstance(floor.desk("ana").undo(), Refused)
+
+
+def test_undo_goes_back_over_ones_outcomes_and_no_further(floor: Floor) -> None:
+    floor.person(1)
+    floor.person(2)
+    ana = floor.desk("ana")
+    worked(floor.desk("ben"), 2)
+    worked(ana, 1)
+    done(ana.undo())
+    again = ana.undo()
+    assert isinstance(again, Refused)
+    end(ana, "NA")
+    ana.release()
+    assert isinstance(ask(ana, 2, UndoOutcome()), Refused)
+
+
+def test_nothing_is_undone_in_the_middle_of_another_call(floor: Floor) -> None:
+    floor.person(1)
+    floor.person(2)
+    ana = floor.desk("ana")
+    worked(ana, 1)
+    take(ana, 2)
+    done(ana.do(PlaceCall(row=3)))
+    answer = ana.undo()
+    assert isinstance(answer, Refused)
+    assert "needs its outcome" in answer.sentence
+    assert ana.opened is not None
+    assert ana.opened.case.id == 2
+
+
+def test_undo_leaves_the_card_up_when_there_is_nothing_to_undo(floor: Floor) -> None:
+    floor.person(1)
+    floor.person(2)
+    ana = floor.desk("ana")
+    worked(ana, 1)
+    floor.told(consumer_stream(1), ev.CallReceived(number=0, debts=(1,), line="agency"), actor="ben")
+    take(ana, 2)
+    assert isinstance(ana.undo(), Refused)
+    assert ana.opened is not None
+    assert ana.opened.case.id == 2
+
+
+def test_undo_says_when_somebody_else_has_the_case(floor: Floor) -> None:
+    floor.person(1)
+    ana = floor.desk("ana")
+    worked(ana, 1)
+    take(floor.desk("ben"), 1)
+    assert isinstance(ana.undo(), Held)
+
+
+def test_a_retracted_restriction_frees_the_case(floor: Floor) -> None:
+    floor.person(1)
+    ana = floor.desk("ana")
+    took_a_call(ana, 1, "CND", talk_seconds=30)
+    assert floor.row(1).state == BLOCKED
+    done(ana.undo())
+    done(ana.do(LogOutcome(code="QHUP")))
+    ana.release()
+    assert floor.row(1).state == ASLEEP
+
+
+# ── broken promises ──
+
+
+def promised(floor: Floor, due: date) -> None:
+    share = ev.Share(debt=1, cents=5_000)
+    floor.told(consumer_stream(1), ev.PromiseMade(shares=(share,), due=due))
+
+
+def test_a_promise_has_a_day_of_grace(floor: Floor) -> None:
+    floor.person(1)
+    promised(floor, date(2026, 6, 1))
+    opened = floor.desk().next()
+    assert opened is not None
+    assert opened.case.consumer.promises[0].state == "open"
+
+
+def test_a_broken_promise_is_told_once_and_by_nobody(floor: Floor) -> None:
+    floor.person(1)
+    promised(floor, date(2026, 5, 31))
+    for name in ("ana", "ben"):
+        desk = floor.desk(name)
+        opened = desk.next()
+        assert opened is not None
+        desk.release()
+    entries = floor.desk().look(1).entries
+    broken = [entry for entry in entries if isinstance(entry.event, ev.PromiseBroken)]
+    assert [entry.actor for entry in broken] == ["callassist"]
+    assert opened.case.consumer.status == "broken promise"
+    span = TUESDAY - timedelta(days=1), TUESDAY + timedelta(days=1)
+    assert shift(floor.store.worked(*span, "ana"), *span, "ana").outcomes == {}
+    assert isinstance(floor.desk("ana").undo(), Refused)
+
+
+def test_a_later_promise_keeps_its_day(floor: Floor) -> None:
+    floor.person(1, debts=(Debt(1), Debt(2)))
+    promised(floor, date(2026, 5, 20))
+    floor.told(consumer_stream(1), ev.PromiseMade(shares=(ev.Share(debt=2, cents=4_000),), due=date(2026, 6, 2)))
+    opened = floor.desk().next()
+    assert opened is not None
+    assert [promise.state for promise in opened.case.consumer.promises] == ["broken", "open"]
+
+
+def test_in_the_middle_of_a_call_no_promise_is_told_as_broken(floor: Floor) -> None:
+    floor.person(1)
+    promised(floor, date(2026, 5, 20))
+    floor.told(consumer_stream(1), ev.CallPlaced(row=3, debts=(1,), line="agency"))
+    floor.desk().sweep()
+    assert floor.desk().look(1).case.consumer.promises[0].state == "open"
+
+
+# ── linked cases ──
+
+
+def test_linking_and_unlinking_moves_the_debts_and_both_places(floor: Floor) -> None:
+    floor.person(1)
+    floor.person(2)
+    floor.told(consumer_stream(1), ev.LinkSuggested(other=2, why="same name"))
+    ana = floor.desk("ana")
+    take(ana, 1)
+    linked = done(ana.do(AcceptLink(other=ana.look(2).case)))
+    assert [debt.id for debt in linked.opened.case.debts] == [1, 2]
+    assert floor.place(1).debts == (1, 2)
+    assert (floor.place(2).debts, floor.row(2).state) == ((), CLOSED)
+    undone = done(ana.do(UndoLink(other=ana.look(2).case, debts=(2,))))
+    assert [debt.id for debt in undone.opened.case.debts] == [1]
+    assert (floor.place(2).debts, floor.row(2).state) == ((2,), READY)
+
+
+def test_a_link_is_decided_again_when_the_other_case_moved_on(floor: Floor) -> None:
+    floor.person(1)
+    floor.person(2)
+    floor.told(consumer_stream(1), ev.LinkSuggested(other=2, why="same name"))
+    ana = floor.desk("ana")
+    take(ana, 1)
+    other = ana.look(2).case
+    worked(floor.desk("ben"), 2)
+    done(ana.do(AcceptLink(other=other)))
+    assert floor.place(1).debts == (1, 2)
+    assert [(r.kind, r.debts) for r in ana.look(1).case.consumer.restrictions] == [("hold", (2,))]
+
+
+# ── namesakes ──
+
+
+@pytest.mark.parametrize(("street", "first", "expected"), [("12 ELM ST", "Dana", True), ("9 Oak St", "Dana", False)])
+def test_another_of_that_name_at_the_address_is_pointed_out(
+    floor: Floor, street: str, first: str, *, expected: bool
+) -> None:
+    floor.person(1)
+    floor.person(2, who=Who(first=first, street=street, dob=date(1999, 1, 1)))
+    floor.person(3, who=Who(first="Danae"))
+    assert take(floor.desk(), 1).has_namesake is expected
+
+
+def test_verifying_is_kept_through_a_race(floor: Floor) -> None:
+    floor.person(1)
+    ana = floor.desk("ana")
+    take(ana, 1)
+    done(ana.do(PlaceCall(row=3)))
+    done(ana.do(TryIdentity(answers=ANSWERS)))
+    floor.told(consumer_stream(1), ev.NoteWritten(row=99), actor="import")
+    ended = done(ana.do(LogOutcome(code="RPC-NC", talk_seconds=40)))
+    assert ended.opened.case.consumer.calls[-1].reached == "right"
