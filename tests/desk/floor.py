@@ -188,7 +188,9 @@ def call(desk: Desk, code: str = "NA", **ending: object) -> Done:
 def end(desk: Desk, code: str, **ending: object) -> Done:
     known = desk.handbook.outcomes.of(code)
     assert known is not None
-    if known.only_verified:
+    assert desk.opened is not None
+    assert desk.opened.case.call is not None
+    if known.only_verified and not desk.opened.case.call.verified:
         done(desk.do(TryIdentity(answers=ANSWERS)))
     return done(desk.do(LogOutcome(code=code, **ending)))  # type: ignore[arg-type]
 

@@ -313,13 +313,12 @@ def test_a_broken_promise_is_told_once_and_by_nobody(floor: Floor) -> None:
     promised(floor, date(2026, 5, 31))
     for name in ("ana", "ben"):
         desk = floor.desk(name)
-        opened = desk.next()
-        assert opened is not None
+        assert desk.next() is not None
         desk.release()
-    entries = floor.desk().look(1).entries
-    broken = [entry for entry in entries if isinstance(entry.event, ev.PromiseBroken)]
+    seen = floor.desk().look(1)
+    broken = [entry for entry in seen.entries if isinstance(entry.event, ev.PromiseBroken)]
     assert [entry.actor for entry in broken] == ["callassist"]
-    assert opened.case.consumer.status == "broken promise"
+    assert seen.case.consumer.status == "broken promise"
     span = TUESDAY - timedelta(days=1), TUESDAY + timedelta(days=1)
     assert shift(floor.store.worked(*span, "ana"), *span, "ana").outcomes == {}
     assert isinstance(floor.desk("ana").undo(), Refused)
