@@ -18,26 +18,18 @@ from callassist.commands import (
 from callassist.desk import Done
 from callassist.desk.finding import e164
 from callassist.dialogue import (
-    Act,
-    Choice,
     Place,
-    advance,
-    back,
-    choice_at,
-    choose,
-    facts_with,
     go,
-    is_open,
-    leave,
 )
 from callassist.handbook import Refused
 from callassist.screens import call_menus, call_script, call_words
-from callassist.screens.call_doing import NEXT, QUEUE, STAY, CallDoing
+from callassist.screens.call_doing import NEXT, QUEUE, STAY
 from callassist.screens.call_menus import NAMES_A_TIME, Item, Menu
-from callassist.screens.call_musts import cannot_verify, stopped_because, stopped_quietly
-from callassist.screens.keys import CALL, KEYS, LOCKED, PREVIEW, RINGING, VERIFIED, acts_in_fields, bindings
+from callassist.screens.call_walk import CallWalk
+from callassist.screens.keys import CALL, KEYS, PREVIEW, VERIFIED, acts_in_fields, bindings
 from callassist.screens.widgets.fields import Field, NoteArea
 from callassist.screens.widgets.gate import GateBox
+from callassist.screens.wrap_form import with_words
 
 WHERE_OF: Final = {
     key.action: frozenset(where for each in KEYS if each.action == key.action for where in each.where)
@@ -47,7 +39,7 @@ WHERE_OF: Final = {
 """The stages in which an action has a key."""
 
 
-class CallScreen(CallDoing):
+class CallScreen(CallWalk):
     """A call from the card to its outcome. Keys ask the rules: what they refuse is greyed, and says why."""
 
     BINDINGS: ClassVar = bindings(*CALL)
@@ -101,7 +93,7 @@ class CallScreen(CallDoing):
     def action_digit(self) -> None:
         """A digit: before the call it marks a number, during it takes a choice."""
         if self.stage != PREVIEW:
-            self._choose(self._digit)
+            self.choose(self._digit)
             return
         numbers = self.held.case.consumer.numbers
         if not 1 <= self._digit <= len(numbers):
@@ -151,22 +143,6 @@ class CallScreen(CallDoing):
         """Somebody answered: the talk begins."""
         self.answered()
         self.paint()
-
-    def action_verify(self) -> None:
-        """Type what they answer."""
-        self._verify("")
-
-    def _verify(self, factor: str) -> None:
-        self.answered()
-        self.paint()
-        gate = self.gate()
-        if not gate.can_open or self.stage != LOCKED:
-            self.say(cannot_verify(gate) if self.stage == LOCKED else "Who is speaking is verified already.", "warn")
-            return
-        moved = leave(self.library, self.at)
-        said = call_script.newly_said(self.at, moved, self.held.case)
-        self.put(at=moved)
-        self.stamp(said, None, lambda: self.set_focus(self.query_one(GateBox).open(factor)))
 
     @on(GateBox.Answered)
     def _weigh(self, event: GateBox.Answered) -> None:
@@ -260,7 +236,10 @@ class CallScreen(CallDoing):
                 self._refuse(item.value)
             case "hot":
                 talk = self.draft.talk_seconds(self.now())
-                self.finish(LogOutcome(code=item.value, talk_seconds=talk), STAY if is_capital else NEXT)
+                command = LogOutcome(code=item.value, talk_seconds=talk)
+                held, words = self.held, self.draft.note
+                noted = with_words(command, words, held.case, self.desk.handbook, held.now)
+                self.finish(noted, STAY if is_capital else NEXT)
             case "code":
                 self.open_wrap(item.value)
             case "numbers":
@@ -291,73 +270,9 @@ class CallScreen(CallDoing):
     def _refuse(self, instead: str) -> None:
         def then() -> None:
             if instead in {"other_factor", "letter_reference"}:
-                self._verify("letter_reference" if instead == "letter_reference" else "")
+                self.verify("letter_reference" if instead == "letter_reference" else "")
 
         self.do(RefuseIdentity(instead=instead), then, says=False)
-
-    # ── the script ──
-
-    def action_next(self) -> None:
-        """The usual way on: the first choice."""
-        self._choose(1)
-
-    def action_previous(self) -> None:
-        """The step before."""
-        self.move(back(self.at))
-
-    def _choose(self, number: int) -> None:
-        if self.stage == RINGING:
-            self.action_answered()
-        choice = choice_at(self.library, self.at, number)
-        if choice is None:
-            self.say(f"This step has no choice {number}.", "warn")
-            return
-        known = self.known()
-        if not is_open(choice, facts_with(leave(self.library, self.at), known)):
-            self.say(self._why_closed(choice), "warn")
-            return
-        act = call_script.proposed(choice)
-        moved = advance(self.library, self.at, known) if number == 1 else choose(self.library, self.at, number, known)
-        self.move(moved, lambda: self._act(act))
-
-    def _why_closed(self, choice: Choice) -> str:
-        """Why a choice is closed: what is to be said first, or the rule that stops it."""
-        guard = choice.guard or ""
-        if guard == "is_verified":
-            return "Not before the person is verified: v types what they answer."
-        action = call_script.guarding(guard)
-        if not action:
-            return "Not yet: another step has to be said first."
-        call = self.held.case.call
-        verdict = self.held.verdicts.of(action, call.row if call else 0)
-        if not verdict.is_stopped:
-            return "Not yet: another step has to be said first."
-        tell = stopped_because if self.stage == VERIFIED else stopped_quietly
-        return tell(self.held, verdict)
-
-    def _act(self, act: Act | None) -> None:
-        match act:
-            case Act(name="verify"):
-                self._verify("")
-            case Act(name="wrap-up", outcome=code):
-                self.open_wrap(code or "")
-            case Act(name="search"):
-                self.desk_app.action_search()
-            case _:
-                pass
-
-    def action_said(self) -> None:
-        """Stamp the statement of this step."""
-        kind = call_script.duty_here(self.library, self.at)
-        call = self.held.case.call
-        if not kind:
-            self.say("This step has no statement to stamp.", "warn")
-        elif call is not None and kind in call.disclosures:
-            self.say("It is stamped already.", "warn")
-        else:
-            moved = leave(self.library, self.at)
-            self.put(at=moved)
-            self.stamp((kind,), None, None)
 
     # ── to read ──
 

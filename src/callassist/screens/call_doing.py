@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, cast
 
-from callassist.commands import AnswerThirdParty, Command, GiveDisclosure, LogOutcome, RefuseIdentity, WriteNote
+from callassist.commands import Command, LogOutcome, WriteNote
 from callassist.desk import Done, Opened
-from callassist.dialogue import Position
 from callassist.handbook import Refused
 from callassist.screens import call_script
 from callassist.screens.call_draft import Draft, decode, key_of
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from callassist.screens.wrapup import WrapScreen
 
 NEXT, QUEUE, STAY = "next", "queue", "stay"
-BY_STEP: Final = {step: who for who, step in call_script.ANSWERED_BY.items()}
-OFFERED_BY: Final = {call_script.INSTEAD[way]: way for way in ("call_back", "mail")}
 
 
 class CallDoing(CallView):
@@ -110,45 +107,6 @@ class CallDoing(CallView):
         if isinstance(self.focused, Field):
             self.focused.action_select_all()
 
-    # ── the script ──
-
-    def move(self, position: Position, then: Callable[[], None] | None = None) -> None:
-        """Stand elsewhere in the script; what going on says was read out is stamped, what it tells is logged."""
-        before = self.at
-        self.menu = None
-        if position == before:
-            if then is not None:
-                then()
-            return
-        self.put(at=position)
-        self.paint_script()
-        command = self._told_by(position)
-        self.stamp(call_script.newly_said(before, position, self.held.case), command, then)
-
-    def stamp(self, kinds: tuple[str, ...], command: Command | None, then: Callable[[], None] | None) -> None:
-        """One after another: statements, then what the step stands for, then what comes next."""
-        if kinds:
-            language = self.held.case.consumer.language
-            given = GiveDisclosure(kind=kinds[0], language=language)
-            self.do(given, lambda: self.stamp(kinds[1:], command, then), says=False)
-        elif command is not None:
-            self.do(command, then, says=False)
-        elif then is not None:
-            then()
-
-    def _told_by(self, position: Position) -> Command | None:
-        """What arriving at a step tells of the speaker; None when the journal has it, or it tells nothing."""
-        call, place = self.held.case.call, position.at
-        if call is None:
-            return None
-        who = BY_STEP.get(place.step, "") if place.script == call_script.OTHERS else ""
-        if who and call.third_party != who:
-            return AnswerThirdParty(who=who)
-        way = OFFERED_BY.get(place.step, "") if place.script == call_script.NO_PROOF else ""
-        if way and not call.verified and call.refused != way:
-            return RefuseIdentity(instead=way)
-        return None
-
     # ── the end ──
 
     def onward(self) -> str:
@@ -171,8 +129,7 @@ class CallDoing(CallView):
         app = self.desk_app
         if not app.is_screen_installed("wrap"):
             app.install_screen(WrapScreen(self), "wrap")
-        wrap: WrapScreen = app.go("wrap")  # type: ignore[assignment]
-        wrap.begin(code, says)
+        cast("WrapScreen", app.go("wrap")).begin(code, says)
 
     def finish(self, command: LogOutcome, onward: str) -> None:
         """Log the outcome, then the next card, the queue, or this person again."""
@@ -183,6 +140,8 @@ class CallDoing(CallView):
                 self.desk_app.tell(answer.sentence, "stop")
                 return
             self._before = draft
+            if self.desk_app.is_screen_installed("wrap"):
+                cast("WrapScreen", self.desk_app.get_screen("wrap")).clear()
             self.draft = Draft()
             case = draft.case
             self._on_disk.pop(case, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
 from typing import Final
@@ -114,13 +115,14 @@ def money(outcomes: Outcomes, call: Call) -> Menu:
 
 
 def _of_codes(name: str, title: str, rows: Iterable[Outcome]) -> Menu:
-    taken: set[str] = set()
-    items = []
-    for row in rows:
-        key = _letter(row, taken)
-        taken.add(key)
-        items.append(Item(key=key, label=row.label, value=row.code))
-    return Menu(name=name, title=title, items=tuple(items))
+    """Single-letter codes keep their letter; then those of the largest group, each by its last."""
+    listed = tuple(rows)
+    groups = Counter(row.key[0] for row in listed)
+    keys: dict[str, str] = {}
+    for row in sorted(listed, key=lambda row: (len(row.key) > 1, -groups[row.key[0]])):
+        keys[row.code] = _letter(row, set(keys.values()))
+    items = tuple(Item(key=keys[row.code], label=row.label, value=row.code) for row in listed)
+    return Menu(name=name, title=title, items=items)
 
 
 def _letter(row: Outcome, taken: set[str]) -> str:

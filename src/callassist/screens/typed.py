@@ -188,16 +188,26 @@ def read_windows(text: str) -> Windows:
 
 
 def _windows(part: str) -> Windows:
-    rest, spans = _spans(part)
+    rest, shut = _shut(part)
+    rest, spans = _spans(rest)
     days, is_not = _days_named(rest)
-    if not days and not spans:
+    if not (days or spans or shut):
         return ()
     allowed: Windows = (Window(days=days or WHOLE_WEEK, start_minute=0, end_minute=DAY_MINUTES),)
     if is_not:
         allowed = complement(allowed) if not spans else allowed
     for start, end in spans:
         allowed = intersect(allowed, (Window(days=WHOLE_WEEK, start_minute=start, end_minute=end),))
+    for start, end in shut:
+        allowed = intersect(allowed, complement((Window(days=WHOLE_WEEK, start_minute=start, end_minute=end),)))
     return allowed
+
+
+def _shut(part: str) -> tuple[str, list[tuple[int, int]]]:
+    """Parts of the day that are named as closed (`not mornings`), and what is left of the words without them."""
+    found = [hours for word, hours in _NAMES.items() if re.search(rf"\b(?:not|no) (?:in the )?{word[:-1]}", part)]
+    names = "|".join(_NAMES)
+    return re.sub(rf"\b(?:not|no) (?:in the )?(?:{names.replace('s|', 's?|')}?)", " ", part), found
 
 
 def _spans(part: str) -> tuple[str, list[tuple[int, int]]]:
@@ -247,7 +257,7 @@ def read_amount(text: str) -> int:
         return 0
 
 
-_PHONE_AT_END: Final = re.compile(r"[\s,;]*((?:\+?\d[\d ().-]{5,}\d)(?:\s*(?:x|ext\.?)\s*\d+)?)\s*$", re.IGNORECASE)
+_PHONE_AT_END: Final = re.compile(r"[\s,;]*((?:[(+]?\d[\d ().-]{5,}\d)(?:\s*(?:x|ext\.?)\s*\d+)?)\s*$", re.IGNORECASE)
 
 
 def read_party(text: str) -> tuple[str, str]:

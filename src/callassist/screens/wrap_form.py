@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 import msgspec
@@ -11,7 +11,9 @@ import msgspec
 from callassist.calendars import local_day
 from callassist.casefile import CaseFile
 from callassist.commands import DebtCode, LogOutcome
+from callassist.decide import draft_note
 from callassist.desk import Opened
+from callassist.handbook import Handbook
 from callassist.money import format_cents
 from callassist.outcomes import NEEDS, Outcome, Outcomes
 from callassist.screens.call_words import moment, zone_of
@@ -101,8 +103,13 @@ def wanted(form: Form, outcomes: Outcomes) -> tuple[str, ...]:
     """Fields that the outcomes take, in their order; of them, `needed` must be filled."""
     rows = in_play(form, outcomes)
     takes = {name for row in rows for name in (*row.needs, *row.asks)}
-    has_gap = any(row.only_verified and ("at" in (*row.needs, *row.asks) or "due" in row.needs) for row in rows)
+    has_gap = any(row.only_verified and _has_gap(row, form) for row in rows)
     return (*(name for name in NEEDS if name in takes), *((LEAVE,) if has_gap else ()))
+
+
+def _has_gap(row: Outcome, form: Form) -> bool:
+    """Whether time will pass until a day that is named, in which we might want to call."""
+    return bool({"at", "due"} & {*row.needs}) or ("at" in row.asks and bool(form.typed.get("at", "").strip()))
 
 
 def needed(form: Form, outcomes: Outcomes) -> frozenset[str]:
@@ -146,6 +153,14 @@ def command_of(form: Form, opened: Opened, outcomes: Outcomes, talk_seconds: int
         party_phone=phone,
         windows=read.get("windows") or (),
     )
+
+
+def with_words(command: LogOutcome, words: str, case: CaseFile, handbook: Handbook, now: datetime) -> LogOutcome:
+    """The command with what was typed during the call behind the note that the code drafts; an edited note stays."""
+    if command.note is not None or not words.strip():
+        return command
+    drafted = draft_note(case, command, handbook, now)
+    return msgspec.structs.replace(command, note=f"{drafted} {words.strip()}".strip())
 
 
 def today_of(opened: Opened) -> date:

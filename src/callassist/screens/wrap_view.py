@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-import msgspec
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -122,9 +121,7 @@ class WrapView(Screen[None]):
         self.query_one("#outcome", TextLine).text = Content(
             clean(f"{title}   {self.prefix}_" if self.prefix else title)
         )
-        fields = wrap_form.wanted(self.form, self.outcomes)
-        for name in FIELDS:
-            self.query_one(f"#entry-{name}").set_class(name in fields, "-wanted")
+        self.show_fields()
         debts = [*self.debts()]
         pane = self.query_one("#debts", Pane)
         pane.display = bool(debts)
@@ -132,6 +129,12 @@ class WrapView(Screen[None]):
         pane.styles.height = len(debts) + 1
         self.paint_top()
         self.weigh()
+
+    def show_fields(self) -> None:
+        """The fields that the outcomes take; one that is filled in may bring another."""
+        fields = wrap_form.wanted(self.form, self.outcomes)
+        for name in FIELDS:
+            self.query_one(f"#entry-{name}").set_class(name in fields, "-wanted")
 
     def paint_top(self) -> None:
         seconds = self.talk()
@@ -194,13 +197,10 @@ class WrapView(Screen[None]):
 
     def command(self) -> LogOutcome | Fault:
         command = wrap_form.command_of(self.form, self.opened, self.outcomes, self.talk())
-        if isinstance(command, Fault) or command.note is not None:
+        if isinstance(command, Fault):
             return command
-        typed = self.call.draft.note.strip()
-        if not typed:
-            return command
-        drafted = draft_note(self.opened.case, command, self.desk_app.desk.handbook, self.opened.now)
-        return msgspec.structs.replace(command, note=f"{drafted} {typed}".strip())
+        words, desk = self.call.draft.note, self.desk_app.desk
+        return wrap_form.with_words(command, words, self.opened.case, desk.handbook, self.opened.now)
 
     def weigh(self) -> None:
         """Say what Enter would bring about, a moment after the last key."""
@@ -210,7 +210,7 @@ class WrapView(Screen[None]):
 
     def _weighed(self) -> None:
         self._is_due = False
-        if self.call.opened is None or self.opened.case.call is None:
+        if not self.is_current or self.call.opened is None or self.opened.case.call is None:
             return
         command = self.command()
         handbook, now = self.desk_app.desk.handbook, self.desk_app.desk.clock()
@@ -239,6 +239,11 @@ class WrapView(Screen[None]):
     def clear(self) -> None:
         """Hold nothing of a case while another screen is shown."""
         self.form = Form()
+        if not self.is_mounted:
+            return
+        self.query_one(TopLine).left = "WRAP"
+        for line in self.query(TextLine):
+            line.text = Content("")
         for pane in self.query(Pane):
             pane.show(())
         for name in FIELDS:

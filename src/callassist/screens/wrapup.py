@@ -142,6 +142,7 @@ class WrapScreen(WrapView):
             self.query_one("#codes", Pane).show(self.listed(wrap_form.offered(self.outcomes, self.opened)))
             return
         self.form = msgspec.structs.replace(self.form, typed={**self.form.typed, name: event.field.value})
+        self.show_fields()
         self._read(name)
         self._keep()
         self.weigh()

@@ -1,0 +1,137 @@
+"""Walking the script of a call: choices, what going on says was read out, and the check of the speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from callassist.commands import AnswerThirdParty, Command, GiveDisclosure, RefuseIdentity
+from callassist.dialogue import Act, Choice, Position, advance, back, choice_at, choose, facts_with, is_open, leave
+from callassist.screens import call_script
+from callassist.screens.call_doing import CallDoing
+from callassist.screens.call_musts import cannot_verify, stopped_because, stopped_quietly
+from callassist.screens.keys import LOCKED, RINGING, VERIFIED
+from callassist.screens.widgets.gate import GateBox
+
+BY_STEP: Final = {step: who for who, step in call_script.ANSWERED_BY.items()}
+OFFERED_BY: Final = {call_script.INSTEAD[way]: way for way in ("call_back", "mail")}
+
+
+class CallWalk(CallDoing):
+    """The script follows the call and never the other way round: only what happened opens a step."""
+
+    def action_verify(self) -> None:
+        """Type what they answer."""
+        self.verify("")
+
+    def verify(self, factor: str) -> None:
+        self.answered()
+        self.paint()
+        gate = self.gate()
+        if not gate.can_open or self.stage != LOCKED:
+            self.say(cannot_verify(gate) if self.stage == LOCKED else "Who is speaking is verified already.", "warn")
+            return
+        moved = leave(self.library, self.at)
+        said = call_script.newly_said(self.at, moved, self.held.case)
+        self.put(at=moved)
+        self.stamp(said, None, lambda: self.set_focus(self.query_one(GateBox).open(factor)))
+
+    def action_next(self) -> None:
+        """The usual way on: the first choice."""
+        self.choose(1)
+
+    def action_previous(self) -> None:
+        """The step before."""
+        self.move(back(self.at))
+
+    def choose(self, number: int) -> None:
+        if self.stage == RINGING:
+            self.answered()
+            self.paint()
+        choice = choice_at(self.library, self.at, number)
+        if choice is None:
+            self.say(f"This step has no choice {number}.", "warn")
+            return
+        known = self.known()
+        if not is_open(choice, facts_with(leave(self.library, self.at), known)):
+            self.say(self._why_closed(choice), "warn")
+            return
+        act = call_script.proposed(choice)
+        moved = advance(self.library, self.at, known) if number == 1 else choose(self.library, self.at, number, known)
+        self.move(moved, lambda: self._act(act))
+
+    def _why_closed(self, choice: Choice) -> str:
+        """Why a choice is closed: what is to be said first, or the rule that stops it."""
+        guard = choice.guard or ""
+        if guard == "is_verified":
+            return "Not before the person is verified: v types what they answer."
+        action = call_script.guarding(guard)
+        if not action:
+            return "Not yet: another step has to be said first."
+        call = self.held.case.call
+        verdict = self.held.verdicts.of(action, call.row if call else 0)
+        if not verdict.is_stopped:
+            return "Not yet: another step has to be said first."
+        tell = stopped_because if self.stage == VERIFIED else stopped_quietly
+        return tell(self.held, verdict)
+
+    def _act(self, act: Act | None) -> None:
+        match act:
+            case Act(name="verify"):
+                self.verify("")
+            case Act(name="wrap-up", outcome=code):
+                self.open_wrap(code or "")
+            case Act(name="search"):
+                self.desk_app.action_search()
+            case _:
+                pass
+
+    def action_said(self) -> None:
+        """Stamp the statement of this step."""
+        kind = call_script.duty_here(self.library, self.at)
+        call = self.held.case.call
+        if not kind:
+            self.say("This step has no statement to stamp.", "warn")
+        elif call is not None and kind in call.disclosures:
+            self.say("It is stamped already.", "warn")
+        else:
+            moved = leave(self.library, self.at)
+            self.put(at=moved)
+            self.stamp((kind,), None, None)
+
+    def move(self, position: Position, then: Callable[[], None] | None = None) -> None:
+        """Stand elsewhere in the script; what going on says was read out is stamped, what it tells is logged."""
+        before = self.at
+        self.menu = None
+        if position == before:
+            if then is not None:
+                then()
+            return
+        self.put(at=position)
+        self.paint_script()
+        command = self._told_by(position)
+        self.stamp(call_script.newly_said(before, position, self.held.case), command, then)
+
+    def stamp(self, kinds: tuple[str, ...], command: Command | None, then: Callable[[], None] | None) -> None:
+        """One after another: statements, then what the step stands for, then what comes next."""
+        if kinds:
+            language = self.held.case.consumer.language
+            given = GiveDisclosure(kind=kinds[0], language=language)
+            self.do(given, lambda: self.stamp(kinds[1:], command, then), says=False)
+        elif command is not None:
+            self.do(command, then, says=False)
+        elif then is not None:
+            then()
+
+    def _told_by(self, position: Position) -> Command | None:
+        """What arriving at a step tells of the speaker; None when the journal has it, or it tells nothing."""
+        call, place = self.held.case.call, position.at
+        if call is None:
+            return None
+        who = BY_STEP.get(place.step, "") if place.script == call_script.OTHERS else ""
+        if who and call.third_party != who:
+            return AnswerThirdParty(who=who)
+        way = OFFERED_BY.get(place.step, "") if place.script == call_script.NO_PROOF else ""
+        if way and not call.verified and call.refused != way:
+            return RefuseIdentity(instead=way)
+        return None

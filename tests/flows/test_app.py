@@ -1,0 +1,403 @@
+"""What holds on every screen: help, palette, themes, keys that fit, leaving, pastes, small terminals, a call cut off."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from callassist.screens import themes
+from callassist.screens.app import CallassistApp
+from callassist.screens.help import key_card, names
+from callassist.screens.keys import ANYWHERE, KEYS, Key, clashes, of
+from callassist.screens.widgets.bars import HintLine
+from tests.flows.seen import line, see, shown
+from tests.flows.shift import DANA, LARGE, RUIZ, Shift, running
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+# ── one table of keys ──
+
+
+def test_no_two_commands_of_a_screen_claim_one_key() -> None:
+    assert clashes() == ()
+    extra = Key(id="other", keys="b", title="Other", action="other", where=("queue",))
+    assert clashes((*KEYS, extra)) == ("b on queue: queue.lists and other",)
+
+
+def test_no_command_needs_esc_or_a_key_that_terminals_lose() -> None:
+    for key in KEYS:
+        assert not re.search(
+            r"escape|alt\+|ctrl\+\d|ctrl\+[hijmabswq](?!\w)|shift\+f3",
+            key.keys.replace("ctrl+j", "").replace("ctrl+q", ""),
+        )
+
+
+def test_every_function_key_of_one_screen_has_a_letter_or_is_known_everywhere() -> None:
+    for key in KEYS:
+        if ANYWHERE not in key.where and key.keys.startswith("f"):
+            assert any(len(each) == 1 for each in key.keys.split(",")), key
+
+
+def test_the_printed_key_card_is_the_table() -> None:
+    card = (ROOT / "docs" / "keys.md").read_text(encoding="utf-8")
+    again = (
+        ".venv/bin/python -c 'from callassist.screens.help import key_card as k; print(k(), end=str())' > docs/keys.md"
+    )
+    assert card == key_card(), f"write it anew: {again}"
+
+
+# ── help and palette ──
+
+
+@pytest.mark.parametrize("key", ["question_mark", "f1"])
+async def test_help_tells_every_key_of_the_screen_and_f12_closes_it(shift: Shift, key: str) -> None:
+    async with running(shift, (120, 50)) as call:
+        await call.press(key)
+        seen = shown(call.app)
+        assert "Help: queue" in seen
+        for each in of("queue"):
+            assert each.title in seen
+        await call.press("f12")
+        assert call.app.screen is call.app.get_screen("queue")
+        await call.press(key, key)
+        assert call.app.screen is call.app.get_screen("queue")
+
+
+async def test_help_in_a_call_tells_the_keys_of_its_stage_and_leaves_the_call_alone(shift: Shift) -> None:
+    async with running(shift, (120, 60)) as call:
+        await call.open(DANA)
+        await call.press("enter", "?")
+        assert "Help: ringing" in shown(call.app)
+        await call.press("w", "h", "enter")
+        assert call.case.call is not None
+        assert call.app.screen is call.screen
+
+
+async def test_the_palette_finds_a_command_by_a_part_of_its_name_and_does_it(shift: Shift) -> None:
+    async with running(shift) as call:
+        await see(call, r"D\. L\.")
+        await call.press("ctrl+p")
+        await call.type("whoever next")
+        assert ">Take whoever is next" in shown(call.app)
+        await call.press("enter")
+        await see(call, r"\[PREVIEW\]")
+        assert call.case.id == DANA
+
+
+async def test_the_palette_typed_ahead_of_itself_does_the_same(shift: Shift) -> None:
+    async with running(shift) as call:
+        await see(call, r"D\. L\.")
+        call.send("f2", *"whoever", "enter")
+        await see(call, r"\[PREVIEW\]")
+
+
+async def test_a_command_that_a_rule_refuses_says_why_in_the_palette_too(shift: Shift) -> None:
+    shift.clock.forward(hours=14)
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("f2")
+        await call.type("dial")
+        await call.press("enter")
+        assert call.case.call is None
+        assert "08:00 ET" in call.message
+
+
+async def test_the_palette_searches_people_for_words_that_are_no_command(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.press("f2")
+        await call.type("ruiz")
+        await call.press("enter")
+        await see(call, r">Ruiz, Marta")
+
+
+# ── the last line ──
+
+
+async def test_keys_that_do_not_fit_are_on_the_next_page_and_none_is_left_out(shift: Shift) -> None:
+    async with running(shift) as call:
+        hints = call.app.screen.query_one(HintLine)
+        pages = []
+        for _ in range(12):
+            pages.append(str(hints.render()))
+            assert len(pages[-1]) <= 80
+            assert pages[-1].endswith("^k More  ? Help ")
+            await call.press("ctrl+k")
+        everything = " ".join(pages)
+        for key in of("queue"):
+            assert key.first in everything
+
+
+async def test_in_a_field_the_last_line_shows_only_keys_that_act_there(shift: Shift) -> None:
+    async with running(shift) as call:
+        await see(call, r"D\. L\.")
+        await call.press("s")
+        last = shown(call.app).splitlines()[-1]
+        assert "F12 Back" in last
+        assert "s Skip" not in last
+
+
+async def test_go_takes_one_more_letter_and_any_other_key_leaves_it(shift: Shift) -> None:
+    async with running(shift) as call:
+        await see(call, r"D\. L\.")
+        await call.press("g")
+        assert "q queue" in call.message
+        await call.press("s")
+        assert "Search" in shown(call.app)
+        await call.press("f12", "g", "space")
+        assert call.app.desk.opened is None
+        await call.press("g", "c")
+        assert "No case is open" in call.message
+        await call.press("space", "g", "q")
+        await see(call, "CMD QUEUE")
+
+
+# ── looks ──
+
+
+async def test_a_theme_is_kept_for_the_next_start(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.press("ctrl+t", "ctrl+t")
+        assert call.app.theme == themes.CONTRAST.name
+        assert "contrast" in call.message
+    assert shift.app().theme == themes.CONTRAST.name
+    themes.keep(themes.DARK.name)
+
+
+def test_a_kept_theme_that_is_none_of_ours_is_the_dark_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    themes.keep("solarised")
+    assert themes.kept() == themes.DARK.name
+    (tmp_path / "callassist" / "theme").write_bytes(b"\xff\xfe")
+    assert themes.kept() == themes.DARK.name
+
+
+def test_where_no_theme_can_be_kept_nothing_breaks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "file"))
+    themes.keep(themes.LIGHT.name)
+    assert themes.kept() == themes.DARK.name
+
+
+@pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
+def test_without_colour_the_look_is_the_one_that_needs_none(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert themes.kept() == themes.MONO.name
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2.1 defines it."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("theme", themes.THEMES, ids=lambda theme: theme.name)
+def test_text_stands_out_from_its_ground(theme: themes.Theme) -> None:
+    least = 7.0 if theme is themes.CONTRAST else 4.5
+    for ground in (theme.background, theme.surface, theme.panel, theme.boost):
+        for ink in (theme.foreground, theme.primary, theme.warning, theme.error):
+            light, dark = sorted((_luminance(str(ink)), _luminance(str(ground))), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= least, (ink, ground)
+
+
+# ── leaving, and what must not act ──
+
+
+async def test_quitting_asks_once_in_a_call_and_any_other_key_takes_it_back(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("enter", "ctrl+q")
+        assert "no outcome yet" in call.message
+        await call.press("n", "f12", "ctrl+q")
+        assert call.app.is_running
+        assert call.app.return_code is None
+        await call.press("ctrl+q")
+        assert not call.app._running or call.app._exit
+
+
+async def test_ctrl_c_does_not_end_the_program_and_says_what_does(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.press("ctrl+c")
+        assert "^q leaves" in call.message
+
+
+async def test_a_case_that_was_only_looked_at_is_given_back_on_leaving(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.press("space")
+        assert shift.desk().store.leases("ana", shift.clock())
+        await call.press("ctrl+q")
+    assert shift.desk().store.leases("ana", shift.clock()) == ()
+
+
+async def test_a_paste_in_cmd_is_ignored_and_said_so(shift: Shift) -> None:
+    async with running(shift) as call:
+        await see(call, r"D\. L\.")
+        call.app.post_message(events.Paste("s b\rq"))
+        await call.settle()
+        assert "paste is ignored" in call.message
+        assert call.app.desk.opened is None
+        await see(call, r"> +1 D\. L\.")
+
+
+async def test_undoing_in_a_field_undoes_typing_and_no_outcome(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.press("enter", "enter", ".", "n")  # no answer; the next card is up
+        assert call.case.id != DANA
+        await call.press("n")
+        await call.type("x")
+        await call.press("ctrl+z")
+        assert call.case.id != DANA
+        assert shift.desk().look(DANA).case.consumer.calls[-1].outcome == "NA"
+        await call.press("f12", "ctrl+z")
+        assert call.case.id == DANA
+        assert call.case.call is not None
+
+
+async def test_a_terminal_too_small_says_so_and_loses_nothing(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("enter", "enter", "n")
+        await call.type("she says ")
+        await call.pilot.resize_terminal(40, 10)
+        await call.settle()
+        assert "Too small: 40x10" in shown(call.app)
+        await call.type("no")
+        await call.pilot.resize_terminal(80, 24)
+        await call.settle()
+        await see(call, "she says no")
+        assert call.screen.draft.note == "she says no"
+
+
+async def test_letters_do_not_act_on_a_screen_too_small_to_be_read(shift: Shift) -> None:
+    async with running(shift, (50, 12)) as call:
+        assert "Too small: 50x12" in shown(call.app)
+        await call.press("enter", "space", "s")
+        assert call.app.desk.opened is None
+        await call.pilot.resize_terminal(*LARGE)
+        await call.settle()
+        await see(call, r"> +1 D\. L\.")
+
+
+async def test_an_overlay_opened_while_small_and_closed_when_large_leaves_a_screen_to_work_on(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.press("/")
+        await call.pilot.resize_terminal(30, 8)
+        await call.settle()
+        await call.type("ruiz")
+        await call.press("f12")
+        await call.settle()
+        assert "Too small" in shown(call.app) or "QUEUE" in shown(call.app)
+        await call.pilot.resize_terminal(80, 24)
+        await call.settle()
+        await call.press("f12")
+        await see(call, "CMD QUEUE")
+
+
+# ── in order, and one at a time ──
+
+
+async def test_thirty_keys_at_once_act_in_order_across_screens(shift: Shift) -> None:
+    async with running(shift) as call:
+        await see(call, r"D\. L\.")
+        call.send("j", "j", "k", "enter", "n", *"typed ahead of it all", "f12", "f3", "down")
+        await see(call, r"> +2 ")
+        notes = [
+            event for event in map(str, (entry.event for entry in shift.desk().look(RUIZ).entries)) if "Note" in event
+        ]
+        assert len(notes) == 1
+        assert "typed ahead of it all" in notes[0]
+
+
+async def test_keys_typed_while_the_desk_is_at_work_wait_for_it(shift: Shift) -> None:
+    async with running(shift) as call:
+        await see(call, r"D\. L\.")
+        call.send("space", "enter", "enter", "n", *"hello")
+        await call.settle()
+        assert call.screen.draft.note == "hello"
+        assert call.case.call is not None
+
+
+async def test_flushing_forgets_what_waits_and_says_how_much(shift: Shift) -> None:
+    async with running(shift) as call:
+        await see(call, r"D\. L\.")
+        call.app._at_work += 1
+        call.send("j", "j", "j")
+        await call.pilot.pause()
+        assert call.app.flush_ahead() == 3
+        call.app._at_work -= 1
+        await call.press("j")
+        await see(call, r"> +2 ")
+
+
+# ── a call that was cut off ──
+
+
+async def test_a_call_cut_off_is_offered_at_once_with_what_was_typed(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("enter", "enter", "n")
+        await call.type("lost her job")
+        call.screen.save()
+        await call.settle()
+    shift.clock.forward(minutes=5)
+    async with running(shift) as call:
+        await see(call, "cut off")
+        assert call.case.id == DANA
+        assert call.screen.draft.note == "lost her job"
+        assert call.screen.draft.talk_seconds(shift.clock()) == 300
+
+
+async def test_it_is_offered_even_when_its_lease_has_run_out(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("enter", "enter", "n")
+        await call.type("still here")
+        call.screen.save()
+        await call.settle()
+    shift.clock.forward(hours=3)
+    assert shift.desk().store.leases("ana", shift.clock() + timedelta(0)) == ()
+    async with running(shift) as call:
+        await see(call, "cut off")
+        assert call.screen.draft.note == "still here"
+
+
+async def test_it_is_not_taken_from_somebody_who_has_it_now(shift: Shift) -> None:
+    from tests.flows.seen import other_desk
+
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("enter", "enter", "n")
+        await call.type("mine")
+        call.screen.save()
+        await call.settle()
+    shift.clock.forward(hours=3)
+    other_desk(shift, "ben").open(DANA)
+    async with running(shift) as call:
+        await see(call, "CMD QUEUE")
+        assert call.app.desk.opened is None
+
+
+def test_names_of_keys_are_those_on_the_keyboard() -> None:
+    by_id = {key.id: names(key) for key in KEYS}
+    assert by_id["help"] == "F1  ?"
+    assert by_id["undo"] == "^z  u"
+    assert by_id["queue.take"] == "Enter  ^j"
+    assert by_id["call.choice"] == "1-9"
+
+
+async def test_the_note_of_the_database_is_on_the_queue(shift: Shift) -> None:
+    app = CallassistApp(shift.desk, lambda: "REHEARSAL")
+    async with app.run_test(size=(80, 24)) as pilot:
+        from tests.flows.shift import Call
+
+        call = Call(shift, app, pilot)
+        await see(call, "REHEARSAL")
+        assert "left 5" in await see(call, r"left \d")
+        assert line(app, "REHEARSAL") == line(app, r"left \d")
