@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -27,7 +28,7 @@ from callassist.intake.rows import examine
 from callassist.intake.synthetic import COLUMNS, generate
 from callassist.intake.writing import Stamp
 from callassist.journal import fold
-from callassist.store import BLOCKED, CLOSED, INCOMPLETE, READY, SKIP_TRACE, Changes
+from callassist.store import ASLEEP, BLOCKED, CLOSED, INCOMPLETE, READY, SKIP_TRACE, Changes
 from callassist.stores.memory import MemoryStore
 from callassist.stores.sqlite import SqliteStore
 from callassist.worklist import project
@@ -102,6 +103,16 @@ def test_what_is_missing_is_told_client_by_client(intake: Intake) -> None:
 
 
 # ── others at work, and being killed ──
+
+
+def test_a_file_wakes_nobody(intake: Intake) -> None:
+    intake.send(ann())
+    held, wake = intake.case(), NOW + timedelta(days=5)
+    resting = project(held, setting(), NOW, wake)
+    intake.store.append(Changes(projections=(resting,)))
+    intake.send(ann(balance="90.00"), ann(account_number="A-2"))
+    work = intake.store.projection_of(held.id).work
+    assert (work.state, work.wake_at) == (ASLEEP, wake)
 
 
 class Crossed(MemoryStore):

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from callassist.intake.columns import BadHeader, BadMap
+from callassist.intake.columns import BadHeader, BadMap, Cells
 from callassist.intake.placements import Unreadable, import_placements
+from callassist.intake.receipt import Receipt
 from callassist.intake.rejects import COLUMNS, harmless
 from callassist.intake.rows import LONGEST, NoHeader
 from callassist.stores.memory import MemoryStore
 from tests.core.intake_files import NOW, Intake, ann, setting, text_of
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -308,3 +311,10 @@ def test_of_an_ssn_only_four_digits_are_kept(intake: Intake, text: str, four: st
 def test_states_are_read_by_name_and_code(intake: Intake, text: str, state: str) -> None:
     intake.send(ann(state=text))
     assert intake.case().consumer.state == state
+
+
+def test_every_column_and_count_is_explained() -> None:
+    told = (ROOT / "docs" / "files.md").read_text(encoding="utf-8")
+    assert not [column for column in Cells._fields if f"`{column}`" not in told]
+    assert not [key for key in Receipt.__struct_fields__ if f"`{key}`" not in told]
+    assert not [column for column in COLUMNS if f"`{column}`" not in told]

@@ -135,7 +135,7 @@ def _from_process(job: Job) -> Iterator[Frame]:
     """Frames of a process of its own; EOFError when it ends before the file does."""
     paths = os.pathsep.join([str(PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])])
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
-        [sys.executable, "-c", MAIN],
+        [sys.executable, "-P", "-c", MAIN],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Generic, TypeVar
 
 import msgspec
@@ -13,7 +14,7 @@ from callassist.intake.people import Who, who_is, who_of
 from callassist.intake.placement import Placement
 from callassist.intake.writing import Pen, Stamp, place_debt, plain_newcomer, start_consumer
 from callassist.journal import fold
-from callassist.store import Store
+from callassist.store import ASLEEP, Store
 
 T = TypeVar("T")
 
@@ -145,6 +146,13 @@ class Cases:
     def read_to(self, cases: Iterable[int]) -> tuple[tuple[int, int], ...]:
         """How far the journals of those cases had been read in the store; nothing for those it did not have."""
         return tuple({at for case in cases for at in self._read.get(case, {}).items()})
+
+    def asleep_until(self, case: int) -> datetime | None:
+        """When a case that was read from the store wakes, None for one that does not sleep."""
+        if case not in self._read or self._keeps:
+            return None
+        work = self._store.projection_of(case).work
+        return work.wake_at if work.state == ASLEEP else None
 
     def who(self, case: int) -> Who:
         """The person of a case."""

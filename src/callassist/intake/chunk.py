@@ -83,11 +83,11 @@ class Chunk:
             self._update(work, known)
 
     def changes(self) -> Changes:
-        """Everything since the beginning, in one piece."""
+        """Everything since the beginning, in one piece. A file wakes nobody whom a rule lets sleep."""
         place = self._place
         for case in self._touched:
-            setting = place.projections.setting
-            self._projected[case] = project(place.cases.get(case), setting, place.stamp.at)
+            held, opens = place.cases.get(case), place.cases.asleep_until(case)
+            self._projected[case] = project(held, place.projections.setting, place.stamp.at, opens)
         return Changes(
             entries=tuple(self._entries),
             rows=tuple(self._rows),
