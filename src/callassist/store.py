@@ -35,14 +35,22 @@ class StaleCase(CallassistError):
     """Somebody else wrote to the journal first: load again and decide again."""
 
     def __init__(self, stream: int) -> None:
-        super().__init__(f"Journal {stream} has moved on; load the case again and decide again.")
+        super().__init__(stream)
+        self.stream = stream
+
+    def __str__(self) -> str:
+        return f"Journal {self.stream} has moved on; load the case again and decide again."
 
 
 class UnknownCase(CallassistError):
     """There is no such case."""
 
     def __init__(self, case: int) -> None:
-        super().__init__(f"There is no case {case}. Look it up with: callassist find WORDS.")
+        super().__init__(case)
+        self.case = case
+
+    def __str__(self) -> str:
+        return f"There is no case {self.case}. Look it up with: callassist find WORDS."
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,8 +17,8 @@ from callassist.store import BLOCKED, Query, Seat
 from callassist.stores import sqlite_file
 from callassist.stores.codec import BadEntry, BadRow
 from callassist.stores.sqlite import SqliteStore
-from callassist.stores.sqlite_claim import _EXPIRE, _GIVE_UP, _HEAD, _WAKE, IN_REGIONS
-from callassist.stores.sqlite_page import _AFTER, _COUNTED, _DUE, _HEADS
+from callassist.stores.sqlite_claim import _EXPIRE, _FIRST, _GIVE_UP, _WAKE, FOR_SEAT, IN_REGIONS
+from callassist.stores.sqlite_page import _COUNTED, _DUE, _HEADS_AFTER
 from callassist.stores.sqlite_schema import INDEXES, IS_READY, VERSION
 from tests.conftest import ROOT
 from tests.contract.made import EVERYBODY, LATER, NOON, always, note, placed, work
@@ -221,6 +221,7 @@ def test_a_collectors_writes_are_flushed_and_a_loads_are_not(floor: str) -> None
         ("INSERT INTO obligation VALUES (1, 2)", "Case 2: a debt leads to it that it does not owe"),
         ("DELETE FROM join_key WHERE case_id = 2", "Case 2: a joining key does not lead to it"),
         ("INSERT INTO join_key VALUES (77, 2)", "Joining keys: 1 lead to cases without them"),
+        ("DELETE FROM head", "Group 1: it has ready cases that are not seen to be there"),
         ("INSERT INTO mark VALUES ('search', 'incomplete')", "Search is incomplete"),
     ],
 )
@@ -234,7 +235,9 @@ def test_every_change_from_outside_is_found(floor: str, change: str, sentence: s
     store.close()
 
 
-@pytest.mark.parametrize("lost", ["DELETE FROM contact", "DELETE FROM obligation", "DELETE FROM join_key"])
+@pytest.mark.parametrize(
+    "lost", ["DELETE FROM contact", "DELETE FROM obligation", "DELETE FROM join_key", "DELETE FROM head"]
+)
 def test_what_follows_from_the_worklist_is_mended(floor: str, lost: str) -> None:
     changed(floor, lost, "DROP INDEX work_ready")
     store = SqliteStore(floor)
@@ -298,14 +301,16 @@ ASKED: dict[str, object] = {"groups": "[1]", "regions": "[]", "me": 1, "rank": 0
 
 
 @pytest.mark.parametrize("regions", ["", IN_REGIONS])
-@pytest.mark.parametrize("query", [_HEAD, _HEADS, _AFTER])
+@pytest.mark.parametrize("query", [FOR_SEAT, _HEADS_AFTER])
 def test_the_queue_is_read_from_its_index_alone(floor: str, query: str, regions: str) -> None:
     store = SqliteStore(floor)
     steps = plan(store, query.format(ready=IS_READY, regions=regions), ASKED)
     assert "USING COVERING INDEX work_ready" in steps
     assert "SCAN worklist" not in steps
-    if query is _AFTER:
+    if query is FOR_SEAT:
         assert "TEMP B-TREE" not in steps
+        assert "TEMP B-TREE" not in plan(store, _FIRST, (1,))
+        assert "USING COVERING INDEX work_ready" in plan(store, _FIRST, (1,))
     store.close()
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from callassist.stores.sqlite_schema import APPLICATION_ID, INDEXES, KINDS, TABLES, VERSION
+from callassist.stores.sqlite_schema import APPLICATION_ID, INDEXES, KINDS, TABLES, TRIGGERS, VERSION
 
 STEPS: Final = Migrations("callassist")
 
@@ -20,6 +20,8 @@ def founded(db: Database) -> None:
         db.execute(statement)
     for name, what in INDEXES.items():
         db.execute(f"CREATE INDEX {name} ON {what}")
+    for name, what in TRIGGERS.items():
+        db.execute(f"CREATE TRIGGER {name} {what}")
     for number, name in KINDS:
         db.execute("INSERT INTO kind (id, name, lead) VALUES (?, ?, X'')", (number, name))
 

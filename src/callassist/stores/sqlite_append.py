@@ -40,7 +40,7 @@ from callassist.stores.sqlite_words import Vocabulary
 TOGETHER: Final = 32
 """Rows put down by one statement, where there are as many: a quarter cheaper than one by one."""
 MANY: Final = 200
-"""Changes from which on the collector of cyclic garbage rests: nothing here is cyclic, and it would look at it all."""
+"""Entries from which on the collector of cyclic garbage rests: nothing here is cyclic, and it would look at it all."""
 
 _integers: Final = msgspec.json.Decoder(tuple[int, ...]).decode
 
@@ -79,7 +79,7 @@ _FORGET: Final = {
 
 @contextmanager
 def _resting(batch: Sequence[Changes]) -> Iterator[None]:
-    if len(batch) < MANY or not gc.isenabled():
+    if sum(len(change.entries) for change in batch) < MANY or not gc.isenabled():
         yield
         return
     gc.disable()

@@ -15,7 +15,7 @@ from typing import Final
 from callassist.errors import CallassistError
 from callassist.stores.sqlite_append import Appending, keys_from, put
 from callassist.stores.sqlite_file import SqliteFile
-from callassist.stores.sqlite_schema import INDEXES
+from callassist.stores.sqlite_schema import INDEXES, IS_READY, TRIGGERS
 
 SEARCH, LOADER = "search", "loader"
 INCOMPLETE: Final = "incomplete"
@@ -55,6 +55,8 @@ class Bulk:
                 return False
             for name in INDEXES:
                 connection.execute(f"DROP INDEX IF EXISTS {name}")
+            for name in TRIGGERS:
+                connection.execute(f"DROP TRIGGER IF EXISTS {name}")
             self._appending.marks = ((SEARCH, INCOMPLETE), (LOADER, _myself()))
             self._appending.put_marks(connection)
         self._appending.skips_contacts = True
@@ -75,7 +77,7 @@ class Bulk:
     def write_indexes(self) -> None:
         """Whatever a load postpones, written anew from the worklist.
 
-        The contacts and the end of the mark are one transaction: a load still running sets its mark again.
+        Contacts, heads and the end of the mark are one transaction: a load still running sets its mark again.
         """
         for name, what in INDEXES.items():
             with self._file.writing() as connection:
@@ -83,6 +85,7 @@ class Bulk:
                 connection.execute(f"CREATE INDEX {name} ON {what}")
         with self._file.writing() as connection:
             _refill(connection, "contact", "value", "numbers")
+            _write_heads(connection)
             connection.execute("DELETE FROM mark WHERE name IN (?, ?)", (SEARCH, LOADER))
 
     def reindex(self) -> None:
@@ -103,6 +106,19 @@ def _refill(connection: sqlite3.Connection, table: str, column: str, source: str
         f"INSERT INTO {table} ({column}, case_id) "
         f"SELECT DISTINCT each.value, case_id FROM worklist, json_each({source}) each ORDER BY 1, 2"
     )
+
+
+def _write_heads(connection: sqlite3.Connection) -> None:
+    """The head of each group, and the triggers that keep it."""
+    connection.execute("DELETE FROM head")
+    connection.execute(
+        "INSERT INTO head (grp, rank, case_id) SELECT grp, rank, min(case_id) FROM worklist "
+        f"JOIN (SELECT grp AS of, min(rank) AS least FROM worklist WHERE {IS_READY} GROUP BY grp) "
+        f"ON grp = of AND rank = least WHERE {IS_READY} GROUP BY grp"
+    )
+    for name, what in TRIGGERS.items():
+        connection.execute(f"DROP TRIGGER IF EXISTS {name}")
+        connection.execute(f"CREATE TRIGGER {name} {what}")
 
 
 def _marked(connection: sqlite3.Connection) -> bool:

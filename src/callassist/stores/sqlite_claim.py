@@ -9,7 +9,7 @@ from typing import Final
 from callassist.store import MINE_FOR, READY, IsOpen, Lease, Seat, UnknownCase
 from callassist.stores.codec import from_millis, to_json, to_millis
 from callassist.stores.seats import may_work, minute, open_groups
-from callassist.stores.sqlite_file import SqliteFile
+from callassist.stores.sqlite_file import Row, SqliteFile
 from callassist.stores.sqlite_schema import IS_ASLEEP, IS_HELD, IS_READY, IS_SOMEBODYS, LANE_BITS, STATES
 from callassist.stores.sqlite_words import Vocabulary
 
@@ -31,16 +31,19 @@ _GIVE_UP: Final = f"""
         SELECT case_id FROM worklist WHERE {IS_SOMEBODYS} AND wake_at <= ? ORDER BY wake_at LIMIT ?
     )
 """
-# One look into the index a group. `grp IN (…) ORDER BY rank` would sort every ready row of those groups.
-_HEAD: Final = """
-    SELECT head.case_id FROM (
-        SELECT (
-            SELECT case_id FROM worklist
-            WHERE {ready} AND grp = each.value AND mine IN (0, :me) {regions}
-            ORDER BY rank, case_id LIMIT 1
-        ) AS case_id FROM json_each(:groups) each
-    ) AS head CROSS JOIN worklist ON worklist.case_id = head.case_id
-    ORDER BY worklist.rank, worklist.case_id LIMIT 1
+# The order in which to look into groups: what is found in one is taken once no other can have anything before it.
+# `grp IN (…) ORDER BY rank` would sort every ready row of those groups, and a look into each is many pages to read.
+HEADS: Final = """
+    SELECT grp, rank, head.case_id FROM json_each(:groups) each CROSS JOIN head ON grp = each.value
+    ORDER BY rank, head.case_id
+"""
+_FIRST: Final = f"""
+    SELECT rank, case_id, mine, region FROM worklist WHERE {IS_READY} AND grp = ? ORDER BY rank, case_id LIMIT 1
+"""
+FOR_SEAT: Final = f"""
+    SELECT rank, case_id FROM worklist
+    WHERE {IS_READY} AND grp = :grp AND mine IN (0, :me) {{regions}} AND (rank, case_id) > (:rank, :case)
+    ORDER BY rank, case_id LIMIT :limit
 """
 IN_REGIONS: Final = "AND region IN (SELECT value FROM json_each(:regions))"
 
@@ -84,23 +87,18 @@ class Claims:
 
     def claim(self, seat: Seat, is_open: IsOpen, now: datetime, until: datetime) -> Lease | None:
         """The first ready case of the open groups, for the seat's collector."""
-        asked = {
-            "groups": self._seating.open(seat, is_open, now),
-            "regions": to_json(seat.regions).decode(),
-            "me": self._words.actor_number(seat.collector),
-        }
-        query = _HEAD.format(ready=IS_READY, regions=IN_REGIONS if seat.regions else "")
+        groups = self._seating.open(seat, is_open, now)
+        me = self._words.actor_number(seat.collector)
         with self._file.writing() as connection:
             case = None
             is_more = True
             while case is None and is_more:
                 is_more = _woken(connection, now, WAKE_AT_ONCE) > 0
-                head = connection.execute(query, asked).fetchone()
-                case = head and head[0]
+                case = _first(connection, groups, me, seat.regions)
             if case is None:
                 return None
             connection.execute(
-                "UPDATE worklist SET holder = ?, until = ? WHERE case_id = ?", (asked["me"], to_millis(until), case)
+                "UPDATE worklist SET holder = ?, until = ? WHERE case_id = ?", (me, to_millis(until), case)
             )
         return Lease(case=case, holder=seat.collector, until=from_millis(to_millis(until)))
 
@@ -141,3 +139,32 @@ class Claims:
 def _woken(connection: sqlite3.Connection, now: datetime, limit: int) -> int:
     steps = ((_EXPIRE, now), (_GIVE_UP, now - MINE_FOR), (_WAKE, now))
     return sum(connection.execute(step, (to_millis(moment), limit)).rowcount for step, moment in steps)
+
+
+def _first(connection: sqlite3.Connection, groups: str, me: int, regions: tuple[str, ...]) -> int | None:
+    """The first ready case of the groups that is for the collector; heads that are gone are corrected on the way."""
+    best: Row | None = None
+    heads = connection.execute(HEADS, {"groups": groups})
+    for grp, *head in heads:
+        if best is not None and best < tuple(head):
+            break
+        found = connection.execute(_FIRST, (grp,)).fetchone()
+        if found is None:
+            connection.execute("DELETE FROM head WHERE grp = ?", (grp,))
+            continue
+        rank, case, mine, region = found
+        place: Row | None = (rank, case)
+        if [rank, case] != head:
+            connection.execute("UPDATE head SET rank = ?, case_id = ? WHERE grp = ?", (rank, case, grp))
+        if mine not in {0, me} or (regions and region not in regions):
+            place = _first_for(connection, grp, me, regions)
+        best = min(filter(None, (best, place)), default=None)
+    heads.close()
+    return None if best is None else int(best[1])
+
+
+def _first_for(connection: sqlite3.Connection, grp: int, me: int, regions: tuple[str, ...]) -> Row | None:
+    asked = {"grp": grp, "me": me, "regions": to_json(regions).decode(), "rank": -1, "case": 0, "limit": 1}
+    query = FOR_SEAT.format(regions=IN_REGIONS if regions else "")
+    found: Row | None = connection.execute(query, asked).fetchone()
+    return found

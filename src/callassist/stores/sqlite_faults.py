@@ -9,6 +9,7 @@ from callassist.stores.codec import NO_LINK, BadEntry, BadRow, entry_from, link,
 from callassist.stores.sqlite_append import keys_from
 from callassist.stores.sqlite_bulk import SEARCH
 from callassist.stores.sqlite_file import Row, SqliteFile
+from callassist.stores.sqlite_schema import IS_READY
 from callassist.stores.sqlite_words import Vocabulary
 
 AT_ONCE: Final = 5_000
@@ -16,6 +17,10 @@ MOST: Final = 20
 """Faults of one kind that are named; a thousand more would say no more."""
 
 _SAID: Final = {
+    "Group {}: it has ready cases that are not seen to be there; run callassist doctor --mend.": f"""
+        SELECT DISTINCT grp FROM worklist WHERE {IS_READY} AND NOT EXISTS (
+            SELECT 1 FROM head WHERE head.grp = worklist.grp
+            AND (head.rank, head.case_id) <= (worklist.rank, worklist.case_id))""",
     "Debt {}: a case is obliged on it, but its journal is missing; restore a backup.": """
         SELECT debt FROM obligation WHERE NOT EXISTS (
             SELECT 1 FROM journal WHERE stream = obligation.debt * 2 + 1 AND seq = 1)""",

@@ -23,7 +23,8 @@ PATIENCE: Final = 10.0
 """Seconds for which we wait for another program's turn to end."""
 LEAST_WAIT, MOST_WAIT = 0.0002, 0.001  # SQLite's own waiting lets latecomers overtake: seconds at worst
 
-CACHE_KIB, LOAD_CACHE_KIB = 8_000, 32_000
+CACHE_KIB, LOAD_CACHE_KIB = 8_000, 16_000
+READ_CACHE_KIB = 6_000  # every thread that reads has one; a page of the queue looks into two pages a group
 CHECKPOINT_PAGES, LOAD_CHECKPOINT_PAGES = 1_000, 20_000
 OWNER_ONLY: Final = 0o600
 PRIMARY: Final = 0xFF
@@ -178,7 +179,7 @@ class SqliteFile:
         if reader is None:
             reader = self._connected()
             reader.execute("PRAGMA query_only = 1")
-            reader.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            reader.execute(f"PRAGMA cache_size = -{READ_CACHE_KIB}")
             self._own.reader = reader
             self._readers.add(reader)
         return reader

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
+from itertools import islice
 from typing import Final
 
 from callassist.store import (
@@ -21,17 +23,19 @@ from callassist.store import (
 )
 from callassist.stores.codec import from_millis, to_json, to_millis
 from callassist.stores.sqlite_append import keys_from
-from callassist.stores.sqlite_claim import IN_REGIONS, Seating
+from callassist.stores.sqlite_claim import FOR_SEAT, HEADS, IN_REGIONS, Seating
 from callassist.stores.sqlite_file import Row, SqliteFile
 from callassist.stores.sqlite_schema import IS_HELD, IS_LISTED, IS_READY, IS_SOMEBODYS, LANE_BITS, STATES
 from callassist.stores.sqlite_words import Vocabulary
 
 PRIO_MASK: Final = (1 << LANE_BITS) - 1
 START: Final = (-1, 0)
+AT_ONCE: Final = 8
+"""Rows read of a group at a time: a page has some of many groups."""
 COLUMNS: Final = "case_id, grp, rank, state, wake_at, mine, region"
 
-# The first row of each group after a position; only so many groups as rows are wanted can have a part in them.
-_HEADS: Final = """
+# The first row after a position in each of some groups; only so many as rows are wanted can have a part in them.
+_HEADS_AFTER: Final = """
     SELECT worklist.rank, worklist.case_id, head.grp FROM (
         SELECT each.value AS grp, (
             SELECT case_id FROM worklist
@@ -41,11 +45,11 @@ _HEADS: Final = """
     ) AS head CROSS JOIN worklist ON worklist.case_id = head.case_id
     ORDER BY worklist.rank, worklist.case_id LIMIT :limit
 """
-_AFTER: Final = """
-    SELECT rank, case_id FROM worklist
-    WHERE {ready} AND grp = :grp AND mine IN (0, :me) {regions} AND (rank, case_id) > (:rank, :case)
-    ORDER BY rank, case_id LIMIT :limit
-"""
+_THESE: Final = f"SELECT {COLUMNS} FROM json_each(?) each CROSS JOIN worklist ON case_id = each.value ORDER BY each.key"
+
+
+Head = tuple[int, int, int, Iterator[Row] | None]
+"""Rank, case and group of a row with the rows that follow; None where the row is only supposed to be there."""
 
 
 class Pages:
@@ -59,7 +63,7 @@ class Pages:
     ) -> tuple[WorkRow, ...]:
         """The next rows after a position: the groups' own orders merged, each read only as far as needed."""
         rank, case = START if after is None else ((after[0] << LANE_BITS) + after[1], after[2])
-        asked = {
+        asked: dict[str, object] = {
             "groups": self._seating.open(seat, is_open, now),
             "regions": to_json(seat.regions).decode(),
             "me": self._words.actor_number(seat.collector),
@@ -67,27 +71,10 @@ class Pages:
             "case": case,
             "limit": limit,
         }
-        cases = list(self._merged(asked, IN_REGIONS if seat.regions else ""))
-        query = f"SELECT {COLUMNS} FROM json_each(?) each CROSS JOIN worklist ON case_id = each.value ORDER BY each.key"
-        return tuple(map(self._row, self._file.rows(query, (to_json(cases).decode(),))))
-
-    def _merged(self, asked: dict[str, object], regions: str) -> Iterator[int]:
-        heads = self._file.rows(_HEADS.format(ready=IS_READY, regions=regions), asked)
-        further = _AFTER.format(ready=IS_READY, regions=regions)
-        heap: list[tuple[int, int, int, Iterator[Row]]] = []
-        for rank, case, grp in heads:  # they come in order, so this is a heap already
-            heap.append((rank, case, grp, iter(())))
-        for _ in range(int(str(asked["limit"]))):
-            if not heap:
-                return
-            rank, case, grp, rest = heappop(heap)
-            yield case
-            following = next(rest, None)
-            if following is None:
-                rest = iter(self._file.rows(further, {**asked, "grp": grp, "rank": rank, "case": case}))
-                following = next(rest, None)
-            if following is not None:
-                heappush(heap, (*following, grp, rest))
+        with self._file.snapshot() as reader:
+            merged = _merged(reader, asked, IN_REGIONS if seat.regions else "")
+            found = reader.execute(_THESE, (to_json(list(islice(merged, limit))).decode(),)).fetchall()
+        return tuple(map(self._row, found))
 
     def listed(self, state: str, after: int, limit: int) -> tuple[WorkRow, ...]:
         """Rows of a state by case number; the state stands in the text, so that its index is seen to fit."""
@@ -135,6 +122,43 @@ class Pages:
         asked = {"groups": self._seating.all(seat), "regions": to_json(seat.regions).decode(), "me": me}
         ((workable,),) = self._file.rows(_WORKABLE.format(ready=IS_READY, regions=regions), asked)
         return Counters(by_state=counts, held=held, callbacks_due=due, workable=workable)
+
+
+def _merged(reader: sqlite3.Connection, asked: Mapping[str, object], regions: str) -> Iterator[int]:
+    """Cases in order. A group whose head lies further on is looked into only when its turn comes."""
+    further = FOR_SEAT.format(regions=regions)
+
+    def rows(grp: int, rank: int, case: int) -> Iterator[Row]:
+        here = {**asked, "grp": grp, "rank": rank, "case": case, "limit": AT_ONCE}
+        return iter(reader.execute(further, here).fetchall())
+
+    heap = _heads(reader, asked, regions)
+    heapify(heap)
+    while heap:
+        rank, case, grp, rest = heappop(heap)
+        if rest is None:
+            rest = rows(grp, rank, case - 1)
+        else:
+            yield case
+        following = next(rest, None)
+        if following is None:
+            rest = rows(grp, rank, case)
+            following = next(rest, None)
+        if following is not None:
+            heappush(heap, (*following, grp, rest))
+
+
+def _heads(reader: sqlite3.Connection, asked: Mapping[str, object], regions: str) -> list[Head]:
+    """Of the groups begun before the position the first row after it; of the others the head, which may be gone."""
+    start = asked["rank"], asked["case"]
+    heads = reader.execute(HEADS, {"groups": asked["groups"]}).fetchall()
+    begun = to_json([grp for grp, *place in heads if tuple(place) <= start]).decode()
+    query = _HEADS_AFTER.format(ready=IS_READY, regions=regions)
+    found = reader.execute(query, {**asked, "groups": begun}).fetchall()
+    return [
+        *((*head, iter(())) for head in found),
+        *((rank, case, grp, None) for grp, rank, case in heads if (rank, case) > start),
+    ]
 
 
 # Each part is read from the partial index that holds just those rows.

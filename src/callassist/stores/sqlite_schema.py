@@ -62,6 +62,8 @@ TABLES: Final = (
         last TEXT NOT NULL, first TEXT NOT NULL,
         numbers TEXT NOT NULL, debts TEXT NOT NULL, joins BLOB NOT NULL
     )""",
+    # No ready case of the group comes before this one. It may be gone: who looks and finds another, says so here.
+    "CREATE TABLE head (grp INTEGER PRIMARY KEY, rank INTEGER NOT NULL, case_id INTEGER NOT NULL)",
     "CREATE TABLE join_key (h INTEGER NOT NULL, case_id INTEGER NOT NULL, PRIMARY KEY (h, case_id)) WITHOUT ROWID",
     """CREATE TABLE contact (
         value INTEGER NOT NULL, case_id INTEGER NOT NULL, PRIMARY KEY (value, case_id)
@@ -90,4 +92,18 @@ INDEXES: Final = {
     "work_mine": f"worklist (wake_at, mine) WHERE {IS_SOMEBODYS}",
     "work_name": "worklist (last, first)",
 }
-"""Indexes that a load into an empty store postpones."""
+"""Indexes that a load into an empty store postpones, as it does the triggers."""
+
+_BECOMES_HEAD: Final = f"""
+    WHEN NEW.state = {STATES[READY]} AND NEW.holder = 0 AND NOT EXISTS (
+        SELECT 1 FROM head WHERE grp = NEW.grp AND (rank, case_id) <= (NEW.rank, NEW.case_id)
+    ) BEGIN
+        INSERT INTO head (grp, rank, case_id) VALUES (NEW.grp, NEW.rank, NEW.case_id)
+        ON CONFLICT (grp) DO UPDATE SET rank = excluded.rank, case_id = excluded.case_id;
+    END
+"""
+TRIGGERS: Final = {
+    "work_came": f"AFTER INSERT ON worklist {_BECOMES_HEAD}",
+    "work_changed": f"AFTER UPDATE OF grp, rank, state, holder ON worklist {_BECOMES_HEAD}",
+}
+"""Whatever makes a case ready sets the head of its group, if it comes before it."""
