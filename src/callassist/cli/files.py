@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +17,7 @@ from callassist.cli.session import Session
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from callassist.intake.receipt import Progress
+    from callassist.intake.receipt import Progress, Receipt
 
 
 PATH: Final = click.Path(exists=True, path_type=Path)
@@ -73,30 +73,34 @@ def placements_(session: Session, /, file: Path, *, as_json: bool, **given: Any)
         receipt = import_placements(
             store, session.handbook.setting, file, now=session.clock(), actor=session.actor, progress=advance, **given
         )
-    session.show(receipt, as_json=as_json, text=lambda: "\n".join(receipt.sentences()))
+    session.show(receipt, as_json=as_json, text=lambda: _acknowledged(receipt, given["rejects"]))
 
 
 @import_.command("synthea")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--phones-from", type=int, metavar="SEED", help="Give people 555-01xx numbers, marked synthetic.")
 @click.option("--after", type=click.DateTime(["%Y-%m-%d"]), help="Leave out patient payments after this day.")
+@click.option("--rejects", type=click.Path(path_type=Path), help="Where refused records go; default nowhere.")
 @json_flag
 @click.pass_obj
-def synthea_(session: Session, folder: Path, phones_from: int | None, after: datetime | None, *, as_json: bool) -> None:
+def synthea_(session: Session, /, folder: Path, *, as_json: bool, **given: Any) -> None:  # noqa: ANN401 - flags
     """Make debts of a Synthea export (docs/files.md states the rule)."""
     from callassist.intake.synthea import import_synthea
 
-    given: dict[str, date] = {"after": after.date()} if after else {}
-    receipt = import_synthea(
-        session.store(makes=True),
-        session.handbook.setting,
-        folder,
-        now=session.clock(),
-        actor=session.actor,
-        phones_from=phones_from,
-        **given,
-    )
-    session.show(receipt, as_json=as_json, text=lambda: "\n".join(receipt.sentences()))
+    given["after"] = given["after"] and given["after"].date()
+    store = session.store(makes=True)
+    with bar() as advance:
+        receipt = import_synthea(
+            store, session.handbook.setting, folder, now=session.clock(), actor=session.actor, progress=advance, **given
+        )
+    session.show(receipt, as_json=as_json, text=lambda: _acknowledged(receipt, given["rejects"]))
+
+
+def _acknowledged(receipt: Receipt, rejects: Path | None) -> str:
+    lines = [*receipt.sentences()]
+    if receipt.rejected and rejects:
+        lines.append(f"What was refused, and why, is in {rejects}.")
+    return "\n".join(lines)
 
 
 @contextmanager
