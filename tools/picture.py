@@ -27,7 +27,7 @@ from callassist.stores.sqlite import SqliteStore
 from callassist.worklist import BROKEN, LANES
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     from textual.pilot import Pilot
 
@@ -83,8 +83,18 @@ class Demo:
         raise TimeoutError(self.text())
 
     async def shows(self, words: str) -> None:
-        """Wait until words are on the screen, on one line."""
-        await self.until(lambda: words in self.text())
+        """Wait until words are on the screen, on one line of it or running on within a pane."""
+        wanted = " ".join(words.split())
+        await self.until(lambda: any(wanted in text for text in self.texts()))
+
+    def texts(self) -> Iterator[str]:
+        """The lines of the screen, then what each pane says, with single spaces."""
+        lines = self.text().splitlines()
+        yield from (" ".join(line.split()) for line in lines)
+        for widget in self.app.screen.query("*"):
+            box = widget.content_region
+            cut = (line[box.x : box.right] for line in lines[box.y : box.bottom])
+            yield " ".join(" ".join(cut).split())
 
     def text(self) -> str:
         """The screen as text, one line a row."""
