@@ -190,7 +190,7 @@ def why_now(case: CaseFile, now: datetime, zone: str = "UTC") -> tuple[str, ...]
     """Why this case comes now, in the words of INPUTS; nothing about the debt or care."""
     consumer = case.consumer
     if callback := next_callback(consumer):
-        return _why_callback(callback, zone)
+        return _why_callback(callback, now, zone)
     if broken := broken_promise(consumer):
         return (f"broken promise of {broken.due:%d %b}",)
     if promise := open_promise(consumer):
@@ -207,7 +207,8 @@ def why_now(case: CaseFile, now: datetime, zone: str = "UTC") -> tuple[str, ...]
     )
 
 
-def _why_callback(callback: Callback, zone: str) -> tuple[str, ...]:
+def _why_callback(callback: Callback, now: datetime, zone: str) -> tuple[str, ...]:
     at = callback.at.astimezone(ZoneInfo(zone))
+    day = "" if at.date() == local_day(now, zone) else f"{at:%d %b} "
     asked = "asked for" if callback.asked_by == "consumer" else f"suggested by {callback.asked_by}"
-    return (f"callback {at:%d %b %H:%M} {asked}", f"taken by {callback.by}")
+    return (f"callback {day}{at:%H:%M} {asked}", f"taken by {callback.by}")

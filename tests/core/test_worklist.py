@@ -33,8 +33,8 @@ def row(*journals: str, now: datetime = NOW) -> WorkRow:
         ("2026-11-23 10:00 called home\n2026-11-23 10:05 ended NA none 0:00", REST, "follow-up, last tried 1 d ago"),
         ("2026-11-10 10:00 promised 50.00 by 2026-11-24", DUE, "promise due 24 Nov"),
         ("2026-11-10 10:00 promised 50.00 by 2026-11-23", DUE, "promise overdue since 23 Nov"),
-        ("2026-11-23 10:00 callback 2026-11-24 09:50", MINE, "callback 24 Nov 09:50 asked for"),
-        ("2026-11-23 10:00 callback 2026-11-24 09:40", CALLBACK, "callback 24 Nov 09:40 asked for"),
+        ("2026-11-23 10:00 callback 2026-11-24 09:50", MINE, "callback 09:50 asked for"),
+        ("2026-11-23 10:00 callback 2026-11-24 09:40", CALLBACK, "callback 09:40 asked for"),
     ],
 )
 def test_a_lane_and_the_reason_for_it(journal: str, lane: int, why: str) -> None:
@@ -81,6 +81,11 @@ def test_a_callback_is_kept_for_who_took_it_a_quarter_of_an_hour() -> None:
     assert (inside.state, inside.mine, inside.lane) == (READY, "ana", MINE)
     after = row(journal, now=at + MINE_FOR)
     assert (after.state, after.mine, after.lane) == (READY, "", CALLBACK)
+
+
+def test_a_callback_of_another_day_says_the_day() -> None:
+    case = case_of(DANA, "2026-11-23 10:00 callback 2026-11-25 09:00")
+    assert why_now(case, NOW, "America/New_York") == ("callback 25 Nov 09:00 asked for", "taken by ana")
 
 
 def test_a_callback_that_a_rule_holds_up_is_kept_from_when_it_opens() -> None:

@@ -394,3 +394,23 @@ def test_verifying_is_kept_through_a_race(floor: Floor) -> None:
     floor.told(consumer_stream(1), ev.NoteWritten(row=99), actor="import")
     ended = done(ana.do(LogOutcome(code="RPC-NC", talk_seconds=40)))
     assert ended.opened.case.consumer.calls[-1].reached == "right"
+
+
+# ── the clock ──
+
+
+def test_a_clock_that_steps_back_loses_nothing(floor: Floor) -> None:
+    floor.person(1)
+    floor.person(2)
+    ana = floor.desk("ana")
+    worked(ana, 1)
+    floor.clock.forward(minutes=-40)
+    worked(ana, 2)
+    assert [call.outcome for call in ana.look(1).case.consumer.calls] == ["NA"]
+    done(floor.desk("ana").undo())
+    back = floor.desk("ana").unfinished()
+    assert back is not None
+    assert back.case.call is not None
+    assert ana.next() is None
+    floor.clock.forward(days=1, hours=2)
+    assert served(floor.desk("ben")) != []

@@ -59,7 +59,7 @@ def test_it_says_why_now_in_the_words_of_its_inputs(floor: Floor) -> None:
     callback(floor, 2, -5)
     cards = {card.case: card for card in floor.desk().page().cards}
     assert cards[1].why == ("new business, placed 01 Apr 2026",)
-    assert cards[2].why == ("callback 02 Jun 10:00 asked for", "taken by ana")
+    assert cards[2].why == ("callback 10:00 asked for", "taken by ana")
     assert cards[2].lane == "your callback"
 
 
