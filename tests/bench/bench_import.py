@@ -47,7 +47,7 @@ def _compared(folder: Path, accounts: int) -> Iterator[Figure]:
     rows = write_csv(source, accounts, 1, DEMO_AS_OF)
     _write_others(more)
     name = f"import {rows:,} rows"
-    first, memory = _took(_taking_in(ours, source, added=rows))
+    first, memory = _took(_taking_in(ours, source, read=rows, updated=0, unchanged=0))
     for options, label, most in (((), "sqlite-utils", 0.8), (("--no-detect-types",), "its --no-detect-types", 1.8)):
         theirs = folder / "theirs.db"
         seconds, _ = _took(
@@ -57,9 +57,9 @@ def _compared(folder: Path, accounts: int) -> Iterator[Figure]:
         yield Figure(name=name, ours=first, unit="s", peer=seconds, peer_name=label, most_ratio=most)
     yield Figure(name=f"{name}: memory of both processes", ours=memory, unit="MiB", most=256)
     yield Figure(name=f"{name}: a debt on disk", ours=ours.stat().st_size / accounts, unit="bytes", most=700)
-    again, _ = _took(_taking_in(ours, source, unchanged=rows))
+    again, _ = _took(_taking_in(ours, source, read=rows, added=0, updated=0))
     yield Figure(name=f"{name} again", ours=again, unit="s", peer=first, peer_name="the first", most_ratio=0.25)
-    added, _ = _took(_taking_in(ours, more, added=FEW))
+    added, _ = _took(_taking_in(ours, more, read=FEW, updated=0, unchanged=0))
     yield Figure(name=f"import {FEW:,} rows into {accounts:,}", ours=added, unit="s", most=3)
 
 
