@@ -11,7 +11,7 @@ from textual.app import App
 
 from callassist.commands import Leave, LogOutcome, PlaceCall
 from callassist.desk import Desk, Done, Opened
-from callassist.store import Seat
+from callassist.store import Account, Changes, Seat
 from tests.flows.shift import COLLECTOR, Call, Shift
 
 PATIENCE = 5.0
@@ -58,3 +58,13 @@ def call_back(shift: Shift, case: int, at: datetime) -> None:
     """They asked to be called back then, and said that we may."""
     leave = Leave(words="yes, do call", until=at.date() + timedelta(days=1))
     log(shift, case, "RPC-CB", at=at, talk_seconds=60, consent=leave)
+
+
+def index_accounts(shift: Shift, *cases: int) -> None:
+    """Make their accounts known by name, as an import does."""
+    debts = [debt for case in cases for debt in shift.desk().look(case).case.debts]
+    known = (
+        Account(debt=d.id, client=d.client, account=d.account, digest=bytes(8), balance_cents=d.balance_cents)
+        for d in debts
+    )
+    shift.store.append(Changes(accounts=tuple(known)))

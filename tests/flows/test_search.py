@@ -6,14 +6,19 @@ import pytest
 from textual import events
 
 from callassist.screens.search import SearchScreen
-from tests.flows.seen import see, shown
+from tests.flows.seen import index_accounts, see, shown
 from tests.flows.shift import DANA, RUIZ, SMALL, Shift, running
+
+
+@pytest.fixture(autouse=True)
+def _accounts(shift: Shift) -> None:
+    index_accounts(shift, DANA, RUIZ)
 
 
 @pytest.mark.parametrize(
     ("words", "by"),
     [
-        ("A-10207", "by account"),
+        ("Q-77310", "by account"),
         ("b-1", "by account"),
         ("(937) 555-0123", "by phone"),
         ("937.555.0123", "by phone"),
@@ -61,7 +66,7 @@ async def test_up_and_down_choose_while_the_words_stay(shift: Shift) -> None:
         await call.type("lee")
         await see(call, "2 found")
         await call.press("down")
-        assert ">Lee" in shown(call.app).splitlines()[5]
+        assert ">Lee" in shown(call.app).splitlines()[4]
         await call.press("enter")
         await see(call, r"\[PREVIEW\]")
         assert call.case.consumer.suffix == "Sr"
@@ -77,7 +82,7 @@ async def test_typed_faster_than_it_is_found_it_opens_all_the_same(shift: Shift)
 async def test_whoever_is_found_is_not_verified(shift: Shift) -> None:
     async with running(shift) as call:
         await call.press("/")
-        await call.type("A-10207")
+        await call.type("Q-77310")
         await see(call, "1 found")
         seen = shown(call.app)
         assert "not verified" in seen or "Nobody here is verified" in seen
@@ -118,7 +123,7 @@ async def test_the_case_of_the_live_call_is_gone_back_to(shift: Shift) -> None:
     async with running(shift) as call:
         await call.open(DANA)
         await call.press("enter", "enter", "/")
-        await call.type("A-10207")
+        await call.type("Q-77310")
         await see(call, "1 found")
         await call.press("enter")
         assert call.app.screen is call.screen

@@ -31,7 +31,7 @@ def queries(text: str, kind: str = ANYTHING) -> tuple[Query, ...]:
     number = e164(words) if _NUMBER.match(words) else 0
     by: dict[str, list[Query]] = {
         PHONE: [Query(number=number)] if number else [],
-        ACCOUNT: [Query(account=words)] if words else [],
+        ACCOUNT: [Query(account=each) for each in dict.fromkeys((words, words.upper())) if each],
         NAME: [] if number else _names(words),
     }
     return tuple(by[kind]) if kind in by else tuple(query for asked in by.values() for query in asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
@@ -13,6 +14,7 @@ from textual.screen import Screen
 
 from callassist.desk import Done, Held, Opened
 from callassist.desk.cards import Page
+from callassist.errors import DatabaseBusy, DatabaseUnwritable
 from callassist.screens.keys import QUEUE, bindings
 from callassist.screens.queue_words import LISTS, NOTHING, TITLES, about, counted, heads, told
 from callassist.screens.widgets.bars import HeadLine, HintLine, MessageLine, TopLine
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from callassist.screens.widgets.fields import Field
     from callassist.store import Counters, Position
 
-FIRST, PAGE = 8, 32
+FIRST, PAGE, FAR = 8, 32, 200
 WIDE, PREVIEW = 110, 38
 TICK, COUNT_AFTER, COUNT_EVERY, LOOK_EVERY = 5.0, 0.5, 30.0, 60.0
 PATIENCE: Final = 300
@@ -89,9 +91,9 @@ class QueueScreen(Screen[None]):
         self._preview()
 
     def on_screen_resume(self) -> None:
-        """Back from a call: the order has changed."""
+        """Back from a call or an overlay: the order may have changed."""
         if self._turn:
-            self._read_anew(at=0)
+            self._read_anew()
 
     def begin(self) -> None:
         """The desk is open: show the first page, and count in the background."""
@@ -113,12 +115,14 @@ class QueueScreen(Screen[None]):
             self.desk_app.open_desk()
 
     def _read_anew(self, at: int | None = None) -> None:
-        """From the start, as far as was shown; `at` sets the cursor, else it stays with its case."""
+        """From the start; `at` sets the cursor, else it stays with its case where that is not too far down."""
         self._turn += 1
         self._looked_at = monotonic()
         card = self._at_cursor() if at is None else None
-        shown = self.query_one(Rows).cursor + PAGE if card else FIRST
-        self._read(None, shown, card)
+        if card is not None and self.query_one(Rows).cursor < FAR:
+            self._read(None, self.query_one(Rows).cursor + PAGE, card)
+        else:
+            self._read(None, FIRST)
 
     def _read(self, after: Position | None, limit: int, keep: Card | None = None) -> None:
         desk, listed, turn = self.desk_app.desk, self._list, self._turn
@@ -127,7 +131,8 @@ class QueueScreen(Screen[None]):
         def work() -> Page:
             if listed == READY:
                 if after is None:
-                    desk.wake()
+                    with suppress(DatabaseBusy, DatabaseUnwritable):  # what cannot be written now can still be read
+                        desk.wake()
                 return desk.page(after, limit)
             cards = desk.listed(listed, after[2] if after else 0, limit)
             return Page(cards=cards, after=cards[-1].position if len(cards) == limit else None)
@@ -191,7 +196,8 @@ class QueueScreen(Screen[None]):
         now = monotonic()
         if now - self._counted_at > max(COUNT_EVERY, PATIENCE * self._counting_took):
             self._count()
-        if now - self._looked_at > LOOK_EVERY and self._list == READY and not self._is_reading:
+        is_near = self.query_one(Rows).cursor < FAR
+        if now - self._looked_at > LOOK_EVERY and self._list == READY and is_near and not self._is_reading:
             self._read_anew()
         self._head()
 
