@@ -213,20 +213,32 @@ def _verified(library: Library, position: Position, known: frozenset[str]) -> Po
     moved = follow(library, position, "is_verified", known)
     if moved != position:
         return moved
-    scripts = [position.at.script, *(place.script for place in reversed(position.trail)), FIRST]
-    for name in dict.fromkeys(scripts):
-        place = _awaiting(library, name)
-        if place is not None:
-            return go(library, position, place)
-    return position
+    found = _asks(library, position)
+    return go(library, position, found[1]) if found else position
 
 
-def _awaiting(library: Library, name: str) -> Place | None:
-    """Where the step of a script that waits for identity leads to."""
-    script = library.get(name)
-    if script is None or script.kind != "call":
-        return None
-    guarded = (c.target for step in script.steps for c in step.choices if c.guard == "is_verified")
+def asking(library: Library, position: Position) -> Position:
+    """At the step that asks who is speaking: this one, or that of the script that the call came through."""
+    if _leads_to(step_at(library, position)) is not None:
+        return position
+    found = _asks(library, position)
+    return go(library, position, found[0]) if found else position
+
+
+def _asks(library: Library, position: Position) -> tuple[Place, Place] | None:
+    """The step that waits for identity, and the one that it leads to, of the nearest script that has one."""
+    names = (position.at.script, *(place.script for place in reversed(position.trail)), FIRST)
+    for script in (library[name] for name in dict.fromkeys(names) if name in library):
+        for step in script.steps if script.kind == "call" else ():
+            following = _leads_to(step)
+            if following is not None:
+                return Place(script=script.id, step=step.id), following
+    return None
+
+
+def _leads_to(step: Step) -> Place | None:
+    """Where a step leads once identity is verified; None when it does not wait for that."""
+    guarded = (choice.target for choice in step.choices if choice.guard == "is_verified")
     return next((target for target in guarded if isinstance(target, Place)), None)
 
 

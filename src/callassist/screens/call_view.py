@@ -79,9 +79,9 @@ class CallView(Screen[None]):
     CallView.-verified.-history #account { display: none; }
     CallView.-verified.-history #timeline { display: block; }
     CallView.-wide #left { layout: horizontal; }
-    CallView.-wide #guide { width: 40; }
+    CallView.-wide #guide { width: 36; }
     CallView.-wide #notebox { height: 9; }
-    CallView.-wide #facts { width: 38; height: 1fr; }
+    CallView.-wide #facts { width: 36; height: 1fr; }
     CallView.-wide #talk { width: 1fr; height: 1fr; }
     CallView.-wide.-verified #who { display: block; }
     CallView.-wide.-verified #account { display: block; height: 1fr; }
@@ -241,7 +241,8 @@ class CallView(Screen[None]):
         account, history = self.query_one("#account", Pane), self.query_one("#timeline", Pane)
         if is_open:
             lines = [*call_words.account_lines(held, setting)]
-            calls = f"Account, {calls_in_week(held)} calls in 7 days"
+            count = calls_in_week(held)
+            calls = f"Account, {count} {'call' if count == 1 else 'calls'} in 7 days"
             told = [*lines, *call_words.story_lines(held, setting)] if self.has_class("-wide") else lines
             account.show(told, title=calls)
             history.show([*call_words.timeline_lines(held)])

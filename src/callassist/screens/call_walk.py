@@ -31,9 +31,10 @@ class CallWalk(CallDoing):
         if not gate.can_open or self.stage != LOCKED:
             self.say(cannot_verify(gate) if self.stage == LOCKED else "Who is speaking is verified already.", "warn")
             return
-        moved = leave(self.library, self.at)
+        moved = call_script.asking(self.library, leave(self.library, self.at))
         said = call_script.newly_said(self.at, moved, self.held.case)
         self.put(at=moved)
+        self.paint_script()
         self.stamp(said, None, lambda: self.set_focus(self.query_one(GateBox).open(factor)))
 
     def action_next(self) -> None:

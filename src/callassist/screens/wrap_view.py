@@ -221,7 +221,14 @@ class WrapView(Screen[None]):
         self.query_one("#follows", Pane).show([plain(line) for line in told])
         note = self.query_one(NoteArea)
         if not note.has_focus and not isinstance(command, Fault):
-            note.put(command.note or draft_note(self.opened.case, command, handbook, now))
+            drafted = "" if self.missing() else draft_note(self.opened.case, command, handbook, now)
+            note.put(command.note or drafted)
+
+    def missing(self) -> str:
+        """The first field that must be filled and is not."""
+        must = wrap_form.needed(self.form, self.outcomes)
+        fields = wrap_form.wanted(self.form, self.outcomes)
+        return next((n for n in fields if n in must and not self.form.typed.get(n, "").strip()), "")
 
     def say(self, sentence: str, tone: str = "") -> None:
         """One sentence in the message line."""

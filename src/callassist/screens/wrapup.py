@@ -257,8 +257,7 @@ class WrapScreen(WrapView):
             if command.field:
                 self._focus(command.field)
             return
-        empty = [n for n in wrap_form.wanted(self.form, self.outcomes) if not self.form.typed.get(n, "").strip()]
-        missing = next((name for name in empty if name in wrap_form.needed(self.form, self.outcomes)), "")
+        missing = self.missing()
         if missing:
             self.say(f"{LABELS[missing]}: {wrap_form.HINTS[missing]}", "warn")
             self._focus(missing)
