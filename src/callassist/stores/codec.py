@@ -244,6 +244,7 @@ def _row_decoder(names: str) -> Callable[[bytes], tuple[dossier.Row, ...]]:
 # ── the chain ──
 
 
+@cache
 def signature(actor: str, name: str) -> bytes:
     """Actor and kind as they go into a link, each after its length."""
     words = (actor.encode(), name.encode())

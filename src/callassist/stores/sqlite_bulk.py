@@ -136,7 +136,7 @@ def _myself() -> str:
 def _is_gone(loader: str) -> bool:
     """Whether the program that was loading on this machine has ended; of another machine nobody knows."""
     number, _, host = loader.partition(" ")
-    if host != _host():
+    if not host or host != _host():
         return False
     try:
         os.kill(int(number), 0)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from callassist.stores.codec import NO_LINK, BadEntry, BadRow, entry_from, link, link_numbers, rows_from, signature
+from callassist.stores.codec import (
+    NO_LINK,
+    BadEntry,
+    BadRow,
+    link,
+    link_numbers,
+    rows_from,
+    signature,
+    to_json,
+)
 from callassist.stores.sqlite_append import keys_from
 from callassist.stores.sqlite_bulk import SEARCH
 from callassist.stores.sqlite_file import Row, SqliteFile
@@ -97,9 +106,9 @@ class Inspection:
         if link(before[2], link_numbers(8, stream, 8, seq, 8, at), signature(login, name), whole) != digest:
             return here, f"{where}: it is not what was written; somebody changed the file, restore a backup."
         try:
-            entry_from((stream, seq, at), login, name, whole)
-        except BadEntry as fault:
-            return here, str(fault)
+            event_from(name, whole)
+        except ValueError as fault:
+            return here, str(BadEntry(stream, seq, str(fault)))
         return here, ""
 
     def _unreadable_rows(self) -> Iterator[str]:
@@ -122,16 +131,17 @@ class Inspection:
         query = f"SELECT case_id, joins FROM worklist WHERE case_id > ? ORDER BY case_id LIMIT {AT_ONCE}"
         own = last = 0
         while found := self._file.rows(query, (last,)):
-            for case, joins in found:
-                keys = set(keys_from("[]", joins, "[]")[1])
-                own += len(keys)
-                if len(keys) != self._led(case, keys):
-                    yield f"Case {case}: a joining key does not lead to it; run callassist doctor --mend."
+            pairs = {(key, case) for case, joins in found for key in keys_from("[]", joins, "[]")[1]}
+            own += len(pairs)
+            for case in sorted(self._not_led(pairs)):
+                yield f"Case {case}: a joining key does not lead to it; run callassist doctor --mend."
             last = found[-1][0]
         ((kept,),) = self._file.rows("SELECT count(*) FROM join_key")
         if kept > own:
             yield f"Joining keys: {kept - own} lead to cases without them; run callassist doctor --mend."
 
-    def _led(self, case: int, keys: set[int]) -> int:
-        query = "SELECT 1 FROM join_key WHERE h = ? AND case_id = ?"
-        return sum(bool(self._file.rows(query, (key, case))) for key in keys)
+    def _not_led(self, pairs: set[tuple[int, int]]) -> set[int]:
+        """The cases of those keys that are missing."""
+        query = """SELECT value ->> 1 FROM json_each(?) WHERE NOT EXISTS (
+            SELECT 1 FROM join_key WHERE h = value ->> 0 AND case_id = value ->> 1)"""
+        return {case for (case,) in self._file.rows(query, (to_json(sorted(pairs)).decode(),))}

@@ -11,6 +11,7 @@ import stat
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from random import uniform
 from time import monotonic, sleep
 from typing import Any, Final, TypeVar
@@ -177,11 +178,11 @@ class SqliteFile:
         """This thread's own connection; it cannot write."""
         reader: Connection | None = getattr(self._own, "reader", None)
         if reader is None:
-            reader = self._connected()
-            reader.execute("PRAGMA query_only = 1")
-            reader.execute(f"PRAGMA cache_size = -{READ_CACHE_KIB}")
-            self._own.reader = reader
-            self._readers.add(reader)
+            made = self._connected()
+            for setting in ("query_only = 1", f"cache_size = -{READ_CACHE_KIB}"):
+                self.in_turn(partial(made.execute, f"PRAGMA {setting}"))
+            self._own.reader = reader = made
+            self._readers.add(made)
         return reader
 
     def rows(self, statement: str, values: Values = ()) -> list[Row]:
@@ -195,7 +196,7 @@ class SqliteFile:
         """Several queries that see the store at one moment."""
         with self.telling():
             reader = self.reader
-            self.in_turn(lambda: reader.execute("BEGIN"))
+            self.in_turn(partial(_begin_reading, reader))
             try:
                 yield reader
             finally:
@@ -228,6 +229,16 @@ class SqliteFile:
         for reader in [*self._readers]:
             reader.close()
         self._writer.close()
+
+
+def _begin_reading(reader: sqlite3.Connection) -> None:
+    """Begin, and take hold of the moment with a first look: that may have to wait, as when another program closes."""
+    reader.execute("BEGIN")
+    try:
+        reader.execute("SELECT 1 FROM mark LIMIT 1").fetchone()
+    except sqlite3.Error:
+        reader.execute("ROLLBACK")
+        raise
 
 
 def _found(path: str) -> None:
