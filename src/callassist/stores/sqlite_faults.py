@@ -9,6 +9,7 @@ from callassist.stores.codec import (
     NO_LINK,
     BadEntry,
     BadRow,
+    event_from,
     link,
     link_numbers,
     rows_from,
