@@ -32,8 +32,8 @@ class Bulk:
     @contextmanager
     def loading(self) -> Iterator[None]:
         """While inside, commits are not flushed one by one, and an empty store does without its indexes."""
-        self._file.tune(for_load=True)
         is_postponed = self._postponed()
+        self._file.tune(for_load=True, is_alone=is_postponed)
         try:
             yield
         except BaseException:

@@ -125,12 +125,16 @@ class SqliteFile:
             if self._recognised() != VERSION:
                 migrate(connection)
 
-    def tune(self, *, for_load: bool) -> None:
-        """A collector's writes are flushed to the disk before they count; a load's only now and then."""
+    def tune(self, *, for_load: bool, is_alone: bool = False) -> None:
+        """A collector's writes are flushed to the disk before they count; a load's only now and then.
+
+        A load that is alone lets the log grow. Beside collectors it must not: the next of them to write would have
+        to move all of it into the file.
+        """
         with self._lock, self.telling():
             self._patient(f"PRAGMA synchronous = {'NORMAL' if for_load else 'FULL'}")
             self._patient(f"PRAGMA cache_size = -{LOAD_CACHE_KIB if for_load else CACHE_KIB}")
-            self._patient(f"PRAGMA wal_autocheckpoint = {LOAD_CHECKPOINT_PAGES if for_load else CHECKPOINT_PAGES}")
+            self._patient(f"PRAGMA wal_autocheckpoint = {LOAD_CHECKPOINT_PAGES if is_alone else CHECKPOINT_PAGES}")
 
     def _patient(self, statement: str) -> Row:
         return self.in_turn(lambda: self._writer.execute(statement).fetchone() or ())
