@@ -109,7 +109,8 @@ def commands(page: Path) -> Iterator[list[str]]:
     lines = [line for _, block in FENCE.findall(text) for line in block.splitlines()]
     for line in (*lines, *CODE.findall(told(page))):
         words = re.split(r"\s{3,}|#", line.strip())[0].split()
-        if words and words[0] in {"callassist", ".venv/bin/callassist"}:
+        is_a_pattern = "COMMAND" in line
+        if words and words[0] in {"callassist", ".venv/bin/callassist"} and not is_a_pattern:
             yield shlex.split(" ".join(words[1:]))
 
 
