@@ -18,6 +18,8 @@ from callassist.worklist import DUE
 
 JUDGED: Final = "judged"
 """The mark of the handbook by which blocked cases were judged last, and the case up to which that has come."""
+CLOSED: Final = "closed"
+"""The mark of the handbook and the day on which ready cases of unlicensed states were looked for last."""
 WHOLE: Final = "all"
 MOMENT: Final = timedelta(seconds=30)
 EVERYONE: Final = Seat(collector=SYSTEM)
@@ -61,14 +63,20 @@ def _broken(cases: Cases, case: int, now: datetime) -> bool:
 
 
 def _close(cases: Cases, limit: int) -> int:
-    """Cases of states without a licence leave the ready rows, so that the blocked list shows them and the rule."""
+    """Cases of states without a licence leave the ready rows, so that the blocked list shows them and the rule.
+
+    Once a day and handbook: to find that there are none left is to read the whole queue.
+    """
     now = cases.clock()
     states = unlicensed(cases.handbook, now)
-    if not states:
+    today = f"{handbook_mark(cases.handbook, now)} {now.date()}"
+    if not states or cases.store.setting(CLOSED) == today:
         return 0
-    seat = Seat(collector=SYSTEM, regions=states)
-    rows = cases.store.page(seat, _anywhere, now, None, limit)
-    return cases.put_back([cases.load(row.case) for row in rows]) if rows else 0
+    rows = cases.store.page(Seat(collector=SYSTEM, regions=states), _anywhere, now, None, limit)
+    closed = cases.put_back([cases.load(row.case) for row in rows])
+    if not closed:
+        cases.store.setting(CLOSED, today)
+    return closed
 
 
 def _judge(cases: Cases, limit: int) -> int:
