@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callassist.screens.call_draft import decode, key_of
 from callassist.screens.keys import LOCKED, PREVIEW, RINGING, VERIFIED
+from callassist.screens.widgets.pane import Pane
 from tests.flows.shift import COLLECTOR, DANA, PROMISED, RUIZ, SPARSE, Shift, running
 
 
@@ -341,3 +342,46 @@ async def test_what_was_typed_in_the_last_moment_before_leaving_is_kept(shift: S
     draft = decode(shift.open().drafts(COLLECTOR)[key_of(DANA)])
     assert draft is not None
     assert draft.note == "and then"
+
+
+async def test_what_is_read_aside_stays_until_the_next_key(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.verify()
+        await call.press("y")
+        choices = call.screen.query_one("#choices", Pane)
+        assert choices.border_title == "Why do I owe this?"
+        call.screen.paint()
+        assert choices.border_title == "Why do I owe this?"
+        await call.press("space")
+        assert choices.border_title == "They said (1-9, 0 cards)"
+
+
+async def test_the_story_tells_billed_and_left(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.verify()
+        await call.press("y")
+        story = str(call.screen.query_one("#choices", Pane).lines[0])
+        assert "billed 1,417.51" in story
+        assert "left 1,317.51" in story
+
+
+async def test_history_stands_where_the_account_stood(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.verify()
+        assert not call.screen.query_one("#timeline").display
+        await call.press("a")
+        assert call.screen.query_one("#timeline").display
+        assert not call.screen.query_one("#account").display
+
+
+async def test_as_the_clock_passes_an_hour_that_closes_the_number_is_judged_anew(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        assert call.screen.refused == {}
+        shift.clock.forward(hours=11)
+        await call.pilot.pause(1.2)
+        await call.settle()
+        assert "dial" in call.screen.refused

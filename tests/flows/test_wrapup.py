@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from callassist.errors import CallassistError
 from callassist.screens.keys import LOCKED, PREVIEW, RINGING, VERIFIED
 from callassist.screens.widgets.pane import Pane
 from callassist.screens.wrapup import WrapScreen
@@ -265,3 +268,40 @@ async def test_a_saved_call_leaves_no_draft_behind(shift: Shift) -> None:
         assert shift.store.drafts(COLLECTOR) == {}
     case = shift.desk().look(DANA).case
     assert [case.texts[note.row] for note in case.consumer.notes] == ["rang twice"]
+
+
+async def test_a_caller_whose_number_is_withheld_says_which_number_is_closed(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("i", "enter", "x", "n")
+        assert _wrap(call).focused is not None
+        assert _wrap(call).focused.name == "number"  # type: ignore[union-attr]
+        await call.type("0199")
+        await call.press("enter")
+        consumer = shift.desk().look(DANA).case.consumer
+    limit = consumer.restrictions[-1]
+    assert limit.kind == "do_not_call"
+    assert limit.row == consumer.numbers[1].row
+
+
+async def test_a_disk_that_is_full_loses_nothing_and_the_same_key_tries_again(
+    shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class DiskFull(CallassistError):
+        def __str__(self) -> str:
+            return "The disk is full; make room and try again."
+
+    def full(_changes: object) -> None:
+        raise DiskFull
+
+    async with running(shift) as call:
+        await _talked(call)
+        with monkeypatch.context() as broken:
+            broken.setattr(call.app.desk.store, "append", full)
+            await call.press("enter")
+            assert "disk is full" in call.message
+            assert call.case.call is not None
+            assert _wrap(call).form.code == "RPC-NC"
+        await call.press("enter")
+        assert call.case.id != DANA
+    assert shift.desk().look(DANA).case.consumer.calls[-1].outcome == "RPC-NC"

@@ -60,6 +60,7 @@ class CallScreen(CallWalk):
 
     def on_key(self, event: events.Key) -> None:
         """A menu takes its letter; a greyed key says why; a digit is remembered for the action that reads it."""
+        self.set_aside()
         if self.menu is not None and not acts_in_fields(event.key):
             event.stop()
             self._pick(event.character or "")

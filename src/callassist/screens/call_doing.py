@@ -70,8 +70,10 @@ class CallDoing(CallView):
             call = self.held.case.call
             if draft.call == (call.id if call else 0):
                 self.draft = draft
-                self.query_one(NoteArea).put(draft.note)
-                self.paint()
+            else:
+                self.put(note=draft.note)  # that call has ended elsewhere; its words have not
+            self.query_one(NoteArea).put(draft.note)
+            self.paint()
 
         self.desk_app.read(self.desk.kept, found)
 

@@ -18,7 +18,7 @@ from callassist.decide import identity_gate
 from callassist.desk import Opened
 from callassist.desk.cards import clocks
 from callassist.desk.views import calls_in_week
-from callassist.dialogue import Library, Position, choice_at, facts_with, is_open
+from callassist.dialogue import Library, Position
 from callassist.identity import Gate
 from callassist.screens import call_musts, call_script, call_words
 from callassist.screens.call_draft import Draft, encode, key_of, stage_of
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from callassist.desk import Desk
-    from callassist.dialogue import Say
     from callassist.screens.app import CallassistApp
 
 WIDE: Final = 110
@@ -104,6 +103,7 @@ class CallView(Screen[None]):
         self._is_up = False
         self._first_words = ""
         self.asked = ""
+        self._aside: tuple[tuple[Content, ...], str] | None = None
         self._said_until = 0.0
         self._seconds = 0
 
@@ -220,7 +220,9 @@ class CallView(Screen[None]):
         """Everything, as the case now stands."""
         if not self._is_up or self.opened is None:
             return
-        self.stage = stage_of(self.held.case, self.draft)
+        stage, self.stage = self.stage, stage_of(self.held.case, self.draft)
+        if stage != self.stage:
+            self._aside = None
         for stage in CALL:
             self.set_class(stage == self.stage, f"-{stage}")
         gate = self.gate()
@@ -272,25 +274,20 @@ class CallView(Screen[None]):
         say, choices = self.query_one("#say", Pane), self.query_one("#choices", Pane)
         if self.stage == PREVIEW:
             say.show(())
-            choices.show((), title="")
+            choices.show(*(self._aside or ((), "")))
             return
         filled = call_script.fields(self.held, self.desk.handbook.setting, self.desk.seat.collector)
         step = call_script.shown(self.library, self.at, filled)
-        say.show([_spoken(line) for line in step.lines], title=clean(call_script.title(self.library, self.at)))
+        say.show(
+            [call_words.spoken(line) for line in step.lines], title=clean(call_script.title(self.library, self.at))
+        )
         if self.menu is not None:
             choices.show([*self.menu.lines()], title=self.menu.title)
+        elif self._aside is not None:
+            choices.show(*self._aside)
         else:
-            choices.show([*self._choices()], title="They said (1-9, 0 cards)")
-
-    def _choices(self) -> Iterable[Content]:
-        known = facts_with(self.at, self.known())
-        for number in range(1, 10):
-            choice = choice_at(self.library, self.at, number)
-            if choice is None:
-                return
-            label = clean(choice.label)
-            is_free = is_open(choice, known)
-            yield Content.assemble((f"{number} ", "bold"), label if is_free else (f"({label})", "dim"))
+            lines = call_words.choice_lines(self.library, self.at, self.known())
+            choices.show([*lines], title="They said (1-9, 0 cards)")
 
     def _paint_lines(self) -> None:
         case = self.held.case
@@ -326,7 +323,14 @@ class CallView(Screen[None]):
 
     def aside(self, lines: Iterable[Content], title: str) -> None:
         """Something to read where the choices stand, until the next key."""
-        self.query_one("#choices", Pane).show([*lines], title=title)
+        self._aside = ((*lines,), title)
+        self.query_one("#choices", Pane).show(*self._aside)
+
+    def set_aside(self) -> None:
+        """The choices again."""
+        if self._aside is not None:
+            self._aside = None
+            self.paint_script()
 
     # ── the clock ──
 
@@ -385,11 +389,3 @@ class CallView(Screen[None]):
         self.put(note=event.text_area.text)
 
     # ── CMD and TYPE ──
-
-
-def _spoken(line: Say | object) -> Content:
-    """Said aloud in bold and quotes; a note to the collector dimmed."""
-    from callassist.dialogue import Say
-
-    text = clean(getattr(line, "text", ""))
-    return Content.styled(f'"{text}"', "bold") if isinstance(line, Say) else Content.styled(text, "dim italic")

@@ -14,6 +14,7 @@ from callassist.desk import Opened
 from callassist.desk.cards import clocks
 from callassist.desk.timeline import clock, timeline
 from callassist.desk.views import calls_in_week, story
+from callassist.dialogue import Library, Note, Position, Say, facts_with, is_open, step_at
 from callassist.money import format_cents
 from callassist.outcomes import Outcomes
 from callassist.rules import Setting
@@ -47,6 +48,24 @@ def said(label: str, text: str, style: str = "") -> Content:
 def plain(text: str, style: str = "") -> Content:
     """One line of untrusted text."""
     return Content.styled(clean(text), style) if style else Content(clean(text))
+
+
+# ── the script ──
+
+
+def spoken(line: Say | Note) -> Content:
+    """Said aloud in bold and quotes; a note to the collector dimmed."""
+    text = clean(line.text)
+    return Content.styled(f'"{text}"', "bold") if isinstance(line, Say) else Content.styled(text, "dim italic")
+
+
+def choice_lines(library: Library, position: Position, known: frozenset[str]) -> Iterator[Content]:
+    """The numbered choices of a step; one that is closed stands in brackets."""
+    true = facts_with(position, known)
+    for choice in step_at(library, position).choices[:9]:
+        label = clean(choice.label)
+        shown: str | tuple[str, str] = label if is_open(choice, true) else (f"({label})", "dim")
+        yield Content.assemble((f"{choice.number} ", "bold"), shown)
 
 
 # ── telephone numbers ──

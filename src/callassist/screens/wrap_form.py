@@ -14,15 +14,17 @@ from callassist.commands import DebtCode, LogOutcome
 from callassist.decide import draft_note
 from callassist.desk import Opened
 from callassist.handbook import Handbook
+from callassist.identity import LAST_FOUR, NATIONAL_DIGITS
 from callassist.money import format_cents
 from callassist.outcomes import NEEDS, Outcome, Outcomes
 from callassist.screens.call_words import moment, zone_of
 from callassist.screens.typed import read_amount, read_day, read_leave, read_moment, read_party, read_windows
 from callassist.wrapup_words import day_words, windows_words
 
-LEAVE: Final = "leave"
-FIELDS: Final = (*NEEDS, LEAVE)
+NUMBER, LEAVE = "number", "leave"
+FIELDS: Final = (NUMBER, *NEEDS, LEAVE)
 LABELS: Final = {
+    NUMBER: "Which number",
     "amount": "Amount",
     "due": "Due",
     "at": "Call back",
@@ -32,6 +34,7 @@ LABELS: Final = {
     LEAVE: "Before then?",
 }
 HINTS: Final = {
+    NUMBER: "its last four, or 1 for the first on file",
     "amount": "1,284.50",
     "due": "15  6/15  fr  +3d",
     "at": "fr 5p  6/15 10:30  +2h",
@@ -41,6 +44,7 @@ HINTS: Final = {
     LEAVE: "May we call before then about this? Their words; empty is no",
 }
 UNREADABLE: Final = {
+    NUMBER: "That is no number on file; write its last four digits, or 1 for the first.",
     "amount": "That is no amount; write it like 1,284.50.",
     "due": "That is no day to come; write it like 15, 6/15, fr or +3d.",
     "at": "That is no time to come; write it with the hour, like fr 5p or 6/15 10:30.",
@@ -49,13 +53,17 @@ UNREADABLE: Final = {
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):
-    """What is filled in. `ticked` are the debts discussed; `codes` those that came out otherwise; `typed` by field."""
+    """What is filled in: `ticked` are the debts discussed, `codes` those that came out otherwise, `typed` by field.
+
+    `is_numberless` when the caller's number was withheld: a code about a number has to say which.
+    """
 
     code: str = ""
     ticked: tuple[int, ...] = ()
     codes: dict[int, str] = {}
     typed: dict[str, str] = {}
     note: str | None = None
+    is_numberless: bool = False
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +76,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
 def begun(opened: Opened, code: str) -> Form:
     """A fresh wrap-up of the open call, about every debt that it was about."""
     call = opened.case.call
-    return Form(code=code, ticked=call.debts if call else ())
+    return Form(code=code, ticked=call.debts if call else (), is_numberless=not (call and call.row))
 
 
 def restored(opened: Opened, command: LogOutcome, typed: dict[str, str]) -> Form:
@@ -81,6 +89,7 @@ def restored(opened: Opened, command: LogOutcome, typed: dict[str, str]) -> Form
         codes={each.debt: each.code for each in command.codes},
         typed=dict(typed),
         note=command.note,
+        is_numberless=not (call and call.row),
     )
 
 
@@ -104,7 +113,12 @@ def wanted(form: Form, outcomes: Outcomes) -> tuple[str, ...]:
     rows = in_play(form, outcomes)
     takes = {name for row in rows for name in (*row.needs, *row.asks)}
     has_gap = any(row.only_verified and _has_gap(row, form) for row in rows)
-    return (*(name for name in NEEDS if name in takes), *((LEAVE,) if has_gap else ()))
+    number = (NUMBER,) if form.is_numberless and any(map(_is_of_number, rows)) else ()
+    return (*number, *(name for name in NEEDS if name in takes), *((LEAVE,) if has_gap else ()))
+
+
+def _is_of_number(row: Outcome) -> bool:
+    return row.limit is not None and row.limit.scope == "number"
 
 
 def _has_gap(row: Outcome, form: Form) -> bool:
@@ -114,7 +128,8 @@ def _has_gap(row: Outcome, form: Form) -> bool:
 
 def needed(form: Form, outcomes: Outcomes) -> frozenset[str]:
     """Fields without which an outcome cannot be logged."""
-    return frozenset(name for row in in_play(form, outcomes) for name in row.needs)
+    must = frozenset(name for row in in_play(form, outcomes) for name in row.needs)
+    return must | {NUMBER} if NUMBER in wanted(form, outcomes) else must
 
 
 def owed_text(case: CaseFile, form: Form) -> str:
@@ -147,6 +162,7 @@ def command_of(form: Form, opened: Opened, outcomes: Outcomes, talk_seconds: int
         amount_cents=read.get("amount") or 0,
         due=due,
         at=at,
+        row=read.get(NUMBER) or 0,
         words=text.get("words", ""),
         consent=read_leave(text.get(LEAVE, ""), today_of(opened), end),
         party=party,
@@ -170,6 +186,8 @@ def today_of(opened: Opened) -> date:
 
 def _read(name: str, text: str, opened: Opened) -> Any:  # noqa: ANN401 - a value of the field's own kind
     match name:
+        case "number":
+            return _read_number(text, opened)
         case "amount":
             return read_amount(text)
         case "due":
@@ -182,25 +200,42 @@ def _read(name: str, text: str, opened: Opened) -> Any:  # noqa: ANN401 - a valu
             return text
 
 
+def _read_number(text: str, opened: Opened) -> int:
+    """The row of a number on file: by its last four digits or more, or by its place in the list; 0 for none."""
+    numbers = opened.case.consumer.numbers
+    digits = "".join(char for char in text if char.isdecimal())
+    if len(digits) < LAST_FOUR:
+        index = int(digits or 0)
+        return numbers[index - 1].row if 1 <= index <= len(numbers) else 0
+    return next((point.row for point in numbers if str(point.number).endswith(digits[-NATIONAL_DIGITS:])), 0)
+
+
 def reading(name: str, text: str, opened: Opened) -> str:
     """How a field is understood, as it is typed."""
-    if not text.strip() or name == LEAVE:
-        return _leave_reading(text, opened) if text.strip() else HINTS.get(name, "")
+    if not text.strip():
+        return HINTS.get(name, "")
+    if name == LEAVE:
+        return _leave_reading(text, opened)
     value = _read(name, text, opened)
-    if not value:
-        return UNREADABLE.get(name, "")
+    told = _told(name, value, opened) if value else ""
+    return f"= {told}" if told else UNREADABLE.get(name, "")
+
+
+def _told(name: str, value: Any, opened: Opened) -> str:  # noqa: ANN401 - a value of the field's own kind
     match name:
+        case "number":
+            point = opened.case.consumer.number_at(value)
+            return f"the {point.kind} number" if point else ""
         case "amount":
-            return f"= ${format_cents(value)}"
+            return f"${format_cents(value)}"
         case "due":
-            return f"= {day_words(value, today_of(opened))}"
+            return day_words(value, today_of(opened))
         case "at":
-            return f"= {moment(opened, value)}"
+            return moment(opened, value)
         case "windows":
-            return f"= {windows_words(value)}"
+            return windows_words(value)
         case "party":
-            who, phone = read_party(text)
-            return f"= {who or '?'}{f', {phone}' if phone else ''}"
+            return ", ".join(part for part in read_party(value) if part)
         case _:
             return ""
 
