@@ -14,12 +14,12 @@ import pytest
 from msgspec.structs import replace
 
 from callassist.casefile import Entry
+from callassist.desk.incomplete import missing_by_client, report_incomplete
 from callassist.events import CaseSkipped
 from callassist.intake import placements
 from callassist.intake.cases import Newcomer
 from callassist.intake.cells import Reader
 from callassist.intake.columns import lay_out
-from callassist.intake.incomplete import missing_by_client, report_incomplete
 from callassist.intake.placement import Placement
 from callassist.intake.placements import terms_of
 from callassist.intake.projecting import FreshProjections, is_plain

@@ -8,7 +8,7 @@ import pytest
 
 from callassist.events import DebtPlaced
 from callassist.intake.inherited import Inherited
-from callassist.intake.numbers import parse_number
+from callassist.numbers import parse_number
 from callassist.stores.memory import MemoryStore
 from tests.core.intake_files import ANN, Intake, ann, kinds, limit
 

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from callassist.commands import WriteNote
-from callassist.desk.finding import ACCOUNT, ANYTHING, NAME, PHONE, queries
+from callassist.desk.searching import ACCOUNT, ANYTHING, NAME, PHONE, queries
 from callassist.desk.views import caller_view, case_view, match_views, verdict_view
 from callassist.store import Query
 from tests.desk.floor import Debt, Floor, Who, done, take, took_a_call

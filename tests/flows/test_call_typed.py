@@ -8,7 +8,7 @@ import pytest
 
 from callassist.calendars import Window
 from callassist.screens.call_draft import HIDDEN, without_cards
-from callassist.screens.typed import read_amount, read_day, read_leave, read_moment, read_party, read_windows
+from callassist.typed import read_amount, read_day, read_leave, read_moment, read_party, read_windows
 
 TODAY = date(2026, 6, 2)
 NOW = datetime(2026, 6, 2, 14, 5, tzinfo=UTC)

@@ -10,7 +10,7 @@ from callassist.calendars import local_clock, local_day
 from callassist.cli.cases import NotDone, done, in_hand, public, resolve
 from callassist.cli.printed import json_flag, listed
 from callassist.cli.session import Session
-from callassist.desk.finding import ACCOUNT, ANYTHING, NAME, PHONE
+from callassist.desk.searching import ACCOUNT, ANYTHING, NAME, PHONE
 from callassist.desk.views import caller_view, case_view, hit_view, match_views, verdict_view
 
 if TYPE_CHECKING:

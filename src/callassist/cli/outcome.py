@@ -16,7 +16,7 @@ from callassist.decide import decide
 from callassist.handbook import Refused
 from callassist.journal import evolve
 from callassist.money import parse_cents
-from callassist.screens.typed import read_day, read_moment, read_windows
+from callassist.typed import read_day, read_moment, read_windows
 
 if TYPE_CHECKING:
     from callassist.desk import Desk, Opened

@@ -81,7 +81,7 @@ def _line(name: str, figure: object, rate: float | None) -> str:
 @click.pass_obj
 def incomplete_(session: Session, client: str, *, as_json: bool) -> None:
     """Debts of a client that may not be called about yet, and the facts that are missing."""
-    from callassist.intake.incomplete import report_incomplete
+    from callassist.desk.incomplete import report_incomplete
 
     desk = session.desk(writes=False)
     missing = [

@@ -8,8 +8,8 @@ from typing import Final
 from callassist.casefile import CaseFile
 from callassist.desk.cards import Card, Page, card
 from callassist.desk.cases import Cases
-from callassist.desk.finding import ANYTHING, look_up
 from callassist.desk.opened import Opened
+from callassist.desk.searching import ANYTHING, look_up
 from callassist.desk.seating import seat_today
 from callassist.rules import BLOCK, Finding
 from callassist.store import BLOCKED, Counters, IsOpen, Position, Seat, WorkRow

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from callassist.calendars import local_clock
 from callassist.casefile import CaseFile, Debt, debt_stream
-from callassist.desk.finding import e164
 from callassist.desk.opened import Opened
+from callassist.desk.searching import e164
 from callassist.desk.timeline import timeline
 from callassist.joining import folded
 from callassist.money import format_cents

@@ -16,7 +16,6 @@ from callassist.events import DebtPlaced
 from callassist.intake.columns import COLUMNS, Cells, Layout
 from callassist.intake.days import Days
 from callassist.intake.inherited import Inherited
-from callassist.intake.numbers import parse_number
 from callassist.intake.placement import Placement, Slip
 from callassist.intake.rejects import Reject, Warned
 from callassist.intake.vocabulary import (
@@ -34,6 +33,7 @@ from callassist.intake.vocabulary import (
 )
 from callassist.joining import folded, join_keys
 from callassist.money import BadAmount, parse_cents
+from callassist.numbers import parse_number
 
 MOST_CENTS: Final = 10_000_000_00
 LONGEST_NUMBER: Final = 64

@@ -11,7 +11,7 @@ from callassist.casefile import CaseFile, DossierRow, Entry, debt_stream
 from callassist.events import DebtTaken
 from callassist.intake.accounts import Key, Work, chained
 from callassist.intake.cases import Cases, Newcomer, Numbers
-from callassist.intake.finding import InFile, InStore
+from callassist.intake.on_file import InFile, InStore
 from callassist.intake.people import PARENT, STRANGER, Match, matched
 from callassist.intake.placement import Placement
 from callassist.intake.projecting import FreshProjections, is_plain

@@ -8,7 +8,7 @@ from typing import Final
 from callassist.intake.accounts import Accounts, Work
 from callassist.intake.cases import Cases, Numbers
 from callassist.intake.chunk import Chunk, Tally, Workplace
-from callassist.intake.finding import InFile, InStore
+from callassist.intake.on_file import InFile, InStore
 from callassist.intake.placement import Placement, Slip
 from callassist.intake.projecting import FreshProjections
 from callassist.intake.rejects import Reject

@@ -115,7 +115,6 @@ NO_DAYS: Final = frozenset(
 NO_MAIL: Final = re.compile(r"(?:no|none|na|n\.a|noemail|no\.email|unknown|test|declined|refused)@", re.IGNORECASE)
 _LONGEST_NOTHING: Final = max(map(len, NOTHING))
 _SAME_DIGIT: Final = re.compile(r"0+|(\d)\1{3,}", re.ASCII)
-_SAME_NUMBER: Final = re.compile(r"(\d)\1{9}|1?\d{3}(?:0{7}|9{7})|1?1234567890|1?0123456789", re.ASCII)
 
 
 def is_filler(reference: str) -> bool:
@@ -123,8 +122,3 @@ def is_filler(reference: str) -> bool:
     if reference[:1] == reference[-1:]:
         return _SAME_DIGIT.fullmatch(reference) is not None or reference.upper() in NOTHING
     return len(reference) <= _LONGEST_NOTHING and reference.upper() in NOTHING
-
-
-def is_no_number(digits: str) -> bool:
-    """Whether a telephone number's digits stand for none: repeated, or counted up."""
-    return _SAME_NUMBER.fullmatch(digits) is not None

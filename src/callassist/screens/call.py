@@ -16,7 +16,7 @@ from callassist.commands import (
     TryIdentity,
 )
 from callassist.desk import Done
-from callassist.desk.finding import e164
+from callassist.desk.searching import e164
 from callassist.dialogue import (
     Place,
     go,

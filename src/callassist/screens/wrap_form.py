@@ -18,7 +18,7 @@ from callassist.identity import LAST_FOUR, NATIONAL_DIGITS
 from callassist.money import format_cents
 from callassist.outcomes import NEEDS, Outcome, Outcomes
 from callassist.screens.call_words import moment, zone_of
-from callassist.screens.typed import read_amount, read_day, read_leave, read_moment, read_party, read_windows
+from callassist.typed import read_amount, read_day, read_leave, read_moment, read_party, read_windows
 from callassist.wrapup_words import day_words, windows_words
 
 NUMBER, LEAVE = "number", "leave"

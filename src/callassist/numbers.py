@@ -1,4 +1,4 @@
-"""Telephone numbers as people write them. Shared by the intake of files and by search."""
+"""Telephone numbers as people write them: in files, in the search box, on the line, on the command line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from typing import Final
 
 from callassist.dossier import Phone
-from callassist.intake.vocabulary import NOTHING, is_no_number
 
 # North American Numbering Plan: area code and exchange begin with 2 to 9, neither is a service code (N11).
 _AMERICAN: Final = re.compile(
@@ -16,6 +15,7 @@ _AMERICAN: Final = re.compile(
 )
 _WRITTEN_ABROAD: Final = re.compile(r"\s*(?:\+|00|011)")
 _LONGEST: Final = 40
+_SAME_NUMBER: Final = re.compile(r"(\d)\1{9}|1?\d{3}(?:0{7}|9{7})|1?1234567890|1?0123456789", re.ASCII)
 _SHORTEST_DIGITS: Final = 7
 
 
@@ -38,7 +38,7 @@ def _elsewhere(text: str, kind: str) -> Phone | None:
     """What is not plainly American; the library costs 30 ms, so it is asked last."""
     stripped = text.strip()
     digits = sum(char.isdigit() for char in stripped)
-    if len(stripped) > _LONGEST or digits < _SHORTEST_DIGITS or stripped.upper() in NOTHING:
+    if len(stripped) > _LONGEST or digits < _SHORTEST_DIGITS:
         return None
     import phonenumbers
 
@@ -51,3 +51,8 @@ def _elsewhere(text: str, kind: str) -> Phone | None:
     if not phonenumbers.is_valid_number(parsed) or is_no_number(number[1:]):
         return None
     return Phone(number=int(number[1:]), kind=kind, extension=parsed.extension or "")
+
+
+def is_no_number(digits: str) -> bool:
+    """Whether a telephone number's digits stand for none: repeated, or counted up."""
+    return _SAME_NUMBER.fullmatch(digits) is not None
