@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from statistics import median
 from threading import Thread
+from time import process_time
 
 import pytest
 from msgspec.structs import replace
@@ -348,3 +350,16 @@ def test_counters_say_what_is_before_a_seat(floor: Floor) -> None:
     assert ana.next() is not None
     counts = ana.counters()
     assert (counts.by_state[READY], counts.held, counts.workable) == (4, 1, 2)
+
+
+def test_the_next_case_costs_a_few_milliseconds(floor: Floor) -> None:
+    """Of the processor, so that a busy machine does not fail it; tests/bench has the figure itself."""
+    for case in range(1, 41):
+        floor.person(case)
+    ana, took = floor.desk(), []
+    for _ in range(40):
+        began = process_time()
+        assert ana.next() is not None
+        took.append(process_time() - began)
+        call(ana)
+    assert median(took) < 0.01
