@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from callassist.calendars import local_clock, span_zones
+from callassist.calendars import local_clock, local_day, span_zones
 from callassist.casefile import CaseFile
 from callassist.rules import Finding
 from callassist.store import ASLEEP, INCOMPLETE, SKIP_TRACE, Position, WorkRow
@@ -62,7 +62,7 @@ def card(row: WorkRow, case: CaseFile, now: datetime, blocked: Finding | None = 
         why=_why(row, case, now, zone),
         clock=clocks(now, zones),
         language=case.consumer.language,
-        last=f"{calls[-1].at:%d %b} {calls[-1].outcome or '?'}" if calls else "",
+        last=f"{local_day(calls[-1].at, zone):%d %b} {calls[-1].outcome or '?'}" if calls else "",
         state=row.state,
         until=f"{opens.astimezone(ZoneInfo(zone)):%a %d %b} {local_clock(opens, zone)}" if opens else "",
         blocked=blocked,

@@ -28,9 +28,7 @@ def report_incomplete(store: Store, client: str | None = None) -> Iterator[Incom
         case = fold(number, *store.load(number))
         for debt in case.open_debts():
             if client in {None, debt.client} and (missing := missing_facts(case, debt)):
-                yield Incomplete(
-                    case=number, debt=debt.id, client=debt.client, account=debt.account, missing=missing
-                )
+                yield Incomplete(case=number, debt=debt.id, client=debt.client, account=debt.account, missing=missing)
 
 
 def missing_by_client(found: Iterable[Incomplete]) -> dict[str, Counter[str]]:

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from callassist import events as ev
-from callassist.casefile import CaseFile, Entry
+from callassist.calendars import local_clock, local_day
+from callassist.casefile import CaseFile, Entry, debt_stream
 from callassist.identity import WORDS
 from callassist.money import format_cents
 
@@ -33,12 +34,16 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     is_money: bool = False
 
 
-def timeline(case: CaseFile, entries: Iterable[Entry]) -> tuple[Line, ...]:
-    """The lines of a case in the order of their time."""
+def timeline(case: CaseFile, entries: Iterable[Entry], zone: str) -> tuple[Line, ...]:
+    """The lines of a case in the order of their time, of the line of business that a call speaks for.
+
+    Callbacks are on the clock of `zone`. What was promised is told whole: a promise is one sum, whichever debts it goes to.
+    """
+    spoken = {debt_stream(debt.id) for debt in case.debts if debt.line == case.line}
     told = (
         Line(at=e.at, actor=e.actor, text=text, is_money=bool(e.stream & 1))
         for e in entries
-        if (text := _told(case, e))
+        if (e.stream in spoken or not e.stream & 1) and (text := _told(case, e, zone))
     )
     return tuple(sorted(told, key=lambda line: line.at))
 
@@ -48,11 +53,13 @@ def clock(line: Line, zone: str) -> str:
     return f"{line.at.astimezone(ZoneInfo(zone)):%d %b %y %H:%M}"
 
 
-def _told(case: CaseFile, entry: Entry) -> str:
+def _told(case: CaseFile, entry: Entry, zone: str) -> str:
     if entry.stream & 1:
         account = next((debt.account for debt in case.debts if debt.id == entry.stream >> 1), "?")
         said = _OF_DEBT.get(type(entry.event))
         return f"{account}: {said(entry.event)}" if said else ""
+    if isinstance(entry.event, ev.CallbackSet):
+        return _callback(entry.event, zone)
     telling = _OF_PERSON.get(type(entry.event))
     return telling(case, entry.event) if telling else ""
 
@@ -60,6 +67,11 @@ def _told(case: CaseFile, entry: Entry) -> str:
 def _called(case: CaseFile, event: ev.CallPlaced) -> str:
     point = case.consumer.number_at(event.row)
     return f"called {point.kind} ..{point.number % 10_000:04d}" if point else "called"
+
+
+def _callback(event: ev.CallbackSet, zone: str) -> str:
+    asked = PEOPLE.get(event.asked_by, event.asked_by)
+    return f"callback set for {local_day(event.at, zone):%a %d %b} {local_clock(event.at, zone)} ({asked})"
 
 
 def _until(case_word: str, until: date | None) -> str:
@@ -78,7 +90,6 @@ _OF_PERSON: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.RestrictionPlaced: lambda _, e: _until(e.kind, e.until),
     ev.RestrictionLifted: lambda _, e: f"restriction lifted: {e.why}",
     ev.ConsentGiven: lambda _, e: _until("said we may call", e.until),
-    ev.CallbackSet: lambda _, e: f"callback set for {e.at:%d %b %H:%M} UTC ({e.asked_by})",
     ev.PromiseMade: lambda _, e: f"promised {format_cents(sum(s.cents for s in e.shares))} by {e.due:%d %b %Y}",
     ev.PromiseBroken: lambda _, __: "promise broken",
     ev.PromiseKept: lambda _, __: "promise kept",

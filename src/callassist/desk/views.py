@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Final
 
 from msgspec.structs import replace
 
 from callassist.calendars import local_clock
-from callassist.casefile import CaseFile, Debt, debt_stream
+from callassist.casefile import CaseFile, Debt
 from callassist.desk.opened import Opened
 from callassist.desk.searching import e164
-from callassist.desk.timeline import timeline
+from callassist.desk.timeline import clock, timeline
+from callassist.dossier import DebtDetails
 from callassist.joining import folded
 from callassist.money import format_cents
 from callassist.rules import Finding, Setting, whereabouts
@@ -47,8 +49,7 @@ def case_view(opened: Opened, setting: Setting) -> View:
     """The verified case: what it owes in one line of business, and the history. Nothing of banks, no SSN."""
     case = opened.case
     told = [debt for debt in case.debts if debt.line == case.line]
-    streams = {debt_stream(debt.id) for debt in told}
-    spoken = (entry for entry in opened.entries if entry.stream in streams or not entry.stream & 1)
+    zone = next(iter(opened.verdicts.zones), "UTC")
     return {
         **caller_view(opened, setting),
         "status": case.consumer.status,
@@ -57,7 +58,7 @@ def case_view(opened: Opened, setting: Setting) -> View:
         "promises": [
             {"due": p.due, "amount": format_cents(p.total_cents), "state": p.state} for p in case.consumer.promises
         ],
-        "history": [f"{line.at:%Y-%m-%d %H:%M} {line.text}" for line in timeline(case, spoken)],
+        "history": [f"{clock(line, zone)} {line.text}" for line in timeline(case, opened.entries, zone)],
     }
 
 
@@ -87,8 +88,34 @@ def story(debt: Debt) -> str:
         parts.append(f"last paid {format_cents(debt.last_paid_cents)} on {_day(debt.last_paid)}")
     parts.append(f"left {format_cents(debt.balance_cents)}")
     if debt.details.insurance_name:
-        parts.append(f"insurance {debt.details.insurance_name} {debt.details.insurance_status}".rstrip())
+        parts.append(f"insurance {insurance(debt.details)}")
     return "; ".join(parts) + "."
+
+
+KINDS: Final = {
+    "commercial_ppo": "commercial PPO",
+    "commercial_hmo": "commercial HMO",
+    "commercial_pos": "commercial POS",
+    "medicare": "Medicare",
+    "medicaid": "Medicaid",
+    "workers_comp": "workers' compensation",
+    "auto_liability": "motor liability",
+    "self_pay": "no cover, pays themself",
+}
+STATUSES: Final = {
+    "paid": "has paid",
+    "denied": "denied the claim",
+    "pending": "still to decide",
+    "not_billed": "never billed",
+    "inactive": "not in force that day",
+}
+
+
+def insurance(details: DebtDetails) -> str:
+    """The cover in words: who, of what kind, what came of it. A client's own kind is shown as written."""
+    kind = KINDS.get(details.insurance_type, details.insurance_type.replace("_", " "))
+    status = STATUSES.get(details.insurance_status, details.insurance_status.replace("_", " "))
+    return ", ".join(part for part in (details.insurance_name, kind, status) if part)
 
 
 def _day(day: date | None) -> str:

@@ -13,11 +13,11 @@ from callassist.casefile import Call, CaseFile, ContactPoint, Debt
 from callassist.desk import Opened
 from callassist.desk.cards import clocks
 from callassist.desk.timeline import clock, timeline
-from callassist.desk.views import calls_in_week, story
+from callassist.desk.views import calls_in_week, insurance, story
 from callassist.dialogue import Library, Note, Position, Say, facts_with, is_open, step_at
 from callassist.money import format_cents
 from callassist.outcomes import Outcomes
-from callassist.rules import Setting
+from callassist.rules import BLOCK, Setting
 from callassist.screens.call_script import neutral
 from callassist.screens.text import clean
 from callassist.survey import Verdict
@@ -38,6 +38,7 @@ LANGUAGES: Final = {
     "pl": "Polish",
 }
 US_DIGITS: Final = 11
+REACHED: Final = {"right": "spoke", "third": "another answered", "wrong": "wrong number", "none": "no contact"}
 
 
 def said(label: str, text: str, style: str = "") -> Content:
@@ -88,9 +89,10 @@ def number_masked(point: ContactPoint) -> str:
 
 
 def number_lines(opened: Opened, picked: int, *, is_locked: bool = False) -> Iterator[Content]:
-    """Every number with its verdict; only the one picked in full. Locked: whether and when, not why."""
+    """Every number with its verdict, the one picked first and in full. Locked: whether and when, not why."""
     best = opened.verdicts.best_row
-    for index, point in enumerate(opened.case.consumer.numbers, 1):
+    numbered = enumerate(opened.case.consumer.numbers, 1)
+    for index, point in sorted(numbered, key=lambda pair: pair[1].row != picked):
         is_picked = point.row == picked
         verdict = opened.verdicts.of("place_call", point.row)
         mark = ">" if is_picked else " "
@@ -103,6 +105,9 @@ def number_lines(opened: Opened, picked: int, *, is_locked: bool = False) -> Ite
         )
         if not is_locked and (verdict.is_stopped or is_picked):
             yield from (plain(f"    {line}", "dim") for line in verdict_lines(verdict))
+    unseen = () if is_locked else opened.verdicts.of("place_call", picked).not_checked
+    if unseen:
+        yield plain(f"Not checked: {' '.join(unseen)}", "dim")
 
 
 def verdict_word(opened: Opened, verdict: Verdict) -> str:
@@ -113,13 +118,12 @@ def verdict_word(opened: Opened, verdict: Verdict) -> str:
 
 
 def verdict_lines(verdict: Verdict) -> Iterator[str]:
-    """What the rules say, each with where it is written; what was not looked at."""
+    """What the rules say before anybody is on the line, each with where it is written; no account by its number."""
     if not verdict.is_stopped:
         yield f"{verdict.says}."
     for finding in verdict.findings:
-        yield f"{finding.effect}: {finding.say} [{finding.cite}]"
-    if verdict.not_checked:
-        yield f"Not checked: {' '.join(verdict.not_checked)}"
+        if not finding.debt or finding.effect == BLOCK:
+            yield f"{finding.effect}: {finding.say} [{finding.cite}]"
 
 
 def moment(opened: Opened, at: datetime | None) -> str:
@@ -147,7 +151,7 @@ def person_lines(opened: Opened) -> Iterator[Content]:
     yield said("Clock", f"{clocks(opened.now, opened.verdicts.zones)}, {language(consumer.language)}")
     if opened.has_namesake:
         yield said("Mind", "another of that name lives here", "bold")
-    last = last_outcome(opened.case)
+    last = last_call(opened)
     yield said("Calls", f"{calls_in_week(opened)} in 7 days{f'; last {last}' if last else ''}")
 
 
@@ -157,10 +161,10 @@ def language(code: str) -> str:
     return name if code in {"en", ""} else f"{name}: offer an interpreter"
 
 
-def last_outcome(case: CaseFile) -> str:
-    """Code and day of the last call that has an outcome."""
-    done = next((call for call in reversed(case.consumer.calls) if call.outcome), None)
-    return f"{done.outcome} {done.at:%d %b}" if done else ""
+def last_call(opened: Opened) -> str:
+    """What came of the last call and on which day of theirs, in words that tell nothing of why we call."""
+    done = next((call for call in reversed(opened.case.consumer.calls) if call.outcome), None)
+    return f"{REACHED.get(done.reached, 'ended')} {local_day(done.at, zone_of(opened)):%d %b}" if done else ""
 
 
 def preview_lines(opened: Opened, outcomes: Outcomes, picked: int) -> Iterator[Content]:
@@ -204,7 +208,7 @@ def account_lines(opened: Opened, setting: Setting) -> Iterator[Content]:
         )
         where = facility if facility and facility != debt.creditor else ""
         day = f"{debt.service:%d %b %Y}" if debt.service else "day unknown"
-        yield plain(f"{debt.creditor}{f', {where}' if where else ''}, {day}. {insurance(debt)}")
+        yield plain(f"{debt.creditor}{f', {where}' if where else ''}, {day}. {cover(debt)}")
     others = sum(debt.is_open and debt.line != case.line for debt in case.debts)
     if others:
         yield plain(f"{others} more with another line of business: transfer")
@@ -212,12 +216,9 @@ def account_lines(opened: Opened, setting: Setting) -> Iterator[Content]:
         yield plain(f"{format_cents(promise.total_cents):>10} promised for {promise.due:%d %b %Y}: {promise.state}")
 
 
-def insurance(debt: Debt) -> str:
+def cover(debt: Debt) -> str:
     """What is on file of the cover on the day of the care."""
-    details = debt.details
-    known = " ".join(
-        part for part in (details.insurance_name, details.insurance_type, details.insurance_status) if part
-    )
+    known = insurance(debt.details)
     return f"Cover: {known}" if known else "Cover: not on file, ask"
 
 
@@ -241,5 +242,5 @@ def story_lines(opened: Opened, setting: Setting) -> Iterator[Content]:
 def timeline_lines(opened: Opened) -> Iterator[Content]:
     """The history, newest first."""
     zone = zone_of(opened)
-    for line in reversed(timeline(opened.case, opened.entries)):
+    for line in reversed(timeline(opened.case, opened.entries, zone)):
         yield Content.assemble((f"{clock(line, zone)} ", "dim"), clean(line.text))
