@@ -223,6 +223,7 @@ def _typed(key: str) -> str:
 def _become(command: Sequence[str], size: tuple[int, int], env: Mapping[str, str]) -> None:
     """In the child: the terminal has its size before the program starts."""
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TEXTUAL", "CALLASSIST"))}
+    foreign = ("TEXTUAL", "CALLASSIST", "COLUMNS", "LINES")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     kept |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", **env}
     os.execvpe(command[0], [*command], kept)  # noqa: S606  # the program is to be the terminal's own

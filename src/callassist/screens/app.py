@@ -63,6 +63,7 @@ class CallassistApp(Orderly):
         scripts: Callable[[], tuple[Script, ...]] = tuple,
     ) -> None:
         super().__init__()
+        self._at_work = 1  # what is typed before the desk is open waits for it
         self.animation_level = "none"
         self._opens = opens
         self._label = label
@@ -109,7 +110,11 @@ class CallassistApp(Orderly):
         """Paint the queue's frame, then open the desk."""
         self.screen._push_result_callback(self, None)  # noqa: SLF001  # Textual forgets it for the first screen
         self.screen_change_signal.subscribe(self, lambda _: self._fit(), immediate=True)
-        self.call_after_refresh(self.open_desk)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self.open_desk()
+        self._at_work -= 1
 
     def open_desk(self) -> None:
         """Open the database; when that fails its sentence is shown, and F5 tries again."""

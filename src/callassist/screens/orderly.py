@@ -52,8 +52,7 @@ class Orderly(App[None]):
                 self.trouble(answer)
             else:
                 then(answer)
-            self._in_flight = True
-            self._settle()
+            self._go_on()
 
         self._off_loop(self._writer, work, finish)
 
@@ -64,17 +63,23 @@ class Orderly(App[None]):
         otherwise: Callable[[CallassistError], None] | None = None,
         *,
         is_long: bool = False,
+        holds: bool = False,
     ) -> None:
         """Do it in the background; keys go on meanwhile. `otherwise` hears of trouble in place of the message line.
 
-        What `is_long` has a thread of its own, so that short reads need not wait for it.
+        What `is_long` has a thread of its own, so that short reads need not wait for it. What `holds` is needed for
+        the next key to mean what it should: keys wait for it.
         """
+        self._at_work += holds
 
         def finish(answer: T | CallassistError) -> None:
+            self._at_work -= holds
             if isinstance(answer, CallassistError):
                 (otherwise or self.trouble)(answer)
             else:
                 then(answer)
+            if holds:
+                self._go_on()
 
         self._off_loop(self._patient if is_long else self._reader, work, finish)
 
@@ -132,6 +137,10 @@ class Orderly(App[None]):
     def accepts(self, _event: events.Key | events.Paste) -> bool:
         """Whether what was typed or pasted may act now."""
         return True
+
+    def _go_on(self) -> None:
+        self._in_flight = True
+        self._settle()
 
     def _settle(self, turns: int = 0) -> None:
         """Hand the next key on as soon as no message is under way, and a new screen is up with its focus set."""

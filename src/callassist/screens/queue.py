@@ -93,11 +93,12 @@ class QueueScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Back from a call or an overlay: the order may have changed."""
         if self._turn:
-            self._read_anew()
+            self._read_anew(holds=True)
 
     def begin(self) -> None:
         """The desk is open: show the first page, and count in the background."""
-        self._read_anew(at=0)
+        self._head()
+        self._read_anew(at=0, holds=True)
 
     def say(self, sentence: str, tone: str = "") -> None:
         """One sentence in the message line."""
@@ -109,22 +110,22 @@ class QueueScreen(Screen[None]):
         """Read the list again; the cursor stays with its case. Where the database did not open, try again."""
         if self.desk_app.is_ready:
             self.say("")
-            self._read_anew()
+            self._read_anew(holds=True)
             self._count()
         else:
             self.desk_app.open_desk()
 
-    def _read_anew(self, at: int | None = None) -> None:
+    def _read_anew(self, at: int | None = None, *, holds: bool = False) -> None:
         """From the start; `at` sets the cursor, else it stays with its case where that is not too far down."""
         self._turn += 1
         self._looked_at = monotonic()
         card = self._at_cursor() if at is None else None
         if card is not None and self.query_one(Rows).cursor < FAR:
-            self._read(None, self.query_one(Rows).cursor + PAGE, card)
+            self._read(None, self.query_one(Rows).cursor + PAGE, card, holds=holds)
         else:
-            self._read(None, FIRST)
+            self._read(None, FIRST, holds=holds)
 
-    def _read(self, after: Position | None, limit: int, keep: Card | None = None) -> None:
+    def _read(self, after: Position | None, limit: int, keep: Card | None = None, *, holds: bool = False) -> None:
         desk, listed, turn = self.desk_app.desk, self._list, self._turn
         self._is_reading = True
 
@@ -147,7 +148,7 @@ class QueueScreen(Screen[None]):
                 self._is_reading = False
                 self.say(f"{fault} F5 reads it again.", "stop")
 
-        self.desk_app.read(work, then, otherwise)
+        self.desk_app.read(work, then, otherwise, holds=holds)
 
     def _show(self, page: Page, keep: Card | None, *, is_first: bool) -> None:
         cards = page.cards if is_first else (*self._cards, *page.cards)
@@ -258,7 +259,7 @@ class QueueScreen(Screen[None]):
         self.query_one(Rows).fill(0, empty="Reading ...")
         self.say("" if listed == READY else TITLES[listed])
         self._head()
-        self._read_anew(at=0)
+        self._read_anew(at=0, holds=True)
 
     def action_next(self) -> None:
         """Take whoever is next."""
@@ -311,7 +312,7 @@ class QueueScreen(Screen[None]):
         def then(answer: Done | Refused | Held) -> None:
             self._leave_field()
             self.say(answer.says if isinstance(answer, Done) else answer.sentence)
-            self._read_anew()
+            self._read_anew(holds=True)
 
         self.desk_app.perform(work, then)
 
