@@ -13,7 +13,7 @@ from callassist.intake.columns import BadHeader, BadMap, Cells
 from callassist.intake.placements import Unreadable, import_placements
 from callassist.intake.receipt import Receipt
 from callassist.intake.rejects import COLUMNS, harmless
-from callassist.intake.rows import LONGEST, NoHeader
+from callassist.intake.rows import LONGEST, NoHeader, examine
 from callassist.stores.memory import MemoryStore
 from tests.core.intake_files import NOW, Intake, ann, setting, text_of
 
@@ -70,6 +70,13 @@ def test_a_file_longer_than_a_block_is_read_across_its_seams(intake: Intake) -> 
     receipt = intake.send_text(text_of(*records).encode("utf-16"))
     assert (receipt.added, receipt.rejected) == (1_300, 0)
     assert {debt.details.extra["extra"] for debt in intake.case().debts} == {f"{notes}{n}" for n in range(1_300)}
+
+
+def test_a_program_in_place_of_a_file_is_no_header(tmp_path: Path) -> None:
+    path = tmp_path / "program"
+    path.write_bytes(b"\x7fELF\x02\x01\r\x00\x00a\rb\n\x00\x01")
+    with pytest.raises(NoHeader, match="first line"):
+        examine(path)
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "\n1,2,3\n"])

@@ -37,7 +37,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 def timeline(case: CaseFile, entries: Iterable[Entry], zone: str) -> tuple[Line, ...]:
     """The lines of a case in the order of their time, of the line of business that a call speaks for.
 
-    Callbacks are on the clock of `zone`. What was promised is told whole: a promise is one sum, whichever debts it goes to.
+    Callbacks are on the clock of `zone`. A promise is told whole, whichever debts it goes to.
     """
     spoken = {debt_stream(debt.id) for debt in case.debts if debt.line == case.line}
     told = (

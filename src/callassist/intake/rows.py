@@ -91,7 +91,10 @@ def examine(path: Path) -> Shape:
         raise NoHeader(path)
     size = path.stat().st_size
     delimiter = max(DELIMITERS, key=first.count)
-    header = next(csv.reader([first], delimiter=delimiter))
+    try:
+        header = next(csv.reader([first], delimiter=delimiter))
+    except csv.Error as error:
+        raise NoHeader(path) from error
     return Shape(
         encoding=encoding,
         delimiter=delimiter,
