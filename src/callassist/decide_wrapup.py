@@ -96,7 +96,7 @@ def _write(pen: Pen, ending: Ending) -> None:
         if part.outcome.letter:
             at = pen.at + LETTER_WAIT
             pen.write(ev.LetterRequested(kind=part.outcome.letter, not_before=at, debts=part.debts))
-    if ending.outcome.reached == "system":
+    if ending.outcome.breaks_promise:
         _break(pen, ending.debts)
     _call_again(pen, ending)
     following = _next_day(pen, ending, parts)

@@ -47,7 +47,7 @@ NEEDS: Final = ("amount", "due", "at", "party", "words", "windows")
 NEXT: Final = ("callback", "promise", "hold", "never")
 SCOPES: Final = ("person", "number", "debt")
 STANDINGS: Final = ("good", "bad", "wrong_party", "retired")
-PROMISES: Final = ("amount", "full")
+PROMISES: Final = ("amount", "full", "broken")
 FIELDS: Final = ("amount", "due", "at", "party", "words", "windows", "talk", "number", "who")
 SUGGESTED: Final = (
     "no_contact",
@@ -79,7 +79,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the table. `reached` any means: whoever the call had reached; system: no call is needed.
 
     `next` is a number of days or one of NEXT; `dispute` the reason under which the debts count as disputed;
-    `needs` must be given, `asks` may be.
+    `needs` must be given, `asks` may be. `breaks_promise` says that a promise whose day has come did not bring
+    the money.
     """
 
     code: str
@@ -104,6 +105,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     standing: str = ""
     dispute: str = ""
     promise: str = ""
+    breaks_promise: bool = False
     max_days: int = 0
     prompt: str = ""
     note: str = ""
@@ -131,6 +133,11 @@ class Outcomes(msgspec.Struct, frozen=True, kw_only=True):
     def of(self, code: str) -> Outcome | None:
         """The outcome of a code, in any case of letters."""
         return self.by_code.get(code.upper())
+
+    @property
+    def broken_promise(self) -> Outcome | None:
+        """The code under which a promise is told as broken, as its column says."""
+        return next((row for row in self.rows if row.breaks_promise), None)
 
     def starts(self, typed: str) -> tuple[Outcome, ...]:
         """The outcomes whose key, code or a word of whose label begins with what was typed; keys first."""
@@ -235,7 +242,8 @@ def _outcome(cells: Mapping[str, str]) -> Outcome:
         letter=cells["letter"],
         standing=cells["number"],
         dispute=cells["dispute"],
-        promise=cells["promise"],
+        promise="" if cells["promise"] == "broken" else cells["promise"],
+        breaks_promise=cells["promise"] == "broken",
         max_days=int(cells["max_days"] or 0),
         prompt=cells["prompt"],
         note=cells["note"],
@@ -322,7 +330,8 @@ def _contradictions(cells: Mapping[str, str]) -> Iterable[str]:
         "hold_days and hold_kind go together": bool(cells["hold_days"]) != bool(cells["hold_kind"]),
         "next hold needs hold_days": cells["next"] == "hold" and not cells["hold_days"],
         "next callback needs at": cells["next"] == "callback" and "at" not in needs,
-        "next promise needs a promise": cells["next"] == "promise" and not cells["promise"],
+        "next promise needs a promise": cells["next"] == "promise" and cells["promise"] in {"", "broken"},
+        "only a system code tells of a broken promise": cells["promise"] == "broken" and cells["reached"] != "system",
         "a promised amount needs amount": cells["promise"] == "amount" and "amount" not in needs,
         "a date that is asked for needs max_days": (
             bool({"due", "at", "at?"} & {*needs}) and not int(cells["max_days"] or 0)
@@ -342,6 +351,7 @@ def _clashes(rows: Sequence[Outcome]) -> list[str]:
         "key": [row.key for row in rows],
         "hot": [row.hot for row in rows if row.hot],
         "suggest": [word for row in rows for word in row.suggest],
+        "promise": ["broken" for row in rows if row.breaks_promise],
     }.items():
         twice = sorted({value for value in values if values.count(value) > 1})
         faults += [f"outcomes.csv: {name} {value} stands there twice." for value in twice]

@@ -324,6 +324,37 @@ def test_a_broken_promise_is_told_once_and_by_nobody(floor: Floor) -> None:
     assert isinstance(floor.desk("ana").undo(), Refused)
 
 
+@pytest.mark.parametrize("paid", [5_000, 4_999])
+@pytest.mark.parametrize("is_balance", [True, False])
+def test_a_promise_whose_money_came_is_kept_and_one_that_lacks_a_cent_is_broken(
+    floor: Floor, paid: int, *, is_balance: bool
+) -> None:
+    floor.person(1)
+    floor.clock.forward(days=-4)
+    promised(floor, date(2026, 5, 31))
+    floor.clock.forward(days=3)
+    if is_balance:
+        floor.told(debt_stream(1), ev.BalanceChanged(balance_cents=50_000 - paid, was_cents=50_000))
+    else:
+        floor.told(debt_stream(1), ev.PaymentReported(amount_cents=paid, on=date(2026, 5, 31), source="client"))
+    floor.clock.forward(days=1)
+    opened = floor.desk().next()
+    assert opened is not None
+    assert opened.case.consumer.promises[0].state == ("kept" if paid == 5_000 else "broken")
+
+
+def test_money_from_before_a_promise_does_not_keep_it(floor: Floor) -> None:
+    floor.person(1)
+    floor.clock.forward(days=-9)
+    floor.told(debt_stream(1), ev.BalanceChanged(balance_cents=45_000, was_cents=50_000))
+    floor.clock.forward(days=5)
+    promised(floor, date(2026, 5, 31))
+    floor.clock.forward(days=4)
+    opened = floor.desk().next()
+    assert opened is not None
+    assert opened.case.consumer.promises[0].state == "broken"
+
+
 def test_a_later_promise_keeps_its_day(floor: Floor) -> None:
     floor.person(1, debts=(Debt(1), Debt(2)))
     promised(floor, date(2026, 5, 20))
