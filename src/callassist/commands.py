@@ -123,6 +123,10 @@ class WriteNote(Command, frozen=True, kw_only=True):
     text: str
 
 
+class ReadNotes(Command, frozen=True, kw_only=True):
+    """Read the notes that came with the case, before any call; that they were looked at is kept."""
+
+
 class SkipCase(Command, frozen=True, kw_only=True):
     """Pass the case over; the reason is required."""
 

@@ -32,6 +32,7 @@ _DECIDES: Final[Mapping[type[cmd.Command], Callable[[Pen, Any], Decision]]] = {
     cmd.LogOutcome: wrapup.log_outcome,
     cmd.UndoOutcome: wrapup.undo_outcome,
     cmd.WriteNote: record.write_note,
+    cmd.ReadNotes: record.read_notes,
     cmd.SkipCase: record.skip_case,
     cmd.PlaceRestriction: record.place_restriction,
     cmd.LiftRestriction: record.lift_restriction,

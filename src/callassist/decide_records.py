@@ -17,6 +17,7 @@ from callassist.commands import (
     LiftRestriction,
     MarkNumber,
     PlaceRestriction,
+    ReadNotes,
     RecordConsent,
     RefuseLink,
     SkipCase,
@@ -59,6 +60,12 @@ def _is_card(digits: str) -> bool:
     """Whether the check digit fits, doubling every second digit from the right (ISO/IEC 7812-1)."""
     doubled = [int(d) * (1 + place % 2) for place, d in enumerate(reversed(digits))]
     return len(set(digits)) > 1 and sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0  # noqa: PLR2004
+
+
+def read_notes(pen: Pen, _command: ReadNotes) -> Decision:
+    """Keep that somebody looked at the notes that came with the case; what they make of them is another command."""
+    pen.write(ev.CaseOpened(purpose="read the notes that came with it"))
+    return pen.accepted("The notes are open to you.")
 
 
 def skip_case(pen: Pen, command: SkipCase) -> Decision:

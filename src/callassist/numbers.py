@@ -13,6 +13,7 @@ _AMERICAN: Final = re.compile(
     r"\W*(?:(?:extension|extn|ext|ex|x|#)\W*(\d{1,7})\W*)?",
     re.ASCII | re.IGNORECASE,
 )
+NO_NUMBER: Final = "That is no whole telephone number; write it with its area code, as 614-555-0101."
 _WRITTEN_ABROAD: Final = re.compile(r"\s*(?:\+|00|011)")
 _LONGEST: Final = 40
 _SAME_NUMBER: Final = re.compile(r"(\d)\1{9}|1?\d{3}(?:0{7}|9{7})|1?1234567890|1?0123456789", re.ASCII)

@@ -9,6 +9,7 @@ import click
 import pytest
 
 from callassist.cli import COMMANDS, Lazy
+from callassist.desk.records import Inherited, Likeness
 from callassist.desk.report import Shift
 from callassist.intake.receipt import Receipt
 from tests.cli.shell import Shell
@@ -49,6 +50,8 @@ def test_every_key_is_explained(shell: Shell) -> None:
         *shell("doctor", "--json").json,
         *shell("report", "incomplete", "MERCY", "--json").json[0],
         *Receipt.__struct_fields__,
+        *Inherited.__struct_fields__,
+        *Likeness.__struct_fields__,
     ]
     assert not [key for key in shown if f"`{key}`" not in TEXT and f'"{key}"' not in TEXT]
 

@@ -84,6 +84,7 @@ commands: st.SearchStrategy[cmd.Command] = st.one_of(
     st.builds(cmd.GiveDisclosure, kind=st.one_of(st.just("recording-notice"), words), language=words),
     st.builds(cmd.UndoOutcome),
     st.builds(cmd.WriteNote, text=words),
+    st.builds(cmd.ReadNotes),
     st.builds(cmd.SkipCase, why=words),
     st.builds(cmd.OpenCase, purpose=words, answers=answers),
     st.builds(

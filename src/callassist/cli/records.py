@@ -1,0 +1,264 @@
+"""What is on record about a person: notes to read, links to answer, numbers, limits on contact, leave to call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from callassist.cli.cases import done, in_hand, public, resolve
+from callassist.cli.printed import json_flag, listed
+from callassist.cli.session import Session
+from callassist.commands import NUMBER_KINDS, STANDINGS
+from callassist.desk.records import (
+    ANSWERS,
+    Inherited,
+    Likeness,
+    inherited_notes,
+    likeness,
+    link_command,
+    read_commands,
+    suggested,
+)
+from callassist.events import RESTRICTIONS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from callassist.calendars import Window
+    from callassist.commands import Command, PlaceRestriction
+    from callassist.desk import Desk, Opened
+
+
+def _do(session: Session, case: str, command: Command) -> None:
+    """One command on a case, and what it did."""
+    desk = session.desk()
+    number = resolve(desk.store, case)
+    with in_hand(desk, number):
+        says = done(desk.do(command)).says
+    session.say(f"{public(number)}: {says}")
+
+
+# ── notes ──
+
+
+@click.command("notes")
+@click.argument("case")
+@click.option("--read", "is_read", is_flag=True, help="You have read them: nothing waits for that any more.")
+@click.option("--restrict", "kind", type=click.Choice(RESTRICTIONS), help="With --read: a limit that they hold.")
+@click.option("--words", default="", help="With --restrict: the words that say so.")
+@json_flag
+@click.pass_obj
+def notes_(session: Session, /, case: str, *, is_read: bool, as_json: bool, **limit: Any) -> None:  # noqa: ANN401 - click's
+    """Show the notes that came with a case, which is journalled; or say that they have been read."""
+    from callassist.commands import PlaceRestriction, ReadNotes
+
+    if not is_read and any(limit.values()):
+        message = "--restrict and --words go with --read."
+        raise click.UsageError(message)
+    desk = session.desk()
+    number = resolve(desk.store, case)
+    with in_hand(desk, number) as opened:
+        if is_read:
+            placed = PlaceRestriction(**limit, source="notes") if limit["kind"] else None
+            commands = (*((placed,) if placed else ()), *read_commands(opened.case))
+            says = " ".join(done(desk.do(each)).says for each in commands)
+            session.say(f"{public(number)}: {says or 'No note waits to be read.'}")
+            return
+        notes = inherited_notes(desk.cases, opened.case)
+        done(desk.do(ReadNotes()))
+    session.show(notes, as_json=as_json, text=lambda: _notes_told(notes))
+
+
+def _notes_told(notes: tuple[Inherited, ...]) -> str:
+    lines = (f"{note.case}  {note.at:%Y-%m-%d %H:%M} UTC  {note.by}\n  {note.text}" for note in notes)
+    return "\n".join(lines) or "No note came with it."
+
+
+# ── links ──
+
+
+@click.command("links")
+@click.argument("case", required=False)
+@click.argument("answer", required=False, type=click.Choice(ANSWERS))
+@click.argument("other", required=False)
+@json_flag
+@click.pass_obj
+def links_(session: Session, case: str | None, answer: str | None, other: str | None, *, as_json: bool) -> None:
+    """List cases that may be the same person, side by side; or accept, refuse or undo a link to another case."""
+    if bool(answer) != bool(other):
+        message = "Name the other case: callassist links CASE accept|refuse|undo OTHER."
+        raise click.UsageError(message)
+    if case and answer and other:
+        _answer(session, case, answer, other)
+        return
+    desk = session.desk(writes=False)
+    found = tuple(each for number in _asked(desk, case) for each in _likenesses(desk, number))
+    session.show(found, as_json=as_json, text=lambda: "\n\n".join(map(_likeness_told, found)) or "No link is open.")
+
+
+def _answer(session: Session, case: str, answer: str, other: str) -> None:
+    desk = session.desk()
+    number, second = resolve(desk.store, case), resolve(desk.store, other)
+    with in_hand(desk, number) as opened:
+        says = done(desk.do(link_command(desk.cases, opened, second, answer))).says
+    session.say(f"{public(number)}: {says}")
+
+
+def _asked(desk: Desk, case: str | None) -> tuple[int, ...]:
+    return (resolve(desk.store, case),) if case else tuple(desk.store.scan())
+
+
+def _likenesses(desk: Desk, number: int) -> tuple[Likeness, ...]:
+    case = desk.cases.read(number)
+    return tuple(likeness(case, desk.cases.read(link.other), link.why) for link in suggested(case))
+
+
+def _likeness_told(found: Likeness) -> str:
+    phones = " | ".join(" ".join(f"..{four}" for four in fours) or "none" for fours in found.phones)
+    return listed(
+        {
+            "link": f"{found.case} and {found.other}: {found.why}",
+            "names": " | ".join(found.names),
+            "birth_dates": found.birth_dates,
+            "SSN_last_four": found.ssn_last4,
+            "ZIPs": " | ".join(each or "none" for each in found.zips),
+            "phones": phones,
+        }
+    )
+
+
+# ── numbers ──
+
+
+@click.command("number")
+@click.argument("case")
+@click.argument("verb", type=click.Choice(("add", "mark")))
+@click.argument("number")
+@click.argument("standing", required=False, type=click.Choice(STANDINGS))
+@click.option("--kind", type=click.Choice(NUMBER_KINDS), default="other", show_default=True, help="With add.")
+@click.option("--why", default="", help="With mark: why; it is kept with the case.")
+@click.pass_obj
+def number_(session: Session, /, case: str, verb: str, number: str, standing: str | None, **more: str) -> None:
+    """Add a telephone number that was learnt, or mark the one in a row (see open) as good, bad and so on."""
+    if (verb == "mark") != bool(standing):
+        message = "Write: number CASE add NUMBER --kind cell, or: number CASE mark ROW bad --why TEXT."
+        raise click.UsageError(message)
+    _do(session, case, _marked(number, standing, more["why"]) if standing else _added(number, more["kind"]))
+
+
+def _added(text: str, kind: str) -> Command:
+    from callassist.commands import AddNumber
+    from callassist.numbers import NO_NUMBER, parse_number
+
+    phone = parse_number(text, kind)
+    if phone is None:
+        raise click.BadParameter(NO_NUMBER)
+    return AddNumber(number=phone.number, kind=kind, extension=phone.extension)
+
+
+def _marked(row: str, standing: str, why: str) -> Command:
+    from callassist.commands import MarkNumber
+
+    if not row.isdecimal():
+        message = f"{row!r} is no row; callassist open CASE lists them."
+        raise click.BadParameter(message)
+    return MarkNumber(row=int(row), standing=standing, why=why)
+
+
+# ── limits on contact, and leave to call ──
+
+
+@click.command("restrict")
+@click.argument("case")
+@click.argument("kind", type=click.Choice(RESTRICTIONS))
+@click.option("--until", metavar="DAY", help="The last day on which it holds; default for good.")
+@click.option("--debt", "debts", type=int, multiple=True, help="A debt that it is about (repeat); default all.")
+@click.option("--row", type=int, default=0, help="The number that it is about; default all.")
+@click.option("--hours", metavar="TIMES", help="With inconvenient_time: when we may call, as: after 5p weekdays.")
+@click.option("--words", default="", help="The words in which it was said.")
+@click.option("--written", is_flag=True, help="It came in writing.")
+@click.option("--party", default="", help="With attorney: who.")
+@click.pass_obj
+def restrict_(session: Session, /, case: str, kind: str, **given: Any) -> None:  # noqa: ANN401 - click's flags
+    """Limit contact with a person, in force at once."""
+    desk = session.desk()
+    number = resolve(desk.store, case)
+    with in_hand(desk, number) as opened:
+        says = done(desk.do(_restriction(opened, kind, given))).says
+    session.say(f"{public(number)}: {says}")
+
+
+def _restriction(opened: Opened, kind: str, given: dict[str, Any]) -> PlaceRestriction:
+    from callassist.commands import PlaceRestriction
+
+    return PlaceRestriction(
+        kind=kind,
+        debts=given["debts"],
+        row=given["row"],
+        windows=_hours(given["hours"]),
+        until=_day(opened, given["until"]) if given["until"] else None,
+        words=given["words"],
+        is_written=given["written"],
+        party=given["party"],
+    )
+
+
+def _hours(text: str | None) -> tuple[Window, ...]:
+    from callassist.typed import read_windows
+
+    windows = read_windows(text) if text else ()
+    if text and not windows:
+        message = f"{text!r} names no times; write them as: after 5p weekdays; sat 10-2."
+        raise click.BadParameter(message)
+    return windows
+
+
+def _day(opened: Opened, text: str) -> date:
+    """A day as typed, on the consumer's own calendar."""
+    from callassist.calendars import local_day
+    from callassist.typed import read_day
+
+    day = read_day(text, local_day(opened.now, next(iter(opened.verdicts.zones), "UTC")))
+    if day is None:
+        message = f"{text!r} is no day; write it as 2026-06-12, 6/12, fri or +3d."
+        raise click.BadParameter(message)
+    return day
+
+
+@click.command("lift")
+@click.argument("case")
+@click.argument("restriction", type=int, required=False)
+@click.option("--why", default="", help="Why; it is kept with the case.")
+@json_flag
+@click.pass_obj
+def lift_(session: Session, case: str, restriction: int | None, why: str, *, as_json: bool) -> None:
+    """End a limit on contact early, saying why. Without an id: list those in force."""
+    from callassist.commands import LiftRestriction
+
+    if restriction is not None:
+        _do(session, case, LiftRestriction(restriction=restriction, why=why))
+        return
+    desk = session.desk(writes=False)
+    held = desk.cases.read(resolve(desk.store, case)).consumer.restrictions
+    views = [{"id": each.id, "kind": each.kind, "since": each.since, "until": each.until} for each in held]
+    lines = (f"{each['id']}  {each['kind']}  since {each['since']:%Y-%m-%d}" for each in views)
+    session.show(views, as_json=as_json, text=lambda: "\n".join(lines) or "No limit is in force.")
+
+
+@click.command("consent")
+@click.argument("case")
+@click.option("--words", required=True, help="The words in which they said that we may call.")
+@click.option("--until", required=True, metavar="DAY", help="How long that is good.")
+@click.option("--debt", "debts", type=int, multiple=True, help="A debt that it is about (repeat); default the call's.")
+@click.pass_obj
+def consent_(session: Session, case: str, words: str, until: str, debts: tuple[int, ...]) -> None:
+    """Keep the leave to call that the verified person gives on the open call."""
+    from callassist.commands import RecordConsent
+
+    desk = session.desk()
+    number = resolve(desk.store, case)
+    with in_hand(desk, number) as opened:
+        command = RecordConsent(words=words, until=_day(opened, until), debts=debts)
+        says = done(desk.do(command)).says
+    session.say(f"{public(number)}: {says}")

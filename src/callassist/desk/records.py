@@ -1,0 +1,117 @@
+"""What is looked at before a record is settled: the notes that came with a case, and how alike two cases are."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from callassist.casefile import CaseFile, Consumer, Link, Restriction
+from callassist.commands import AcceptLink, Command, LiftRestriction, RefuseLink, UndoLink
+from callassist.desk.cases import Cases
+from callassist.desk.opened import Opened
+from callassist.events import LinkAccepted
+
+UNREAD: Final = "unread_notes"
+READ: Final = "the notes were read"
+ANSWERS: Final = ("accept", "refuse", "undo")
+SAME, OTHER, UNKNOWN = "equal", "different", "not known"
+_FROM_CASE: Final = re.compile(r"case (\d+)")
+
+
+class Inherited(msgspec.Struct, frozen=True, kw_only=True):
+    """A note of no call: it came with the case, or was written down beside it. `case` is where it is kept."""
+
+    case: str
+    at: datetime
+    by: str
+    text: str
+
+
+class Likeness(msgspec.Struct, frozen=True, kw_only=True):
+    """Two cases side by side. No birth date or SSN is told, only whether they are the same; phones by last four."""
+
+    case: str
+    other: str
+    why: str
+    names: tuple[str, str]
+    birth_dates: str
+    ssn_last4: str
+    zips: tuple[str, str]
+    phones: tuple[tuple[str, ...], tuple[str, ...]]
+
+
+# ── notes ──
+
+
+def unread(case: CaseFile) -> tuple[Restriction, ...]:
+    """The limits that stand until somebody has read the notes."""
+    return tuple(limit for limit in case.consumer.restrictions if limit.kind == UNREAD)
+
+
+def read_commands(case: CaseFile) -> tuple[LiftRestriction, ...]:
+    """What says that the notes have been read."""
+    return tuple(LiftRestriction(restriction=limit.id, why=READ) for limit in unread(case))
+
+
+def inherited_notes(cases: Cases, case: CaseFile) -> tuple[Inherited, ...]:
+    """The notes to read, oldest first; of a linked case too, when its limit came here with its debts."""
+    sources = (_FROM_CASE.fullmatch(limit.source) for limit in unread(case))
+    others = dict.fromkeys(int(found[1]) for found in sources if found)
+    told = [note for each in (case, *map(cases.read, others)) for note in _notes(each)]
+    return tuple(sorted(told, key=lambda note: note.at))
+
+
+def _notes(case: CaseFile) -> tuple[Inherited, ...]:
+    return tuple(
+        Inherited(case=f"C{case.id}", at=note.at, by=note.actor, text=case.texts.get(note.row, ""))
+        for note in case.consumer.notes
+        if not note.call
+    )
+
+
+# ── linked cases ──
+
+
+def suggested(case: CaseFile) -> tuple[Link, ...]:
+    """The links that nobody has answered yet."""
+    return tuple(link for link in case.consumer.links if link.state == "suggested")
+
+
+def likeness(case: CaseFile, other: CaseFile, why: str = "") -> Likeness:
+    """What speaks for one person, and what against it."""
+    one, two = case.consumer, other.consumer
+    return Likeness(
+        case=f"C{case.id}",
+        other=f"C{other.id}",
+        why=why,
+        names=(one.full_name, two.full_name),
+        birth_dates=_compared(one.dob, two.dob),
+        ssn_last4=_compared(one.ssn4, two.ssn4),
+        zips=(one.zip, two.zip),
+        phones=(_last_fours(one), _last_fours(two)),
+    )
+
+
+def _compared(one: object, other: object) -> str:
+    if not one or not other:
+        return UNKNOWN
+    return SAME if one == other else OTHER
+
+
+def _last_fours(consumer: Consumer) -> tuple[str, ...]:
+    return tuple(f"{point.number % 10_000:04d}" for point in consumer.numbers)
+
+
+def link_command(cases: Cases, opened: Opened, other: int, answer: str) -> Command:
+    """The command of an answer, one of ANSWERS; UnknownCase. Undoing gives back the debts that are still here."""
+    if answer == "refuse":
+        return RefuseLink(other=other)
+    read = cases.read(other)
+    if answer == "accept":
+        return AcceptLink(other=read)
+    took = [e.event.debts for e in opened.entries if isinstance(e.event, LinkAccepted) and e.event.other == other]
+    held = {obligation.debt for obligation in opened.case.obligations}
+    return UndoLink(other=read, debts=tuple(debt for debt in (took[-1] if took else ()) if debt in held))
