@@ -50,7 +50,6 @@ EPOCH_SHIFT: Final = 3 * DAY  # 1970-01-01 was a Thursday; weeks here begin on M
 HORIZON: Final = 14 * DAY
 BLOCK: Final = 14 * DAY  # no zone we name changes its clock twice within so short a time
 WEEKDAYS: Final = frozenset(range(7))
-SATURDAY: Final = 5
 AREA_DIGITS: Final = 3
 ZIP_DIGITS: Final = 5
 NATIONAL_DIGITS: Final = 10
@@ -61,9 +60,7 @@ class BadWindow(BadInput):
 
     def __init__(self, days: tuple[int, ...], start_minute: int, end_minute: int) -> None:
         what = f"days {days} from minute {start_minute} to {end_minute} are no window"
-        remedy = (
-            "number days from 0, Monday, to 6, minutes from 0 to 1440; write one past midnight as two windows"
-        )
+        remedy = "number days from 0, Monday, to 6, minutes from 0 to 1440; write one past midnight as two windows"
         super().__init__(what, "hours", remedy)
         self.args = (days, start_minute, end_minute)
 
@@ -141,9 +138,7 @@ def _windows(spans: Iterable[tuple[int, int]]) -> Windows:
             hours = max(start - day * DAY_MINUTES, 0), min(end - day * DAY_MINUTES, DAY_MINUTES)
             if hours[0] < hours[1]:
                 days.setdefault(hours, []).append(day)
-    return tuple(
-        Window(days=tuple(days[hours]), start_minute=hours[0], end_minute=hours[1]) for hours in sorted(days)
-    )
+    return tuple(Window(days=tuple(days[hours]), start_minute=hours[0], end_minute=hours[1]) for hours in sorted(days))
 
 
 # ── a moment against windows, in all zones at once ──
@@ -342,45 +337,3 @@ def _table(key: str, rows: Rows) -> dict[str, Zones]:
             raise BadTable(key, line, f"{row[-1]!r} is not made of zones we keep time for")
         table[row[0]] = known[row[-1]] = zones
     return table
-
-
-# ── days ──
-
-
-def legal_holiday(day: date, state: str | None = None) -> str | None:
-    """The holiday's name, or None: first the days of 5 USC 6103(a), then what the state or territory adds.
-
-    The federal list has the statute's own days, no Monday or Friday in their stead: 6103(b) moves them for
-    federal pay and leave only. The state's list includes the day on which it keeps a holiday of a weekend.
-    """
-    federal = _holidays("", day.year).get(day)
-    if federal or not state:
-        return federal
-    return _holidays(state, day.year).get(day)
-
-
-@lru_cache(maxsize=256)
-def _holidays(state: str, year: int) -> Mapping[date, str]:
-    from holidays import country_holidays  # costs 60 ms
-
-    if not state:
-        return dict(country_holidays("US", years=year, observed=False))
-    try:
-        return dict(country_holidays("US", subdiv=state, years=year))
-    except NotImplementedError:  # how the library says that it has no such state
-        return {}
-
-
-def is_business_day(day: date, state: str | None = None) -> bool:
-    """Whether it is no Saturday, no Sunday and no legal holiday."""
-    return day.weekday() < SATURDAY and legal_holiday(day, state) is None
-
-
-def add_business_days(day: date, count: int, state: str | None = None) -> date:
-    """The count-th business day after `day`, before it when negative; 0 is `day` itself, whatever it is."""
-    step = timedelta(days=1 if count > 0 else -1)
-    left = abs(count)
-    while left:
-        day += step
-        left -= is_business_day(day, state)
-    return day

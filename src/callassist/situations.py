@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -23,6 +24,7 @@ from callassist.rules import (
     whereabouts,
 )
 
+HOLIDAYS: Final = "on_holiday"
 Subject = tuple[int, int]
 """A number's row and a debt's id, 0 for none: (0, 0) is the person."""
 
@@ -68,7 +70,8 @@ def not_checked(base: Situation, rulebook: Rulebook, action: str, row: int) -> I
     if action in OF_A_NUMBER:
         yield from _not_known_of_place(base, row)
         yield "Calls placed from other systems: not counted."
-        yield "State holidays: none on file."
+        if not any(rule.check == HOLIDAYS and consumer.state in rule.when.get("state", ()) for rule in rulebook.rules):
+            yield f"Holidays of {consumer.state or 'the state'}: none on file."
     if setting.agency.is_demo:
         yield "Licences: those on file are the demo agency's and invented."
     for code in sorted({debt.client for debt in base.case.open_debts(base.line)} - setting.clients.keys()):

@@ -17,10 +17,7 @@ from callassist.calendars import (
     BadTable,
     Geography,
     Zones,
-    add_business_days,
     every_zone,
-    is_business_day,
-    legal_holiday,
     local_clock,
     local_day,
     parse_geography,
@@ -227,9 +224,7 @@ def test_only_two_more_codes_span_and_both_are_explained() -> None:
         ("states_spanning_timezones.csv", "state", lambda text: geography().states[text]),
     ],
 )
-def test_prefixes_and_states_that_span_have_all_their_zones(
-    name: str, key: str, ask: Callable[[str], Zones]
-) -> None:
+def test_prefixes_and_states_that_span_have_all_their_zones(name: str, key: str, ask: Callable[[str], Zones]) -> None:
     for row in counted(name):
         ours = offsets(ask(row[key]))
         corrected = {"969": {"+11/+11"}}.get(row[key], set())
@@ -303,59 +298,3 @@ def test_a_set_of_zones_has_one_short_word() -> None:
     assert span_zones(span_key(ALL_ZONES)) == ALL_ZONES
     assert len(set(CLOCKS.values())) == len(CLOCKS)
     assert every_zone([(west, east), (), (east,)]) == (west, east)
-
-
-# ── days ──
-
-FEDERAL_2026 = {
-    date(2026, 1, 1): "New Year's Day",
-    date(2026, 1, 19): "Martin Luther King Jr. Day",
-    date(2026, 2, 16): "Washington's Birthday",
-    date(2026, 5, 25): "Memorial Day",
-    date(2026, 6, 19): "Juneteenth National Independence Day",
-    date(2026, 7, 4): "Independence Day",
-    date(2026, 9, 7): "Labor Day",
-    date(2026, 10, 12): "Columbus Day",
-    date(2026, 11, 11): "Veterans Day",
-    date(2026, 11, 26): "Thanksgiving Day",
-    date(2026, 12, 25): "Christmas Day",
-}
-
-
-def test_the_legal_public_holidays_are_the_eleven_of_the_statute() -> None:
-    year = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
-    assert {day: name for day in year if (name := legal_holiday(day))} == FEDERAL_2026
-
-
-def test_a_state_adds_its_own_and_takes_none_away() -> None:
-    assert legal_holiday(date(2026, 11, 27)) is None
-    assert legal_holiday(date(2026, 11, 27), "TX") == "Friday After Thanksgiving"
-    assert legal_holiday(date(2026, 7, 3)) is None
-    assert legal_holiday(date(2026, 7, 3), "OH") == "Independence Day (observed)"
-    assert all(legal_holiday(day, "FL") == name for day, name in FEDERAL_2026.items())
-    assert legal_holiday(date(2026, 7, 25), "PR") is not None
-    assert legal_holiday(date(2026, 11, 27), "ZZ") is None
-
-
-def test_a_business_day_is_no_weekend_and_no_legal_holiday() -> None:
-    assert is_business_day(date(2026, 11, 25))
-    assert not is_business_day(date(2026, 11, 26))
-    assert not is_business_day(date(2026, 11, 28))
-    assert not is_business_day(date(2026, 11, 29))
-    assert is_business_day(date(2026, 11, 27))
-    assert not is_business_day(date(2026, 11, 27), "TX")
-
-
-@pytest.mark.parametrize(
-    ("day", "count", "state", "then"),
-    [
-        (date(2026, 11, 20), 5, None, date(2026, 11, 30)),  # 12 CFR 1006.34(b)(5): Thanksgiving is left out
-        (date(2026, 11, 20), 5, "TX", date(2026, 12, 1)),
-        (date(2026, 11, 28), 1, None, date(2026, 11, 30)),
-        (date(2026, 11, 30), -5, None, date(2026, 11, 20)),
-        (date(2026, 12, 31), 1, None, date(2027, 1, 4)),
-        (date(2026, 11, 28), 0, None, date(2026, 11, 28)),
-    ],
-)
-def test_counting_business_days(day: date, count: int, state: str | None, then: date) -> None:
-    assert add_business_days(day, count, state) == then

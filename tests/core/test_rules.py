@@ -246,7 +246,8 @@ def test_a_rule_explained_names_its_values_by_date_and_its_source() -> None:
 
 
 def test_every_state_with_a_rule_of_its_own_counts_as_researched() -> None:
-    of_states = {state for each in RULEBOOK.rules for state in each.when.get("state", ())}
+    law = (each for each in RULEBOOK.rules if each.check != "on_holiday")
+    of_states = {state for each in law for state in each.when.get("state", ())}
     assert of_states - RULEBOOK.researched.keys() == set()
 
 

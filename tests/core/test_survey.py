@@ -63,7 +63,7 @@ def test_what_was_not_checked_is_listed() -> None:
         "ZIP: missing or unknown; hours are those of all of OH.",
         "Line type of this number: unknown; it may be a work or a shared line.",
         "Calls placed from other systems: not counted.",
-        "State holidays: none on file.",
+        "Holidays of OH: none on file.",
         "Law of OH: not researched.",
     )
     assert (
