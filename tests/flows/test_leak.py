@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from textual.app import App
@@ -12,7 +13,10 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from callassist.screens.keys import LOCKED, of
+from callassist import events as ev
+from callassist.casefile import Entry, consumer_stream
+from callassist.screens.keys import LOCKED, RINGING, of
+from callassist.store import Changes
 from tests.flows.shift import DANA, LARGE, SECRETS, SMALL, Call, Shift, running
 
 OF_DEBT = (
@@ -73,6 +77,44 @@ async def test_a_locked_screen_holds_none_of_it(shift: Shift, size: tuple[int, i
         await call.press("space")
         _assert_locked(call)
         _assert_locked(call, OF_DEBT)
+
+
+def _titles(call: Call) -> str:
+    return " ".join(str(widget.border_title or "") for widget in call.screen.walk_children(Widget)).lower()
+
+
+def _promised(shift: Shift, due: date) -> None:
+    stream = consumer_stream(DANA)
+    seq = 1 + max(each.seq for each in shift.store.load(DANA)[1] if each.stream == stream)
+    made = ev.PromiseMade(shares=(ev.Share(debt=11, cents=5_000),), due=due)
+    entry = Entry(stream=stream, seq=seq, at=shift.clock() - timedelta(days=10), actor="ana", event=made)
+    shift.store.append(Changes(entries=(entry,)))
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x36"])
+@pytest.mark.parametrize("due", [date(2026, 6, 1), date(2026, 6, 2)], ids=["overdue", "due"])
+async def test_nothing_tells_of_a_promise_from_dialling_on(shift: Shift, size: tuple[int, int], due: date) -> None:
+    _promised(shift, due)
+    async with running(shift, size) as call:
+        await call.open(DANA)
+        for stage in (RINGING, LOCKED):
+            await call.press("enter")
+            assert call.screen.stage == stage
+            held = _held(call).lower()
+            assert [word for word in (*SECRETS, *OF_DEBT) if word.lower() in held] == []
+            assert "call > open" in held
+        await call.press("v")
+        await call.type("0304198043215")
+        assert ("broken promise >" if due.day == 1 else "promise reminder >") in _held(call).lower()
+
+
+async def test_a_promise_is_overdue_by_the_day_where_they_are(shift: Shift) -> None:
+    _promised(shift, date(2026, 6, 2))
+    shift.clock.at = datetime.fromisoformat("2026-06-02T20:30:00-04:00").astimezone(UTC)
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("enter")
+        assert call.screen.at.at.script == "promise-reminder"
 
 
 async def test_neither_do_its_menus_fields_help_and_palette(shift: Shift) -> None:

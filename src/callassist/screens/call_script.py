@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date
 from typing import Final
 
 from callassist.calendars import local_clock
@@ -59,6 +59,8 @@ INSTEAD: Final = {
 }
 JUDGED_BY: Final = {"may_third_party": "location_call", "may_offer": "demand"}
 """Guards of scripts that are judged under another action's name."""
+CALL_TITLE: Final = "Call"
+"""What a script of a call is called until somebody is verified."""
 STAMPED: Final = ("recording-notice", "agency-if-asked", "collector-disclosure", "coverage-question", "amount-if-asked")
 WITHOUT_PROOF: Final = frozenset({"recording-notice", "agency-if-asked"})
 
@@ -69,13 +71,13 @@ def in_language(scripts: Iterable[Script], language: str) -> Library:
     return library_of(kept, language) or library_of(kept)
 
 
-def start(library: Library, case: CaseFile, now: datetime) -> Position:
-    """The first step of the script that this call takes."""
-    wanted = _wanted(case, now)
+def start(library: Library, case: CaseFile, day: date) -> Position:
+    """The first step of the script that this call takes; `day` is the consumer's own."""
+    wanted = _wanted(case, day)
     return begin(library, wanted if wanted in library else FIRST)
 
 
-def _wanted(case: CaseFile, now: datetime) -> str:
+def _wanted(case: CaseFile, day: date) -> str:
     consumer, call = case.consumer, case.call
     if call is not None and call.is_inbound:
         return OURS
@@ -83,13 +85,13 @@ def _wanted(case: CaseFile, now: datetime) -> str:
         return BROKEN
     promise = open_promise(consumer)
     if promise:
-        return BROKEN if promise.due < now.date() else PROMISED
+        return BROKEN if promise.due < day else PROMISED
     return LATER if any(each.is_conversation for each in consumer.calls) else FIRST
 
 
-def restored(library: Library, saved: Position, case: CaseFile, now: datetime) -> Position:
+def restored(library: Library, saved: Position, case: CaseFile, day: date) -> Position:
     """A kept position, as near as the scripts still have it."""
-    return resume(library, saved, start(library, case, now).at.script)
+    return resume(library, saved, start(library, case, day).at.script)
 
 
 # ── what fills a step ──
@@ -250,10 +252,11 @@ def shown(library: Library, position: Position, filled: Mapping[str, str]) -> St
     return render(step_at(library, position), filled)
 
 
-def title(library: Library, position: Position) -> str:
-    """The script and the step, as a pane's title."""
+def title(library: Library, position: Position, *, is_open: bool) -> str:
+    """The script and the step, as a pane's title; which script a call takes tells of the debt, so it waits."""
     script, step = library[position.at.script], step_at(library, position)
-    return f"{script.title} > {step.title}"
+    is_told = is_open or script.kind != "call"
+    return f"{script.title if is_told else CALL_TITLE} > {step.title}"
 
 
 def proposed(choice: Choice | None) -> Act | None:

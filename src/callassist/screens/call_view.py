@@ -182,7 +182,7 @@ class CallView(Screen[None]):
     @property
     def at(self) -> Position:
         """Where the call stands in its script."""
-        return self.draft.at or call_script.start(self.library, self.held.case, self.held.now)
+        return self.draft.at or call_script.start(self.library, self.held.case, self.held.verdicts.base.day)
 
     def gate(self) -> Gate:
         """The check of the speaker, as it stands."""
@@ -278,9 +278,8 @@ class CallView(Screen[None]):
             return
         filled = call_script.fields(self.held, self.desk.handbook.setting, self.desk.seat.collector)
         step = call_script.shown(self.library, self.at, filled)
-        say.show(
-            [call_words.spoken(line) for line in step.lines], title=clean(call_script.title(self.library, self.at))
-        )
+        title = call_script.title(self.library, self.at, is_open=self.stage == VERIFIED)
+        say.show([call_words.spoken(line) for line in step.lines], title=clean(title))
         if self.menu is not None:
             choices.show([*self.menu.lines()], title=self.menu.title)
         elif self._aside is not None:

@@ -152,7 +152,7 @@ def command_of(form: Form, opened: Opened, outcomes: Outcomes, talk_seconds: int
             return Fault(sentence=UNREADABLE[name], field=name)
     party, phone = read_party(text.get("party", ""))
     due, at = read.get("due"), read.get("at")
-    end = due or (local_day(at, zone_of(opened)) if at else opened.now.date())
+    end = due or (local_day(at, zone_of(opened)) if at else today_of(opened))
     return LogOutcome(
         code=form.code,
         talk_seconds=talk_seconds,
