@@ -7,13 +7,12 @@ from datetime import date
 from typing import Final
 
 from callassist.calendars import local_day
-from callassist.casefile import CaseFile, Debt, Restriction
+from callassist.casefile import Restriction
 from callassist.checklist import check, day_begins, has_reply_due, places, shortened
 from callassist.events import RESTRICTIONS
-from callassist.rules import Evidence, Situation, Values
+from callassist.rules import FACTS, Evidence, Situation, Values, missing_facts
 
 MANNERS: Final = ("any", "written", "oral")
-FACTS: Final = ("client", "creditor", "guarantor", "date of service", "itemisation date", "state")
 
 
 @check()
@@ -92,16 +91,26 @@ def _age_faults(values: Values) -> Iterable[str]:
 def is_minor(situation: Situation, values: Values) -> Evidence | None:
     """The person is younger than `age`, or than the age of their state, or is on file as a minor.
 
-    A mark from when they were one ends with the birthday; one against the birth date on file stands.
+    A mark from when they were one ends with the birthday; one against the birth date on file stands. One that
+    names debts speaks of when the care was given, not of now: see under_age_then.
     """
     consumer = situation.case.consumer
-    marks = [restriction for restriction in consumer.restrictions if restriction.kind == "minor"]
+    marks = [r for r in consumer.restrictions if r.kind == "minor" and not r.debts]
     if consumer.dob is None or consumer.dob > situation.day:
         return Evidence() if marks else None
     of_age = _birthday(consumer.dob, values["states"].get(consumer.state, values["age"]))
     if situation.day < of_age:
         return Evidence(opens=day_begins(of_age.toordinal(), places(situation)))
-    return Evidence() if any(mark.since.date() >= of_age for mark in marks) else None
+    days = (local_day(mark.since, zone) for mark in marks for zone in places(situation)[:1])
+    return Evidence() if any(day >= of_age for day in days) else None
+
+
+@check(scopes=("debt",), words=("words",))
+def under_age_then(situation: Situation, _values: Values) -> Evidence | None:
+    """Of this very debt it is on file that the person was under age when cared for."""
+    debt = situation.debt.id if situation.debt else 0
+    marks = (r for r in situation.case.consumer.restrictions if r.kind == "minor" and debt in r.debts)
+    return next((Evidence(words={"words": shortened(mark.words) or "no words on file"}) for mark in marks), None)
 
 
 def _birthday(born: date, age: int) -> date:
@@ -147,25 +156,9 @@ def _fact_faults(values: Values) -> Iterable[str]:
 def facts_missing(situation: Situation, values: Values) -> Evidence | None:
     """Some of `facts` is not known of the debt."""
     debt = situation.debt
-    missing = [] if debt is None else [fact for fact in values["facts"] if not has_fact(situation.case, debt, fact)]
+    lacking = missing_facts(situation.case, debt, situation.setting) if debt else ()
+    missing = [fact for fact in lacking if fact in values["facts"]]
     return Evidence(words={"missing": ", ".join(missing)}) if missing else None
-
-
-def has_fact(case: CaseFile, debt: Debt, fact: str) -> bool:
-    """Whether one of FACTS is known of a debt."""
-    match fact:
-        case "client":
-            return bool(debt.client)
-        case "creditor":
-            return bool(debt.creditor)
-        case "guarantor":
-            return bool(case.consumer.last and case.role(debt.id))
-        case "date of service":
-            return debt.service is not None
-        case "itemisation date":
-            return debt.itemised is not None
-        case _:
-            return bool(case.consumer.state)
 
 
 @check(scopes=("debt",))

@@ -61,7 +61,7 @@ def _opened(debt: int, event: ev.DebtPlaced, rows: Rows, before: Debt | None) ->
         balance_cents=event.balance_cents,
         original_cents=event.original_cents or event.balance_cents,
         line=event.line,
-        creditor=event.creditor or event.client,
+        creditor=event.creditor,
         facility=event.facility,
         service=event.service,
         itemised=event.itemised,

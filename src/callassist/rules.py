@@ -91,6 +91,31 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     geography: Geography
 
 
+def creditor_of(debt: Debt, setting: Setting) -> str:
+    """The creditor as it may be named to whoever owes the debt: as placed, else the client by its own name; else ''.
+
+    A client's code is ours and is never spoken.
+    """
+    policy = setting.clients.get(debt.client)
+    return debt.creditor or (policy.name if policy else "")
+
+
+FACTS: Final = ("client", "creditor", "guarantor", "date of service", "itemisation date", "state")
+
+
+def missing_facts(case: CaseFile, debt: Debt, setting: Setting) -> tuple[str, ...]:
+    """Those of FACTS that a debt still needs before anyone may call about it."""
+    needed = (
+        debt.client,
+        creditor_of(debt, setting),
+        case.consumer.last and case.role(debt.id),
+        debt.service,
+        debt.itemised,
+        case.consumer.state,
+    )
+    return tuple(name for name, value in zip(FACTS, needed, strict=True) if not value)
+
+
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     """A call with its day in each of a situation's zones, as day numbers (date.toordinal)."""
 

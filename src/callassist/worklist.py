@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from callassist.calendars import local_day, span_key
-from callassist.casefile import Callback, CaseFile, Consumer, Debt, Promise
+from callassist.calendars import ALL_ZONES, local_day, span_key
+from callassist.casefile import Callback, CaseFile, Consumer, Promise
 from callassist.joining import folded, join_keys
-from callassist.rules import Setting, whereabouts
+from callassist.rules import Setting, missing_facts, whereabouts
 from callassist.store import (
     ASLEEP,
     BLOCKED,
@@ -42,22 +42,10 @@ MINE, CALLBACK, BROKEN, DUE, NEW, REST = range(6)
 LANES: Final = ("your callback", "callback", "broken promise", "promise due", "new business", "follow-up")
 """By number. A callback nobody has kept within MINE_FOR goes from the first lane to the second (store.WorkRow)."""
 
-FOR_GOOD: Final = frozenset({"bankruptcy", "deceased", "minor", "cease", "attorney", "identity_theft", "unread_notes"})
+PRESUMED: Final = frozenset({"bankruptcy", "deceased", "minor", "cease", "attorney", "identity_theft", "unread_notes"})
+"""Restrictions that are taken to stop every call until the rules are asked: what they then say counts."""
 SKIPPED_FOR: Final = timedelta(hours=1)
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-def missing_facts(case: CaseFile, debt: Debt) -> tuple[str, ...]:
-    """What a debt still needs before anyone may call about it."""
-    needed = {
-        "client": debt.client,
-        "creditor": debt.creditor,
-        "guarantor": case.consumer.last,
-        "date of service": debt.service,
-        "itemisation date": debt.itemised,
-        "state": case.consumer.state,
-    }
-    return tuple(name for name, value in needed.items() if not value)
 
 
 def open_promise(consumer: Consumer) -> Promise | None:
@@ -65,13 +53,20 @@ def open_promise(consumer: Consumer) -> Promise | None:
     return min((p for p in consumer.promises if p.state == "open"), key=lambda p: p.due, default=None)
 
 
-def broken_promise(consumer: Consumer) -> Promise | None:
-    """The last promise when it was broken and the person has not been spoken with since its day."""
+def broken_promise(consumer: Consumer, zones: Sequence[str] = ()) -> Promise | None:
+    """The last promise when it was broken and the person has not been spoken with since its day.
+
+    `zones` are wherever the consumer may be: their day counts, the earliest where they differ.
+    """
     last = consumer.promises[-1] if consumer.promises else None
     if last is None or last.state != "broken":
         return None
-    talked = max((call.at.date() for call in consumer.calls if call.reached == "right"), default=last.due)
+    talked = max((_day_of(call.at, zones) for call in consumer.calls if call.reached == "right"), default=last.due)
     return last if talked <= last.due else None
+
+
+def _day_of(at: datetime, zones: Sequence[str]) -> date:
+    return min(local_day(at, zone) for zone in tuple(zones) or ALL_ZONES)
 
 
 def next_callback(consumer: Consumer) -> Callback | None:
@@ -86,23 +81,26 @@ def local_start(day: date, zones: Sequence[str]) -> datetime:
 
 
 def project(
-    case: CaseFile, setting: Setting, now: datetime, opens: datetime | None = None, *, is_stopped: bool = False
+    case: CaseFile, setting: Setting, now: datetime, opens: datetime | None = None, *, is_stopped: bool | None = None
 ) -> Projection:
     """The rows by which a case is found.
 
-    `is_stopped` says that a rule stops every call now, `opens` when the rules first let it be called; without a
-    moment to come an otherwise ready case is blocked, so that what is stopped is never ready.
+    `is_stopped` says whether a rule stops every call now, `opens` when the rules first let it be called; without a
+    moment to come an otherwise ready case is blocked, so that what is stopped is never ready. None says that the
+    rules were not asked: a case that a restriction seems to close is then blocked until they are.
     """
     consumer = case.consumer
     zones = whereabouts(consumer, setting.geography)
-    state = _standing(case)
-    if state == READY and is_stopped and (opens is None or opens <= now):
+    state = _standing(case, setting)
+    has_end = opens is not None and opens > now
+    is_closed = state != CLOSED and is_stopped is not False and not has_end and _is_presumed(case)
+    if is_closed or (state == READY and is_stopped and not has_end):
         state = BLOCKED
     wake = _wakes(case, zones, opens) if state == READY else None
     callback = next_callback(consumer)
     asleep = wake is not None and wake > now
     mine = callback.by if callback and callback.is_mine and wake and now < wake + MINE_FOR else ""
-    lane, prio = _rank(case, is_mine=bool(mine))
+    lane, prio = _rank(case, zones, is_mine=bool(mine))
     return Projection(
         case=case.id,
         work=WorkRow(
@@ -136,23 +134,22 @@ def _group(case: CaseFile, setting: Setting, zones: tuple[str, ...]) -> Group:
     )
 
 
-def _standing(case: CaseFile) -> str:
+def _standing(case: CaseFile, setting: Setting) -> str:
     debts = case.open_debts()
     if not debts:
         return CLOSED
-    if _is_stopped(case, debts):
-        return BLOCKED
-    if all(missing_facts(case, debt) for debt in debts):
+    if all(missing_facts(case, debt, setting) for debt in debts):
         return INCOMPLETE
     if not any(point.is_usable for point in case.consumer.numbers):
         return SKIP_TRACE
     return READY
 
 
-def _is_stopped(case: CaseFile, debts: Sequence[Debt]) -> bool:
-    """Whether a restriction without an end closes the person, or every open debt."""
+def _is_presumed(case: CaseFile) -> bool:
+    """Whether a restriction without an end seems to close the person, or every open debt."""
+    debts = case.open_debts()
     lasting = [r for r in case.consumer.restrictions if r.until is None]
-    stops = [r for r in lasting if r.kind in FOR_GOOD or (r.kind == "do_not_call" and not r.row)]
+    stops = [r for r in lasting if r.kind in PRESUMED or (r.kind == "do_not_call" and not r.row)]
     return bool(stops) and all(any(not r.debts or d.id in r.debts for r in stops) for d in debts)
 
 
@@ -169,13 +166,13 @@ def _wakes(case: CaseFile, zones: tuple[str, ...], opens: datetime | None) -> da
     return max(moments, default=None)
 
 
-def _rank(case: CaseFile, *, is_mine: bool) -> tuple[int, int]:
+def _rank(case: CaseFile, zones: Sequence[str], *, is_mine: bool) -> tuple[int, int]:
     """Lane, and order within it; least first. Fixed when written, so paging by it is stable."""
     consumer = case.consumer
     if callback := next_callback(consumer):
         minutes = max(0, int((callback.at - _EPOCH) / timedelta(minutes=1)))
         return (MINE if is_mine else CALLBACK), minutes
-    if broken := broken_promise(consumer):
+    if broken := broken_promise(consumer, zones):
         return BROKEN, broken.due.toordinal()
     if promise := open_promise(consumer):
         return DUE, promise.due.toordinal()
@@ -183,7 +180,7 @@ def _rank(case: CaseFile, *, is_mine: bool) -> tuple[int, int]:
     if not consumer.calls:
         placed = min((d.placed.toordinal() for d in case.debts if d.placed), default=0)
         return NEW, placed * 1000 + small_first
-    return REST, consumer.calls[-1].at.toordinal() * 1000 + small_first
+    return REST, _day_of(consumer.calls[-1].at, zones).toordinal() * 1000 + small_first
 
 
 def why_now(case: CaseFile, now: datetime, zone: str = "UTC") -> tuple[str, ...]:
@@ -191,7 +188,7 @@ def why_now(case: CaseFile, now: datetime, zone: str = "UTC") -> tuple[str, ...]
     consumer = case.consumer
     if callback := next_callback(consumer):
         return _why_callback(callback, now, zone)
-    if broken := broken_promise(consumer):
+    if broken := broken_promise(consumer, (zone,)):
         return (f"broken promise of {broken.due:%d %b}",)
     if promise := open_promise(consumer):
         is_over = promise.due < local_day(now, zone)

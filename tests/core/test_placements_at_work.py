@@ -93,13 +93,13 @@ def test_what_is_missing_is_told_client_by_client(intake: Intake) -> None:
         ann(account_number="A-2", date_of_service="", state="??"),
         ann(account_number="B-1", client="LAKESIDE", guarantor_ref="G7", itemization_date="", first_name="Cy"),
     )
-    found = list(report_incomplete(intake.store))
+    found = list(report_incomplete(intake.store, setting()))
     assert [(each.account, each.missing) for each in found] == [
         ("A-2", ("date of service",)),
         ("B-1", ("itemisation date",)),
     ]
     assert missing_by_client(found) == {"MERCY": {"date of service": 1}, "LAKESIDE": {"itemisation date": 1}}
-    assert [each.account for each in report_incomplete(intake.store, "LAKESIDE")] == ["B-1"]
+    assert [each.account for each in report_incomplete(intake.store, setting(), "LAKESIDE")] == ["B-1"]
 
 
 # ── others at work, and being killed ──

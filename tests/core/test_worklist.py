@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from callassist import worklist
 from callassist.casefile import CaseFile
+from callassist.rules import creditor_of, missing_facts
 from callassist.store import ASLEEP, BLOCKED, CLOSED, INCOMPLETE, MINE_FOR, READY, SKIP_TRACE, WorkRow
 from callassist.worklist import BROKEN, CALLBACK, DUE, INPUTS, LANES, MINE, NEW, REST, project, why_now
 from tests.core.journals import DANA, NOW, SETTING, case_of, eastern
@@ -56,6 +56,17 @@ def test_a_broken_promise_stays_first_until_they_have_talked() -> None:
     assert project(broken(unanswered), SETTING, NOW).work.lane == BROKEN
     assert project(broken(talked), SETTING, NOW).work.lane == REST
     assert why_now(broken(), NOW) == ("broken promise of 20 Nov",)
+
+
+def test_a_talk_late_on_the_due_day_is_of_that_day() -> None:
+    late = broken("2026-11-20 22:30 called home", "2026-11-20 22:31 ended RPC-NC right 4:00")
+    assert why_now(late, NOW, "America/New_York") == ("broken promise of 20 Nov",)
+    assert project(late, SETTING, NOW).work.lane == BROKEN
+
+
+def test_a_late_call_is_ordered_by_the_consumers_day() -> None:
+    late, early = row("2026-11-20 22:30 called home"), row("2026-11-20 09:30 called home")
+    assert late.prio == early.prio
 
 
 def test_of_two_promises_the_one_due_first_counts() -> None:
@@ -121,7 +132,29 @@ def test_where_a_case_stands(journal: str, state: str) -> None:
 def test_a_case_without_a_state_is_incomplete() -> None:
     nowhere = case_of("Dana Lee, born 1980-03-04", "phone home 614-555-0101", "owes A-1 to MERCY 120.00")
     assert project(nowhere, SETTING, NOW).work.state == INCOMPLETE
-    assert worklist.missing_facts(nowhere, nowhere.debts[0]) == ("state",)
+    assert missing_facts(nowhere, nowhere.debts[0], SETTING) == ("state",)
+
+
+def test_a_clients_code_is_never_spoken_for_its_name() -> None:
+    case = case_of(DANA)
+    debt = replace(case.debts[0], creditor="")
+    assert creditor_of(case.debts[0], SETTING) == "Mercy"
+    assert creditor_of(debt, SETTING) == SETTING.clients["MERCY"].name != "MERCY"
+    stranger = replace(debt, client="NOBODY")
+    assert creditor_of(stranger, SETTING) == ""
+    assert missing_facts(case, stranger, SETTING) == ("creditor",)
+    nameless = project(replace(case, debts=(stranger,)), SETTING, NOW).work
+    assert nameless.state == INCOMPLETE
+
+
+@pytest.mark.parametrize("kind", ["minor", "attorney", "unread_notes"])
+def test_the_rules_free_what_a_restriction_seemed_to_close(kind: str) -> None:
+    case = case_of(DANA, f"2026-11-20 10:00 restricted {kind}")
+    later = NOW + timedelta(days=2)
+    assert project(case, SETTING, NOW).work.state == BLOCKED
+    assert project(case, SETTING, NOW, is_stopped=False).work.state == READY
+    assert project(case, SETTING, NOW, later, is_stopped=True).work.state == ASLEEP
+    assert project(case, SETTING, NOW, is_stopped=True).work.state == BLOCKED
 
 
 def test_what_is_stopped_is_never_ready() -> None:

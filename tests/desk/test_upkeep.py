@@ -21,7 +21,7 @@ from callassist.store import BLOCKED, READY, Changes
 from callassist.stores.sqlite import SqliteStore
 from callassist.worklist import BROKEN, DUE
 from tests.core.journals import rule
-from tests.desk.floor import TUESDAY, Floor, ask, done, served
+from tests.desk.floor import TUESDAY, Debt, Floor, ask, done, served
 
 
 def swept(floor: Floor, limit: int = 100) -> int:
@@ -54,6 +54,26 @@ def test_a_promise_in_somebodys_hands_is_left_to_them(floor: Floor) -> None:
     floor.desk("ben").open(1)
     swept(floor)
     assert floor.row(1).lane == DUE
+
+
+def test_a_mark_from_before_they_came_of_age_blocks_until_the_rules_are_asked(floor: Floor) -> None:
+    floor.person(1, dob=date(2008, 5, 20))
+    floor.clock.forward(days=-20)
+    floor.told(consumer_stream(1), ev.RestrictionPlaced(kind="minor"))
+    floor.clock.forward(days=20)
+    row = floor.row(1)
+    floor.store.append(Changes(projections=(replace(floor.store.projection_of(1), work=replace(row, state=BLOCKED)),)))
+    swept(floor)
+    assert floor.row(1).state == READY
+
+
+def test_a_debt_from_under_age_stops_alone(floor: Floor) -> None:
+    floor.person(1, debts=(Debt(1), Debt(2)))
+    floor.told(consumer_stream(1), ev.RestrictionPlaced(kind="minor", debts=(1,), words="under age then"))
+    opened = floor.desk().next()
+    assert opened is not None
+    assert opened.verdicts.callable_debts() == (2,)
+    assert "was under age when cared for" in opened.verdicts.of("place_call", debt=1).says
 
 
 def test_a_change_of_the_handbook_frees_what_it_had_blocked(floor: Floor) -> None:

@@ -86,7 +86,7 @@ def incomplete_(session: Session, client: str, *, as_json: bool) -> None:
     desk = session.desk(writes=False)
     missing = [
         {"account_number": found.account, "case": public(found.case), "missing": found.missing}
-        for found in report_incomplete(desk.store, client)
+        for found in report_incomplete(desk.store, desk.handbook.setting, client)
     ]
     if not missing and client not in session.handbook.setting.clients:
         known = ", ".join(sorted(session.handbook.setting.clients)) or "none"

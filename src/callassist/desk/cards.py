@@ -10,9 +10,10 @@ import msgspec
 
 from callassist.calendars import local_clock, local_day, span_zones
 from callassist.casefile import CaseFile
-from callassist.rules import Finding
+from callassist.rules import Finding, missing_facts
 from callassist.store import ASLEEP, INCOMPLETE, SKIP_TRACE, Position, WorkRow
-from callassist.worklist import LANES, REST, missing_facts, why_now
+from callassist.survey import Verdicts
+from callassist.worklist import LANES, REST, why_now
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,8 +49,9 @@ def initials(case: CaseFile) -> str:
     return " ".join(f"{letter}." for letter in letters) or "?"
 
 
-def card(row: WorkRow, case: CaseFile, now: datetime, blocked: Finding | None = None) -> Card:
-    """The queue's line for a case."""
+def card(row: WorkRow, at: Verdicts, blocked: Finding | None = None) -> Card:
+    """The queue's line for a case, `at` the moment at which it was judged."""
+    now, case = at.now, at.case
     zones = span_zones(row.group.zones)
     zone = zones[0] if zones else "UTC"
     calls = case.consumer.calls
@@ -59,7 +61,7 @@ def card(row: WorkRow, case: CaseFile, now: datetime, blocked: Finding | None = 
         position=(row.lane, row.prio, row.case),
         initials=initials(case),
         lane=LANES[min(row.lane, REST)],
-        why=_why(row, case, now, zone),
+        why=_why(row, at, zone),
         clock=clocks(now, zones),
         language=case.consumer.language,
         last=f"{local_day(calls[-1].at, zone):%d %b} {calls[-1].outcome or '?'}" if calls else "",
@@ -69,14 +71,15 @@ def card(row: WorkRow, case: CaseFile, now: datetime, blocked: Finding | None = 
     )
 
 
-def _why(row: WorkRow, case: CaseFile, now: datetime, zone: str) -> tuple[str, ...]:
+def _why(row: WorkRow, at: Verdicts, zone: str) -> tuple[str, ...]:
     """Why now; of a list that is not called from, what it waits for."""
     if row.state == SKIP_TRACE:
         return ("no number on file that may be called",)
     if row.state == INCOMPLETE:
-        missing = dict.fromkeys(fact for debt in case.open_debts() for fact in missing_facts(case, debt))
+        case, setting = at.case, at.base.setting
+        missing = dict.fromkeys(fact for debt in case.open_debts() for fact in missing_facts(case, debt, setting))
         return (f"to be completed: {', '.join(missing)}",)
-    return why_now(case, now, zone)
+    return why_now(at.case, at.now, zone)
 
 
 def clocks(now: datetime, zones: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from callassist.desk.opened import Opened
 from callassist.events import DebtReleased, DebtTaken
 from callassist.handbook import Accepted, Handbook
 from callassist.journal import evolve, fold
-from callassist.store import ASLEEP, READY, Changes, Projection, StaleCase, Store
+from callassist.store import ASLEEP, BLOCKED, READY, Changes, Projection, StaleCase, Store
 from callassist.survey import Verdicts, survey
 from callassist.worklist import project
 
@@ -60,7 +60,7 @@ class Cases:
     def place(self, case: CaseFile) -> Projection:
         """The same, asking the rules only about a case that does not stand still by itself."""
         found = project(case, self.handbook.setting, self.clock())
-        if found.work.state not in {READY, ASLEEP}:
+        if found.work.state not in {READY, ASLEEP, BLOCKED}:
             return found
         return self.projection(case, self._judged(case, self.clock()))
 

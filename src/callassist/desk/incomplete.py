@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from callassist.journal import fold
+from callassist.rules import Setting, missing_facts
 from callassist.store import Store
-from callassist.worklist import missing_facts
 
 
 class Incomplete(msgspec.Struct, frozen=True, kw_only=True):
-    """An open debt as one of those who owe it has it, and what is missing, in the words of worklist.missing_facts."""
+    """An open debt as one of those who owe it has it, and what is missing, in the words of rules.missing_facts."""
 
     case: int
     debt: int
@@ -22,12 +22,12 @@ class Incomplete(msgspec.Struct, frozen=True, kw_only=True):
     missing: tuple[str, ...]
 
 
-def report_incomplete(store: Store, client: str | None = None) -> Iterator[Incomplete]:
+def report_incomplete(store: Store, setting: Setting, client: str | None = None) -> Iterator[Incomplete]:
     """Every such debt of one client or of all, by case number; reads every case, one after the other."""
     for number in store.scan():
         case = fold(number, *store.load(number))
         for debt in case.open_debts():
-            if client in {None, debt.client} and (missing := missing_facts(case, debt)):
+            if client in {None, debt.client} and (missing := missing_facts(case, debt, setting)):
                 yield Incomplete(case=number, debt=debt.id, client=debt.client, account=debt.account, missing=missing)
 
 

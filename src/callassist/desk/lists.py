@@ -46,19 +46,19 @@ class Lists:
             rows = store.page(seat, is_open, now, after, limit)
             if not rows:
                 return Page(cards=(), after=None)
-            cards = self._shown(rows, now)
+            cards = self._shown(rows)
             after = (rows[-1].lane, rows[-1].prio, rows[-1].case)
             if cards:
                 break
         return Page(cards=tuple(cards), after=after)
 
-    def _shown(self, rows: tuple[WorkRow, ...], now: datetime) -> list[Card]:
+    def _shown(self, rows: tuple[WorkRow, ...]) -> list[Card]:
         cards: list[Card] = []
         stopped: list[Opened] = []
         for row in rows:
             opened = self._cases.load(row.case)
             if opened.is_callable:
-                cards.append(card(row, opened.case, now))
+                cards.append(card(row, opened.verdicts))
             else:
                 stopped.append(opened)
         if stopped:
@@ -67,13 +67,12 @@ class Lists:
 
     def listed(self, state: str = BLOCKED, after: int = 0, limit: int = 32) -> tuple[Card, ...]:
         """Lines of a list that is not dialable: blocked, asleep, skip, incomplete; with the rule and until when."""
-        now = self._cases.clock()
-        return tuple(self._explained(row, now) for row in self._cases.store.listed(state, after, limit))
+        return tuple(self._explained(row) for row in self._cases.store.listed(state, after, limit))
 
-    def _explained(self, row: WorkRow, now: datetime) -> Card:
+    def _explained(self, row: WorkRow) -> Card:
         opened = self._cases.load(row.case)
         stops = [finding for finding in opened.verdicts.best_call().findings if finding.effect == BLOCK]
-        return card(row, opened.case, now, max(stops, key=_lasts, default=None))
+        return card(row, opened.verdicts, max(stops, key=_lasts, default=None))
 
     def counters(self) -> Counters:
         """How many cases are where. May take long: call it in the background."""

@@ -80,8 +80,9 @@ def _close(cases: Cases, limit: int) -> int:
 
 
 def _judge(cases: Cases, limit: int) -> int:
-    """Blocked cases under a handbook that was not the one that blocked them, from where the last sweep left off."""
-    mark = handbook_mark(cases.handbook, cases.clock())
+    """Blocked cases, once a day and handbook, from where the last sweep left off: an import blocks on suspicion."""
+    now = cases.clock()
+    mark = f"{handbook_mark(cases.handbook, now)}-{now.date()}"
     before, _, at = cases.store.setting(JUDGED).partition(" ")
     if before == mark and at == WHOLE:
         return 0

@@ -16,7 +16,7 @@ from callassist.desk.timeline import clock, timeline
 from callassist.dossier import DebtDetails
 from callassist.joining import folded
 from callassist.money import format_cents
-from callassist.rules import Finding, Setting, whereabouts
+from callassist.rules import Finding, Setting, creditor_of, whereabouts
 from callassist.survey import Verdict
 
 View = dict[str, object]
@@ -70,12 +70,12 @@ def debt_view(debt: Debt, role: str, setting: Setting) -> View:
         "debt": debt.id,
         "account": debt.account,
         "client": debt.client,
-        "creditor": debt.creditor,
+        "creditor": creditor_of(debt, setting),
         "facility": facility,
         "balance": format_cents(debt.balance_cents),
         "state": debt.state,
         "role": role,
-        "story": story(replace(debt, facility=facility)),
+        "story": story(replace(debt, facility=facility, creditor=creditor_of(debt, setting))),
     }
 
 

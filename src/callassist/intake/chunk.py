@@ -19,8 +19,9 @@ from callassist.intake.rejects import Reject
 from callassist.intake.updating import SECOND, owner_of, update_debt, update_person
 from callassist.intake.writing import Pen, Stamp, join_consumer, parent_takes, place_debt
 from callassist.journal import evolve, fold
+from callassist.rules import missing_facts
 from callassist.store import Account, Changes, Projection, Store
-from callassist.worklist import missing_facts, project
+from callassist.worklist import project
 
 
 class Tally(msgspec.Struct, kw_only=True):
@@ -122,7 +123,7 @@ class Chunk:
         place.cases.welcome(newcomer)
         tally.people += 1
         tally.suggested += len(newcomer.suggestions)
-        tally.incomplete += placement.is_incomplete
+        tally.incomplete += not place.projections.is_complete(placement)
         tally.without_number += not placement.phones
         self._count_note(placement)
         if is_plain(placement):
@@ -147,7 +148,7 @@ class Chunk:
         self._touch(case)
         self._count_note(placement)
         self.tally.joined += 1
-        self.tally.incomplete += bool(missing_facts(held, held.debt(taken.debt)))
+        self.tally.incomplete += bool(missing_facts(held, held.debt(taken.debt), place.projections.setting))
 
     # ── an account on file ──
 

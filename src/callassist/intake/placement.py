@@ -84,7 +84,7 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=F
 
     @property
     def is_incomplete(self) -> bool:
-        """Whether the debt needs more before anyone may call about it; see worklist.missing_facts."""
+        """Whether the debt needs more before anyone may call about it, its creditor apart; see rules.missing_facts."""
         terms = self.terms
         return not (terms.client and self.person.last and terms.service and terms.itemised and self.region)
 

@@ -14,7 +14,7 @@ from callassist.events import DebtPlaced
 from callassist.intake.placement import Heard, Placement
 from callassist.rules import Setting, whereabouts
 from callassist.store import BLOCKED, CLOSED, INCOMPLETE, READY, SKIP_TRACE, Group, Projection, WorkRow
-from callassist.worklist import FOR_GOOD, NEW
+from callassist.worklist import NEW, PRESUMED
 
 _KEPT: Final = 100_000
 _AMERICAN: Final = range(10**10 + 10**9, 2 * 10**10)
@@ -39,7 +39,7 @@ class FreshProjections:
         work = WorkRow(
             case=case,
             group=group,
-            state=_state(placement),
+            state=self._state(placement),
             lane=NEW,
             prio=placed * 1000 + 999 - min(999, max(0, terms.balance_cents) // 10_000),
             region=placement.region,
@@ -52,6 +52,24 @@ class FreshProjections:
             joins=placement.joins,
             debts=(debt,),
         )
+
+    def is_complete(self, placement: Placement) -> bool:
+        """Whether all is known that a call needs, as rules.missing_facts would say."""
+        terms = placement.terms
+        return not placement.is_incomplete and bool(terms.creditor or self._named(terms.client))
+
+    def _named(self, client: str) -> str:
+        policy = self.setting.clients.get(client)
+        return policy.name if policy else ""
+
+    def _state(self, placement: Placement) -> str:
+        if placement.terms.balance_cents <= 0:
+            return CLOSED
+        if placement.is_minor or (placement.note and _is_stopped(placement.note)):
+            return BLOCKED
+        if not self.is_complete(placement):
+            return INCOMPLETE
+        return READY if placement.phones else SKIP_TRACE
 
     def _span(self, address: Address | None, phones: tuple[Phone, ...]) -> str:
         """The zones where they may be: by the zones of the address, and of each number with its kind."""
@@ -105,19 +123,9 @@ class FreshProjections:
         return group
 
 
-def _state(placement: Placement) -> str:
-    if placement.terms.balance_cents <= 0:
-        return CLOSED
-    if placement.is_minor or (placement.note and _is_stopped(placement.note)):
-        return BLOCKED
-    if placement.is_incomplete:
-        return INCOMPLETE
-    return READY if placement.phones else SKIP_TRACE
-
-
 def _is_stopped(note: Heard) -> bool:
     """Whether a note closes the person; not where it speaks of one number, which may be another's row."""
-    return not note.is_understood or any(limit.kind in FOR_GOOD for limit in note.limits)
+    return not note.is_understood or any(limit.kind in PRESUMED for limit in note.limits)
 
 
 def is_plain(placement: Placement) -> bool:

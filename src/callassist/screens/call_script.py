@@ -30,7 +30,7 @@ from callassist.dialogue import (
 from callassist.identity import letter_reference
 from callassist.money import format_cents
 from callassist.policy import ClientPolicy
-from callassist.rules import ACTIONS, Setting
+from callassist.rules import ACTIONS, Setting, creditor_of
 from callassist.worklist import open_promise
 
 FIRST, LATER, OURS, BROKEN, PROMISED, OTHERS, CARDS, NO_PROOF = (
@@ -131,8 +131,8 @@ def _of_debts(case: CaseFile, setting: Setting) -> dict[str, str]:
     facilities = dict.fromkeys(neutral(debt.facility, setting.clients.get(debt.client)) for debt in debts)
     return {
         "balance": f"${format_cents(sum(debt.balance_cents for debt in debts))}",
-        "creditor": _listed(dict.fromkeys(debt.creditor for debt in debts)),
-        "facility": _listed(name for name in facilities if name) or (first.creditor if first else ""),
+        "creditor": _listed(dict.fromkeys(creditor_of(debt, setting) for debt in debts)),
+        "facility": _listed(name for name in facilities if name) or (creditor_of(first, setting) if first else ""),
         "service_date": _listed(days),
         "letter_reference": letter_reference(case.id),
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace
 from textual.content import Content
 
 from callassist.calendars import local_clock, local_day
@@ -17,7 +18,7 @@ from callassist.desk.views import calls_in_week, insurance, story
 from callassist.dialogue import Library, Note, Position, Say, facts_with, is_open, step_at
 from callassist.money import format_cents
 from callassist.outcomes import Outcomes
-from callassist.rules import BLOCK, Setting
+from callassist.rules import BLOCK, Setting, creditor_of
 from callassist.screens.call_script import neutral
 from callassist.screens.text import clean
 from callassist.survey import Verdict
@@ -206,9 +207,10 @@ def account_lines(opened: Opened, setting: Setting) -> Iterator[Content]:
         yield Content.assemble(
             (f"{format_cents(debt.balance_cents):>10} ", "bold"), clean(f"{debt.account}{state}{disputed} {role}")
         )
-        where = facility if facility and facility != debt.creditor else ""
+        creditor = creditor_of(debt, setting)
+        where = facility if facility and facility != creditor else ""
         day = f"{debt.service:%d %b %Y}" if debt.service else "day unknown"
-        yield plain(f"{debt.creditor}{f', {where}' if where else ''}, {day}. {cover(debt)}")
+        yield plain(f"{creditor}{f', {where}' if where else ''}, {day}. {cover(debt)}")
     others = sum(debt.is_open and debt.line != case.line for debt in case.debts)
     if others:
         yield plain(f"{others} more with another line of business: transfer")
@@ -232,7 +234,7 @@ def _spoken_of(case: CaseFile, call: Call | None) -> tuple[Debt, ...]:
 def story_lines(opened: Opened, setting: Setting) -> Iterator[Content]:
     """Why the balance is what it is, debt by debt."""
     for debt in _spoken_of(opened.case, opened.case.call):
-        told = story(debt)
+        told = story(replace(debt, creditor=creditor_of(debt, setting)))
         facility = neutral(debt.facility, setting.clients.get(debt.client))
         if debt.facility:
             told = told.replace(debt.facility, facility)
