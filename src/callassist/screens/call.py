@@ -16,16 +16,16 @@ from callassist.commands import (
     TryIdentity,
 )
 from callassist.desk import Done
-from callassist.desk.searching import e164
 from callassist.dialogue import (
     Place,
     go,
 )
 from callassist.handbook import Refused
+from callassist.numbers import NO_NUMBER
 from callassist.screens import call_menus, call_script, call_words
 from callassist.screens.call_doing import NEXT, QUEUE, STAY
 from callassist.screens.call_menus import NAMES_A_TIME, Item, Menu
-from callassist.screens.call_walk import CallWalk
+from callassist.screens.call_records import CallRecords, typed_number
 from callassist.screens.keys import CALL, KEYS, PREVIEW, VERIFIED, acts_in_fields, bindings
 from callassist.screens.widgets.fields import Field, NoteArea
 from callassist.screens.widgets.gate import GateBox
@@ -37,9 +37,10 @@ WHERE_OF: Final = {
     if set(key.where) & set(CALL)
 }
 """The stages in which an action has a key."""
+PAGES: Final = frozenset({"pagedown", "pageup"})
 
 
-class CallScreen(CallWalk):
+class CallScreen(CallRecords):
     """A call from the card to its outcome. Keys ask the rules: what they refuse is greyed, and says why."""
 
     BINDINGS: ClassVar = bindings(*CALL)
@@ -61,7 +62,7 @@ class CallScreen(CallWalk):
     def on_key(self, event: events.Key) -> None:
         """A menu takes its letter; a greyed key says why; a digit is remembered for the action that reads it."""
         self.set_aside()
-        if self.menu is not None and not acts_in_fields(event.key):
+        if self.menu is not None and not acts_in_fields(event.key) and event.key not in PAGES:
             event.stop()
             self._pick(event.character or "")
             return
@@ -115,15 +116,23 @@ class CallScreen(CallWalk):
     @on(Field.Entered, "#field-prompt")
     def _replied(self, event: Field.Entered) -> None:
         text, question = event.field.value.strip(), self.asked
+        phone = None if question == "skip" else typed_number(text)
+        fault = ""
         if question == "skip" and not text:
-            self.say("A skip needs a reason; F12 leaves it.", "warn")
+            fault = "A skip needs a reason; F12 leaves it."
+        elif question != "skip" and phone is None and (text or question == "number"):
+            fault = NO_NUMBER
+        if fault:
+            self.say(fault, "warn")
             return
         self.set_focus(None)
         self.ask("")
         if question == "skip":
             self.with_note(lambda: self._skip(text))
+        elif question == "number" and phone:
+            self.add_number(phone)
         else:
-            self.do(ReceiveCall(number=e164(text)), self._came_in, says=False)
+            self.do(ReceiveCall(number=phone.number if phone else 0), self._came_in, says=False)
 
     def _came_in(self) -> None:
         self._dialled()
@@ -227,7 +236,8 @@ class CallScreen(CallWalk):
             return
         self.menu = None
         self.paint_script()
-        self._picked(menu, item, is_capital=character.isupper())
+        if not self.settled(menu, item):
+            self._picked(menu, item, is_capital=character.isupper())
 
     def _picked(self, menu: Menu, item: Item, *, is_capital: bool) -> None:
         match menu.name:

@@ -35,16 +35,18 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Menu(msgspec.Struct, frozen=True, kw_only=True):
-    """A list by name; `has_capitals` lets a capital letter mean the same and something more."""
+    """A list by name; `has_capitals` lets a capital letter mean the same and something more; `enter` is Enter's key."""
 
     name: str
     title: str
     items: tuple[Item, ...]
     has_capitals: bool = False
+    enter: str = ""
 
     def pick(self, character: str) -> Item | None:
         """The item of a key that was pressed."""
-        key = character.lower() if self.has_capitals else character
+        typed = self.enter if character in {"\r", "\n"} else character
+        key = typed.lower() if self.has_capitals else typed
         return next((item for item in self.items if item.key == key), None)
 
     def lines(self) -> Iterator[Content]:

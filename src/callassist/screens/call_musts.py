@@ -12,6 +12,7 @@ from callassist import events as ev
 from callassist.calendars import local_clock
 from callassist.casefile import Call, Entry, consumer_stream
 from callassist.desk import Opened
+from callassist.desk.records import suggested, unread
 from callassist.identity import Gate
 from callassist.rules import BLOCK, WARN, Finding
 from callassist.screens.call_draft import Draft
@@ -57,6 +58,10 @@ def musts(opened: Opened, stage: str, gate: Gate, draft: Draft) -> tuple[Must, .
 
 def _before(opened: Opened) -> Iterator[Must]:
     yield Must(mark=NOW, text="look whom to ask for")
+    if unread(opened.case):
+        yield Must(mark=NOW, text="k: read the notes it came with")
+    for link in suggested(opened.case)[:1]:
+        yield Must(mark=NEXT, text=f"o: C{link.other} may be the same person")
     yield Must(mark=NEVER, text="no number that is closed")
     yield from _findings(opened, "place_call", WARN)
 

@@ -43,6 +43,7 @@ UNDO_SECONDS: Final = 5.0
 QUESTIONS: Final = {
     "skip": "Why is this case skipped? Enter skips it and takes the next; F12 leaves it.",
     "inbound": "Which number is shown? Type it, or Enter when it is withheld. F12 leaves it.",
+    "number": "Which number was learnt? Type it, then home, cell or work. Enter keeps it, F12 leaves it.",
 }
 MINUTE: Final = 60
 

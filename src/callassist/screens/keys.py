@@ -50,6 +50,7 @@ _SHOWN: Final = {
     "space": "space",
     "dollar_sign": "$",
     "semicolon": ";",
+    "plus": "+",
 }
 
 
@@ -112,6 +113,14 @@ KEYS: Final[tuple[Key, ...]] = (
         hint="They call us", rank=5),
     Key(id="call.skip", keys="s", title="Skip, with a reason, and take the next", action="skip", where=(PREVIEW,),
         hint="Skip", rank=6),
+    Key(id="call.read", keys="k", title="Notes to read: read them", action="read_notes", where=(PREVIEW,),
+        hint="Notes to read", rank=12),
+    Key(id="call.mark", keys="m", title="Say what is known of the marked number: good, bad, ...", action="mark",
+        where=(PREVIEW,), rank=23),
+    Key(id="call.add", keys="plus", title="Add a number that was learnt", action="add_number", where=(PREVIEW,),
+        rank=24),
+    Key(id="call.link", keys="o", title="Another case may be the same person: yes, no, later", action="link",
+        where=(PREVIEW,), rank=25),
     # call: while it rings
     Key(id="call.answered", keys="enter,ctrl+j,space", title="Somebody answered", action="answered", where=(RINGING,),
         hint="Answered", rank=1),
