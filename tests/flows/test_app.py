@@ -349,7 +349,35 @@ async def test_a_call_cut_off_is_offered_at_once_with_what_was_typed(shift: Shif
         await see(call, "cut off")
         assert call.case.id == DANA
         assert call.screen.draft.note == "lost her job"
-        assert call.screen.draft.talk_seconds(shift.clock()) == 300
+        assert call.screen.draft.talk_seconds(shift.clock()) == 0
+
+
+async def test_the_gap_of_a_call_cut_off_is_no_talk_and_wrap_up_corrects_it(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("enter", "enter")
+        shift.clock.forward(seconds=65)
+        await call.press("n", "a", "f12")
+        call.screen.save()
+        await call.settle()
+    shift.clock.forward(days=3)
+    async with running(shift) as call:
+        await see(call, "cut off")
+        assert "talk 01:05 (stands)" in shown(call.app)
+        assert "Talk is known until 01:05" in " ".join(shown(call.app).split())
+        shift.clock.forward(seconds=30)
+        assert call.screen.draft.talk_seconds(shift.clock()) == 65
+        await call.press("v")
+        shift.clock.forward(seconds=5)
+        assert call.screen.draft.talk_seconds(shift.clock()) == 70
+        await call.press("f12", "x", "x", "tab")
+        await call.type("1:90")
+        await call.press("enter")
+        assert "like 4 or 4:30" in call.message
+        await call.press("ctrl+u")
+        await call.type("4:30")
+        await call.press("enter")
+        assert call.shift.desk().look(DANA).case.consumer.calls[-1].talk_seconds == 270
 
 
 async def test_it_is_offered_even_when_its_lease_has_run_out(shift: Shift) -> None:

@@ -278,9 +278,9 @@ async def test_a_cut_off_call_goes_on_with_its_note_step_and_timer(shift: Shift)
         async with running(shift) as again:  # the first one is never told
             assert again.case.id == DANA
             assert again.screen.stage == LOCKED
-            assert again.screen.draft == before
+            assert again.screen.draft == before.cut(shift.clock())
             assert again.screen.at.at.step == "verify"
-            assert again.screen.draft.talk_seconds(shift.clock()) == 40
+            assert again.screen.draft.talk_seconds(shift.clock()) == 0
             assert again.screen.query_one("#notes").text == "asked for Dana"  # type: ignore[attr-defined]
 
 

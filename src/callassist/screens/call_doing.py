@@ -10,7 +10,7 @@ from callassist.commands import Command, LogOutcome, WriteNote
 from callassist.desk import Done, Opened
 from callassist.handbook import Refused
 from callassist.screens import call_script
-from callassist.screens.call_draft import Draft, decode, key_of
+from callassist.screens.call_draft import Draft, decode, key_of, minutes
 from callassist.screens.call_view import CallView
 from callassist.screens.widgets.fields import Field, NoteArea
 
@@ -39,7 +39,12 @@ class CallDoing(CallView):
 
     def resume(self, opened: Opened, body: bytes) -> None:
         """Show the call that was cut off, with its notes, its step and its timer; a wrap-up goes on as a wrap-up."""
-        self._begin(opened, decode(body) or self._fresh(opened), "This call was cut off; it goes on where it stood.")
+        draft = (decode(body) or self._fresh(opened)).cut(self.now())
+        says = "This call was cut off; it goes on where it stood."
+        if draft.is_cut:
+            talk = minutes(draft.talk_seconds(self.now()))
+            says = f"{says} Talk is known until {talk}; the next step goes on from there, wrap-up can correct it."
+        self._begin(opened, draft, says)
         self._on_disk = {opened.case.id: body}
         if self.draft.command is not None:
             self.open_wrap("")
@@ -55,8 +60,9 @@ class CallDoing(CallView):
         self.present(says)
 
     def answered(self) -> None:
-        if self.draft.talk_since is None:
-            self.put(talk_since=self.now(), ended=None)
+        if not self.draft.is_talking:
+            self.draft = self.draft.resumed(self.now())
+            self.put()
 
     def now(self) -> datetime:
         """By the desk's clock."""
@@ -69,7 +75,7 @@ class CallDoing(CallView):
                 return
             call = self.held.case.call
             if draft.call == (call.id if call else 0):
-                self.draft = draft
+                self.draft = draft.cut(self.now())
             else:
                 self.put(note=draft.note)  # that call has ended elsewhere; its words have not
             self.query_one(NoteArea).put(draft.note)

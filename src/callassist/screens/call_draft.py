@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -14,6 +14,7 @@ from callassist.decide_records import note_fault
 from callassist.dialogue import Position
 from callassist.screens.keys import LOCKED, PREVIEW, RINGING, VERIFIED
 
+MINUTE: Final = 60
 HIDDEN: Final = "[card number taken out]"
 _DIGITS: Final = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
 
@@ -22,8 +23,9 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A call as far as the journal does not hold it.
 
     `call` is 0 before dialling; `row` the number picked in the preview; `talk_since` and `ended` when somebody
-    answered and when we hung up (aware UTC); `command` and `typed` (by field) a half-finished wrap-up; `then_row`
-    the number to go on with when the outcome is saved.
+    answered and when we hung up (aware UTC), `alive` when the talk was last known to go on; `is_cut` when how long it
+    was is known no better than that; `command` and `typed` (by field) a half-finished wrap-up; `then_row` the number
+    to go on with when the outcome is saved.
     """
 
     case: int = 0
@@ -32,6 +34,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     at: Position | None = None
     talk_since: datetime | None = None
     ended: datetime | None = None
+    alive: datetime | None = None
+    is_cut: bool = False
     note: str = ""
     command: LogOutcome | None = None
     typed: dict[str, str] = {}
@@ -42,6 +46,31 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         if self.talk_since is None:
             return 0
         return max(0, int(((self.ended or now) - self.talk_since).total_seconds()))
+
+    @property
+    def is_talking(self) -> bool:
+        """Whether the talk timer runs."""
+        return self.talk_since is not None and self.ended is None
+
+    def living(self, now: datetime) -> Draft:
+        """The draft with this moment as its last sign of life, where the timer runs."""
+        return msgspec.structs.replace(self, alive=now) if self.is_talking else self
+
+    def cut(self, now: datetime) -> Draft:
+        """A draft that is found again: the gap since its last sign of life is no talk, and the timer stands."""
+        if self.talk_since is None or self.ended is not None:
+            return self
+        talk = max(timedelta(), (self.alive or self.talk_since) - self.talk_since)
+        return msgspec.structs.replace(self, talk_since=now - talk, ended=now, is_cut=True)
+
+    def resumed(self, now: datetime) -> Draft:
+        """The timer goes on from where it stands, or begins."""
+        return msgspec.structs.replace(self, talk_since=now - timedelta(seconds=self.talk_seconds(now)), ended=None)
+
+
+def minutes(seconds: int) -> str:
+    """A length of talk as a clock shows it."""
+    return f"{seconds // MINUTE:02d}:{seconds % MINUTE:02d}"
 
 
 def key_of(case: int) -> str:

@@ -21,7 +21,7 @@ from callassist.desk.views import calls_in_week
 from callassist.dialogue import Library, Position
 from callassist.identity import Gate
 from callassist.screens import call_musts, call_script, call_words
-from callassist.screens.call_draft import Draft, encode, key_of, stage_of
+from callassist.screens.call_draft import Draft, encode, key_of, minutes, stage_of
 from callassist.screens.call_menus import Menu
 from callassist.screens.keys import CALL, LOCKED, PREVIEW, VERIFIED, of
 from callassist.screens.text import clean, fit
@@ -45,7 +45,7 @@ QUESTIONS: Final = {
     "inbound": "Which number is shown? Type it, or Enter when it is withheld. F12 leaves it.",
     "number": "Which number was learnt? Type it, then home, cell or work. Enter keeps it, F12 leaves it.",
 }
-MINUTE: Final = 60
+ALIVE_SECONDS: Final = 10
 
 
 class CallView(Screen[None]):
@@ -163,8 +163,11 @@ class CallView(Screen[None]):
 
     def on_unmount(self) -> None:
         """Leaving: what was typed in the last moment is kept as well."""
-        if self.draft.case and self.desk_app.is_ready and encode(self.draft) != self._on_disk.get(self.draft.case, b""):
-            self.desk.keep(key_of(self.draft.case), encode(self.draft))
+        if not self.draft.case or not self.desk_app.is_ready:
+            return
+        body = encode(self.draft.living(self.desk.clock()))
+        if body != self._on_disk.get(self.draft.case, b""):
+            self.desk.keep(key_of(self.draft.case), body)
 
     def on_resize(self, event: events.Resize) -> None:
         """Three columns where there is room."""
@@ -302,7 +305,8 @@ class CallView(Screen[None]):
 
     def _paint_clock(self) -> None:
         seconds = self.draft.talk_seconds(self.desk.clock())
-        talk = f"  talk {seconds // MINUTE:02d}:{seconds % MINUTE:02d}" if self.draft.talk_since else ""
+        stands = " (stands)" if self.draft.ended is not None else ""
+        talk = f"  talk {minutes(seconds)}{stands}" if self.draft.talk_since else ""
         note = f"{self.desk_app.note}  " if self.desk_app.note else ""
         mark = {VERIFIED: "[OK]", LOCKED: "[LOCKED]"}.get(self.stage, f"[{self.stage.upper()}]")
         self.query_one(TopLine).right = f"{note}{mark}{talk} "
@@ -349,6 +353,8 @@ class CallView(Screen[None]):
             self.desk_app.read(self.desk.survey, self._judged_anew)
         if self._seconds % RENEW_SECONDS == 0:
             self.desk_app.read(self.desk.renew, self._renewed)
+        if self._seconds % ALIVE_SECONDS == 0:
+            self.draft = self.draft.living(now)
         self.save()
 
     def _judged_anew(self, opened: Opened | None) -> None:
@@ -365,7 +371,7 @@ class CallView(Screen[None]):
 
     def put(self, **changes: object) -> None:
         """Change what is kept of the call; it is on disk within a second."""
-        self.draft = msgspec.structs.replace(self.draft, **changes)
+        self.draft = msgspec.structs.replace(self.draft, **changes).living(self.desk.clock())
         if self._saving is None:
             self._saving = self.set_timer(SAVE_AFTER, self.save)
 

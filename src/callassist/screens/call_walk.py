@@ -46,7 +46,7 @@ class CallWalk(CallDoing):
         self.move(back(self.at))
 
     def choose(self, number: int) -> None:
-        if self.stage == RINGING:
+        if self.stage == RINGING or self.draft.ended is not None:
             self.answered()
             self.paint()
         choice = choice_at(self.library, self.at, number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Final
@@ -21,8 +22,9 @@ from callassist.screens.call_words import moment, zone_of
 from callassist.typed import read_amount, read_day, read_leave, read_moment, read_party, read_windows
 from callassist.wrapup_words import day_words, windows_words
 
-NUMBER, LEAVE = "number", "leave"
-FIELDS: Final = (NUMBER, *NEEDS, LEAVE)
+NUMBER, LEAVE, TALK = "number", "leave", "talk"
+MINUTE: Final = 60
+FIELDS: Final = (NUMBER, *NEEDS, LEAVE, TALK)
 LABELS: Final = {
     NUMBER: "Which number",
     "amount": "Amount",
@@ -32,6 +34,7 @@ LABELS: Final = {
     "words": "Their words",
     "windows": "May call",
     LEAVE: "Before then?",
+    TALK: "Talk was",
 }
 HINTS: Final = {
     NUMBER: "its last four, or 1 for the first on file",
@@ -41,7 +44,8 @@ HINTS: Final = {
     "party": "Roe and Lee 614-555-0142",
     "words": "in a few words",
     "windows": "after 5p  weekdays 9-5  not mornings",
-    LEAVE: "May we call before then about this? Their words; empty is no",
+    LEAVE: "ask: may we call earlier?",
+    TALK: "minutes: 4 or 4:30",
 }
 UNREADABLE: Final = {
     NUMBER: "That is no number on file; write its last four digits, or 1 for the first.",
@@ -49,13 +53,16 @@ UNREADABLE: Final = {
     "due": "That is no day to come; write it like 15, 6/15, fr or +3d.",
     "at": "That is no time to come; write it with the hour, like fr 5p or 6/15 10:30.",
     "windows": "Those are no times; write them like after 5p, weekdays 9-5 or not mornings.",
+    TALK: "That is no length; write it in minutes, like 4 or 4:30.",
 }
+_TALK: Final = re.compile(r"(\d{1,3})(?::([0-5]\d))?")
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):
     """What is filled in: `ticked` are the debts discussed, `codes` those that came out otherwise, `typed` by field.
 
-    `is_numberless` when the caller's number was withheld: a code about a number has to say which.
+    `is_numberless` when the caller's number was withheld: a code about a number has to say which. `is_cut` when the
+    talk was cut off, so that its length is theirs to correct.
     """
 
     code: str = ""
@@ -64,6 +71,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     typed: dict[str, str] = {}
     note: str | None = None
     is_numberless: bool = False
+    is_cut: bool = False
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,7 +122,8 @@ def wanted(form: Form, outcomes: Outcomes) -> tuple[str, ...]:
     takes = {name for row in rows for name in (*row.needs, *row.asks)}
     has_gap = any(row.only_verified and _has_gap(row, form) for row in rows)
     number = (NUMBER,) if form.is_numberless and any(map(_is_of_number, rows)) else ()
-    return (*number, *(name for name in NEEDS if name in takes), *((LEAVE,) if has_gap else ()))
+    last = (*((LEAVE,) if has_gap else ()), *((TALK,) if form.is_cut else ()))
+    return (*number, *(name for name in NEEDS if name in takes), *last)
 
 
 def _is_of_number(row: Outcome) -> bool:
@@ -179,6 +188,17 @@ def with_words(command: LogOutcome, words: str, case: CaseFile, handbook: Handbo
     return msgspec.structs.replace(command, note=f"{drafted} {words.strip()}".strip())
 
 
+def talk_of(form: Form) -> int | None:
+    """The length of the talk in seconds as it was corrected; None when it was not, or cannot be read."""
+    return read_talk(form.typed.get(TALK, "").strip()) if form.is_cut else None
+
+
+def read_talk(text: str) -> int | None:
+    """Seconds of minutes, or of minutes and seconds."""
+    found = _TALK.fullmatch(text)
+    return int(found[1]) * MINUTE + int(found[2] or 0) if found else None
+
+
 def today_of(opened: Opened) -> date:
     """The consumer's day."""
     return local_day(opened.now, zone_of(opened))
@@ -196,6 +216,8 @@ def _read(name: str, text: str, opened: Opened) -> Any:  # noqa: ANN401 - a valu
             return read_moment(text, opened.now, zone_of(opened))
         case "windows":
             return read_windows(text)
+        case "talk":
+            return read_talk(text) is not None
         case _:
             return text
 
@@ -234,6 +256,8 @@ def _told(name: str, value: Any, opened: Opened) -> str:  # noqa: ANN401 - a val
             return moment(opened, value)
         case "windows":
             return windows_words(value)
+        case "talk":
+            return "the length of the talk"
         case "party":
             return ", ".join(part for part in read_party(value) if part)
         case _:

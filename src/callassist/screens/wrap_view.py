@@ -146,7 +146,9 @@ class WrapView(Screen[None]):
         top.right = f"{note}{hint}talk {seconds // MINUTE:02d}:{seconds % MINUTE:02d} "
 
     def talk(self) -> int:
-        return self.call.draft.talk_seconds(self.desk_app.desk.clock())
+        """The length of the talk in seconds, as it was corrected or as the timer has it."""
+        typed = wrap_form.talk_of(self.form)
+        return self.call.draft.talk_seconds(self.desk_app.desk.clock()) if typed is None else typed
 
     def _tick(self) -> None:
         if self.is_current and self.call.opened is not None:

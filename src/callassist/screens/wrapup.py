@@ -47,6 +47,7 @@ class WrapScreen(WrapView):
             self.form = wrap_form.restored(self.opened, draft.command, draft.typed)
         else:
             self.form = wrap_form.begun(self.opened, code or suggest(self.opened.case, self.outcomes))
+        self.form = msgspec.structs.replace(self.form, is_cut=draft.is_cut)
         self.prefix, self.cursor, self._wants_focus = "", 0, bool(code)
         if self.is_mounted:
             self._show()
