@@ -317,6 +317,14 @@ class Call:
                 break
         await self.pilot.pause()
 
+    async def until(self, is_so: Callable[[], object]) -> None:
+        """Wait for something that comes by itself: what is worked out in the background, what is kept of a draft."""
+        for _ in range(500):
+            if is_so():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError
+
     async def verify(self) -> None:
         """Dial, have Dana answer, and verify her by birth date and ZIP."""
         await self.press("enter", "enter")

@@ -257,8 +257,7 @@ async def test_what_is_typed_is_kept_within_a_second_without_card_numbers(shift:
         await call.open(DANA)
         await call.press("enter", "enter", "n")
         await call.type("card 4111111111111111 he said")
-        await call.pilot.pause(0.6)
-        await call.settle()
+        await call.until(lambda: b"he said" in shift.store.drafts(COLLECTOR).get(key_of(DANA), b""))
         body = shift.store.drafts(COLLECTOR)[key_of(DANA)]
     draft = decode(body)
     assert draft is not None
@@ -271,8 +270,7 @@ async def test_a_cut_off_call_goes_on_with_its_note_step_and_timer(shift: Shift)
         await call.open(DANA)
         await call.press("enter", "enter", "space", "n")
         await call.type("asked for Dana")
-        await call.pilot.pause(0.6)
-        await call.settle()
+        await call.until(lambda: b"for Dana" in shift.store.drafts(COLLECTOR).get(key_of(DANA), b""))
         before = call.screen.draft
         shift.clock.forward(seconds=40)
         async with running(shift) as again:  # the first one is never told
@@ -291,8 +289,7 @@ async def test_a_cut_off_wrap_up_goes_on_as_it_was_filled_in(shift: Shift) -> No
         shift.clock.forward(seconds=60)
         await call.press("w", "c")
         await call.type("fr 5")
-        await call.pilot.pause(0.6)
-        await call.settle()
+        await call.until(lambda: b"fr 5" in shift.store.drafts(COLLECTOR).get(key_of(DANA), b""))
         async with running(shift) as again:
             wrap = again.app.screen
             assert wrap is again.app.get_screen("wrap")
@@ -382,6 +379,4 @@ async def test_as_the_clock_passes_an_hour_that_closes_the_number_is_judged_anew
         await call.open(DANA)
         assert call.screen.refused == {}
         shift.clock.forward(hours=11)
-        await call.pilot.pause(1.2)
-        await call.settle()
-        assert "dial" in call.screen.refused
+        await call.until(lambda: "dial" in call.screen.refused)

@@ -16,6 +16,7 @@ from textual.widgets import Input, TextArea
 from callassist import events as ev
 from callassist.casefile import Entry, consumer_stream
 from callassist.screens.keys import LOCKED, RINGING, of
+from callassist.screens.widgets.pane import Pane
 from callassist.store import Changes
 from tests.flows.shift import DANA, LARGE, SECRETS, SMALL, Call, Shift, running
 
@@ -146,7 +147,7 @@ async def test_nor_the_wrap_up_of_a_call_that_nobody_verified(shift: Shift) -> N
     async with running(shift) as call:
         await call.open(DANA)
         await call.press("enter", "enter", "space", "w")
-        await call.pilot.pause(0.1)
+        await call.until(lambda: call.app.screen.query_one("#follows", Pane).lines)
         assert [word for word in SECRETS if word in _held(call)] == []
 
 

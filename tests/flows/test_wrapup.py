@@ -6,6 +6,7 @@ import pytest
 
 from callassist.errors import CallassistError
 from callassist.screens.keys import LOCKED, PREVIEW, RINGING, VERIFIED
+from callassist.screens.widgets.fields import NoteArea
 from callassist.screens.widgets.pane import Pane
 from callassist.screens.wrapup import WrapScreen
 from tests.flows.shift import COLLECTOR, DANA, RUIZ, Call, Shift, running
@@ -15,6 +16,11 @@ def _wrap(call: Call) -> WrapScreen:
     screen = call.app.screen
     assert isinstance(screen, WrapScreen)
     return screen
+
+
+def _follows(call: Call) -> str:
+    """What the screen says that Enter would bring about."""
+    return " ".join(str(line) for line in _wrap(call).query_one("#follows", Pane).lines)
 
 
 async def _talked(call: Call, case: int = DANA) -> None:
@@ -43,10 +49,8 @@ async def test_consequences_stand_there_before_enter(shift: Shift) -> None:
         await _talked(call)
         await call.press("d", "d")
         await call.type("never there")
-        await call.pilot.pause(0.1)
-        told = " ".join(str(line) for line in _wrap(call).query_one("#follows", Pane).lines)
-        assert "disputed" in told
-        assert "No calls" in told
+        await call.until(lambda: "disputed" in _follows(call))
+        assert "No calls" in _follows(call)
         assert call.case.call is not None, "nothing is written before Enter"
 
 
@@ -159,7 +163,7 @@ async def test_a_debt_that_is_unticked_was_not_discussed_and_is_not_promised(shi
 async def test_a_drafted_note_can_be_edited(shift: Shift) -> None:
     async with running(shift) as call:
         await _talked(call)
-        await call.pilot.pause(0.1)
+        await call.until(lambda: _wrap(call).query_one(NoteArea).text)
         await call.press("e")
         await call.type(" Calm.")
         await call.press("f12", "enter")
@@ -259,13 +263,9 @@ async def test_a_saved_call_leaves_no_draft_behind(shift: Shift) -> None:
         await call.press("enter", "n")
         await call.type("rang twice")
         await call.press("f12")
-        await call.pilot.pause(0.6)
-        await call.settle()
-        assert shift.store.drafts(COLLECTOR)
+        await call.until(lambda: shift.store.drafts(COLLECTOR))
         await call.press("full_stop", "n")
-        await call.pilot.pause(0.6)
-        await call.settle()
-        assert shift.store.drafts(COLLECTOR) == {}
+        await call.until(lambda: not shift.store.drafts(COLLECTOR))
     case = shift.desk().look(DANA).case
     assert [case.texts[note.row] for note in case.consumer.notes] == ["rang twice"]
 

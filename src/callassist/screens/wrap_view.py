@@ -211,20 +211,31 @@ class WrapView(Screen[None]):
             self.set_timer(WORTH_READING, self._weighed)
 
     def _weighed(self) -> None:
+        """Off the loop: all rules are asked how the case would then stand."""
         self._is_due = False
         if not self.is_current or self.call.opened is None or self.opened.case.call is None:
             return
-        command = self.command()
-        handbook, now = self.desk_app.desk.handbook, self.desk_app.desk.clock()
+        case, form, command = self.opened.case, self.form, self.command()
         if isinstance(command, Fault):
-            told: tuple[str, ...] = (command.sentence,)
-        else:
-            told = consequences(self.opened.case, command, handbook, now)
+            self._foreseen(form, (command.sentence,), None)
+            return
+        desk, is_whole = self.desk_app.desk, not self.missing()
+        now = desk.clock()
+
+        def work() -> tuple[tuple[str, ...], str]:
+            drafted = draft_note(case, command, desk.handbook, now) if is_whole else ""
+            return consequences(case, command, desk.handbook, now), command.note or drafted
+
+        self.desk_app.read(work, lambda found: self._foreseen(form, *found))
+
+    def _foreseen(self, form: Form, told: tuple[str, ...], noted: str | None) -> None:
+        """Show it, unless something else has been typed since."""
+        if form is not self.form or not self.is_current:
+            return
         self.query_one("#follows", Pane).show([plain(line) for line in told])
         note = self.query_one(NoteArea)
-        if not note.has_focus and not isinstance(command, Fault):
-            drafted = "" if self.missing() else draft_note(self.opened.case, command, handbook, now)
-            note.put(command.note or drafted)
+        if noted is not None and not note.has_focus:
+            note.put(noted)
 
     def missing(self) -> str:
         """The first field that must be filled and is not."""
