@@ -20,6 +20,7 @@ QUEUE, PREVIEW, RINGING, TALK = r"CMD QUEUE", r"\[PREVIEW\]", r"\[RINGING\]", r"
 BARE = (sys.executable, str(ROOT / "tests" / "bench" / "bare_app.py"))
 SETTLED = 2.5
 IDLE = 10.0
+NOTE = "says she will pay "
 
 
 def run(*, quick: bool) -> Iterator[Figure]:
@@ -100,6 +101,10 @@ def _session(database: Path, keys: int, idle: float) -> Iterator[Figure]:
         bare.wait_for("ready")
         bare.settle()
         plain = _latencies(bare, ("a", "b"), keys)
+    with _terminal((*BARE, "--note"), b"ready") as bare:
+        bare.wait_for("ready")
+        bare.settle()
+        note = _latencies(bare, NOTE, keys)
     with _ours(database, CALLASSIST_LAG="1") as terminal:
         terminal.wait_for(QUEUE)
         terminal.wait_for(r"left [\d,]+")
@@ -108,7 +113,7 @@ def _session(database: Path, keys: int, idle: float) -> Iterator[Figure]:
         yield from _idle(terminal, "queue", idle, (1.5, 1000))
         yield from _switches(terminal, rounds=max(5, keys // 10))
         yield from _searches(terminal)
-        yield from _call(terminal, keys, idle)
+        yield from _call(terminal, keys, idle, note)
         yield from _lag(terminal, keys)
 
 
@@ -118,14 +123,18 @@ def _latencies(terminal: Terminal, names: Sequence[str], count: int) -> list[flo
     for number in range(count):
         terminal.settle(0.012)
         pressed = terminal.press(names[number % len(names)])
-        taken.append(1000 * (terminal.wait_for_change() - pressed))
+        taken.append(1000 * (terminal.wait_for_change(20) - pressed))
     return taken
 
 
 def _reached(
-    name: str, taken: Sequence[float], most: tuple[float | None, float], plain: Sequence[float] = ()
+    name: str,
+    taken: Sequence[float],
+    most: tuple[float | None, float],
+    plain: Sequence[float] = (),
+    peer_name: str = "bare app",
 ) -> Iterator[Figure]:
-    """Median and 95th percentile, with their bounds, beside the bare app's."""
+    """Median and 95th percentile, with their bounds, beside the peer's."""
     for word, of, bound in (("p50", median, most[0]), ("p95", _p95, most[1])):
         peer = of(plain) if plain else None
         yield Figure(
@@ -134,7 +143,7 @@ def _reached(
             unit="ms",
             most=bound,
             peer=peer,
-            peer_name="bare app" if plain else "",
+            peer_name=peer_name if plain else "",
         )
 
 
@@ -173,7 +182,7 @@ def _searches(terminal: Terminal) -> Iterator[Figure]:
         for letter in words:
             terminal.settle(0.05)
             pressed = terminal.press(letter)
-            letters.append(1000 * (terminal.wait_for_change() - pressed))
+            letters.append(1000 * (terminal.wait_for_change(20) - pressed))
         terminal.settle(0.3)
         terminal.press(*(["backspace"] * len(words)))
         terminal.wait_for("Type to search")
@@ -187,7 +196,7 @@ def _searches(terminal: Terminal) -> Iterator[Figure]:
     yield from _reached("search, letter to hits", taken, (None, 150))
 
 
-def _call(terminal: Terminal, keys: int, idle: float) -> Iterator[Figure]:
+def _call(terminal: Terminal, keys: int, idle: float, note: Sequence[float]) -> Iterator[Figure]:
     for key, seen in (("enter", PREVIEW), ("enter", RINGING), ("enter", TALK)):
         terminal.press(key)
         terminal.wait_for(seen)
@@ -198,7 +207,7 @@ def _call(terminal: Terminal, keys: int, idle: float) -> Iterator[Figure]:
     yield from _reached("script step", steps, (None, 30))
     terminal.press("n")
     terminal.wait_for("TYPE CALL")
-    yield from _reached("key to paint, notes", _latencies(terminal, "says she will pay ", keys), (6, 16))
+    yield from _reached("key to paint, notes", _latencies(terminal, NOTE, keys), (6, 16), note, "bare note")
     terminal.press("f12")
     terminal.wait_for("CMD CALL")
     yield from _idle(terminal, "live call", idle, (1.5, 1000))

@@ -136,7 +136,15 @@ class CallassistApp(Orderly):
         if not gc.isenabled():
             gc.freeze()  # what the start left is there to stay: the collector need not walk it again
             gc.enable()
-        self.set_timer(WARM_AFTER, lambda: self.read(_warm, lambda _: None))
+        self.set_timer(WARM_AFTER, lambda: self.read(self._warm, lambda _: None, is_long=True))
+
+    def _warm(self) -> None:
+        """Read what the first call needs, in a thread, while the collector looks at the queue."""
+        import callassist.decide
+        import callassist.screens.call
+        import callassist.screens.search  # noqa: F401
+
+        self.scripts()
 
     def action_leave(self) -> None:
         """Leave callassist. During a call the first press says so; the call is kept and offered again."""
@@ -246,7 +254,10 @@ class CallassistApp(Orderly):
         if not self.is_ready:
             self.tell("The database is not open yet.", "warn")
         elif not self.screen.is_modal:
-            self.push_screen(SearchScreen(words))
+            if not self.is_screen_installed("search"):
+                self.install_screen(SearchScreen(), "search")
+            cast(SearchScreen, self.get_screen("search")).begin(words)
+            self.push_screen("search")
 
     def action_cancel(self) -> None:
         """Cancel, one level; each screen knows its own."""
@@ -332,9 +343,3 @@ def _cut_off(desk: Desk) -> Cut | None:
 def _give_back(desk: Desk) -> None:
     if desk.opened is not None and desk.opened.case.call is None:
         desk.release()
-
-
-def _warm() -> None:
-    """Read the code that the first call needs, in a thread, while the collector looks at the queue."""
-    import callassist.decide
-    import callassist.screens.call  # noqa: F401

@@ -43,7 +43,7 @@ class Lag:
 
 
 def _named(handle: asyncio.Handle) -> str:
-    """The coroutine of the task that ran, or the function that was called."""
+    """The task that ran, or the function that was called."""
     task = getattr(handle._callback, "__self__", None)  # type: ignore[attr-defined]  # noqa: SLF001
-    named = task.get_coro() if isinstance(task, asyncio.Task) else handle
-    return " ".join(repr(named).split())[:WORDS]
+    named = f"{task.get_name()} {task.get_coro()}" if isinstance(task, asyncio.Task) else repr(handle)
+    return " ".join(named.split())[:WORDS]

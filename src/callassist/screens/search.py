@@ -32,7 +32,10 @@ HELP: Final = "Enter opens  F12 closes. Nobody here is verified."
 
 
 class SearchScreen(ModalScreen[None]):
-    """An overlay: the live call stays as it is beneath. A caller found here is always unverified."""
+    """An overlay: the live call stays as it is beneath. A caller found here is always unverified.
+
+    It is kept between searches, as it costs a frame or two to put up.
+    """
 
     DEFAULT_CSS = """
     SearchScreen { align: center top; background: $background 60%; }
@@ -43,11 +46,11 @@ class SearchScreen(ModalScreen[None]):
     WHERE = SEARCH
     BINDINGS: ClassVar[list[BindingType]] = bindings(SEARCH)
 
-    def __init__(self, words: str = "") -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._hits: tuple[CaseFile, ...] = ()
-        self._asked = words
-        self._shown = ""
+        self._asked = self._shown = ""
+        self._begins_with: str | None = ""
         self._wants_first = False
 
     def compose(self) -> ComposeResult:
@@ -63,13 +66,21 @@ class SearchScreen(ModalScreen[None]):
         """The application."""
         return cast("CallassistApp", self.app)
 
-    def on_mount(self) -> None:
-        """Type at once."""
-        words = self.query_one(Field)
-        words.focus()
-        if self._asked:
-            words.put(self._asked)
-            self._search(self._asked)
+    def begin(self, words: str) -> None:
+        """With what to begin when it comes up next."""
+        self._begins_with = words
+
+    def on_screen_resume(self) -> None:
+        """Type at once; back from help, where one was."""
+        if self._begins_with is None:
+            return
+        self._asked, self._begins_with, self._wants_first = self._begins_with, None, False
+        field = self.query_one(Field)
+        field.put(self._asked)
+        field.cursor_position = len(self._asked)
+        self.set_focus(field)
+        self._show(self._asked, (), 0.0)
+        self._search(self._asked)
 
     def say(self, sentence: str, tone: str = "") -> None:
         """One sentence in the last line of the box."""
