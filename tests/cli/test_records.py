@@ -149,3 +149,9 @@ def test_what_a_limit_needs_is_asked_for(shell: Shell) -> None:
 def test_leave_to_call_is_the_verified_persons_to_give(shell: Shell) -> None:
     refused = shell("consent", "C1", "--words", "yes, call me", "--until", "2026-06-05", code=1).sentence
     assert refused.startswith("Only the verified consumer")
+
+
+def test_a_search_for_what_is_no_number_is_refused(shell: Shell) -> None:
+    assert "no whole telephone number" in shell("find", "--phone", "555-01", code=2).sentence
+    (found,) = shell("find", "--phone", "614-555-0101 ext 9", "--json").json
+    assert (found["case"], found["verdict"]) == ("C1", "match")

@@ -103,6 +103,8 @@ def test_a_number_is_no_name_and_a_name_no_number() -> None:
     assert queries("Lee", PHONE) == ()
     assert queries("  ") == ()
     assert Query(number=16145550101) in queries("+1 614 555 0101")
+    assert queries("614-555-0101 x12", PHONE) == (Query(number=16145550101),)
+    assert queries("555-0101", PHONE) == ()
 
 
 def test_a_note_is_told_with_its_words(floor: Floor) -> None:

@@ -10,8 +10,9 @@ from callassist.calendars import local_clock, local_day
 from callassist.cli.cases import NotDone, done, in_hand, public, resolve
 from callassist.cli.printed import json_flag, listed
 from callassist.cli.session import Session
-from callassist.desk.searching import ACCOUNT, ANYTHING, NAME, PHONE
+from callassist.desk.searching import ACCOUNT, ANYTHING, NAME, PHONE, number_in
 from callassist.desk.views import caller_view, case_view, hit_view, match_views, verdict_view
+from callassist.numbers import NO_NUMBER
 
 if TYPE_CHECKING:
     from callassist.casefile import CaseFile
@@ -73,8 +74,10 @@ def find_(session: Session, /, words: tuple[str, ...], limit: int, *, as_json: b
     if len(asked) != 1:
         message = "Look for one thing: WORDS, --name, --phone or --account."
         raise click.UsageError(message)
-    desk = session.desk(writes=False)
     kind, text = asked[0]
+    if kind == PHONE and not number_in(text):
+        raise click.BadParameter(NO_NUMBER)
+    desk = session.desk(writes=False)
     found = desk.lists.find(text, limit, kind)
     session.show(match_views(found, text), as_json=as_json, text=lambda: _told(found, text))
 

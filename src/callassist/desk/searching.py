@@ -5,36 +5,29 @@ from __future__ import annotations
 import re
 
 from callassist.joining import folded
+from callassist.numbers import parse_number
 from callassist.store import Query, Store
 
-_NUMBER = re.compile(r"^[\d\s().+\-]{7,24}$")
+_NUMBER = re.compile(r"\s*[\d(+][\d\s().+\-]{6,24}(?:(?:ext(?:ension)?|x|#)[\s.]*\d{1,7})?\s*$", re.IGNORECASE)
 ANYTHING, ACCOUNT, PHONE, NAME = "anything", "account", "phone", "name"
-_COUNTRY = 1
-_NATIONAL = 10
-
-
-def e164(text: str) -> int:
-    """A number typed in any format as E.164 digits; 0 when it is not a whole number. Ten digits are North American."""
-    digits = re.sub(r"\D", "", text)
-    if text.strip().startswith("+"):
-        return int(digits or 0)
-    if len(digits) == _NATIONAL:
-        return int(f"{_COUNTRY}{digits}")
-    if len(digits) == _NATIONAL + 1 and digits.startswith(str(_COUNTRY)):
-        return int(digits)
-    return 0
 
 
 def queries(text: str, kind: str = ANYTHING) -> tuple[Query, ...]:
     """The look-ups that a text may mean, likeliest first, of one kind or of any."""
     words = text.strip()
-    number = e164(words) if _NUMBER.match(words) else 0
+    number = number_in(words)
     by: dict[str, list[Query]] = {
         PHONE: [Query(number=number)] if number else [],
         ACCOUNT: [Query(account=each) for each in dict.fromkeys((words, words.upper())) if each],
         NAME: [] if number else _names(words),
     }
     return tuple(by[kind]) if kind in by else tuple(query for asked in by.values() for query in asked)
+
+
+def number_in(text: str) -> int:
+    """The telephone number that a text is, as E.164 digits, its extension left out; 0 when it is none."""
+    phone = parse_number(text) if _NUMBER.match(text) else None
+    return phone.number if phone else 0
 
 
 def _names(words: str) -> list[Query]:

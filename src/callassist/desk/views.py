@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from callassist.calendars import local_clock
 from callassist.casefile import CaseFile, Debt
 from callassist.desk.opened import Opened
-from callassist.desk.searching import e164
+from callassist.desk.searching import number_in
 from callassist.desk.timeline import clock, timeline
 from callassist.dossier import DebtDetails
 from callassist.joining import folded
@@ -199,7 +199,7 @@ def _reason(case: CaseFile, said: str) -> str:
     words = said.strip().casefold()
     if any(debt.account.casefold().startswith(words) for debt in case.debts):
         return "account"
-    number = e164(said)
+    number = number_in(said)
     return "phone" if number and any(point.number == number for point in case.consumer.numbers) else "name"
 
 
