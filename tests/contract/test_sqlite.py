@@ -207,6 +207,8 @@ def test_a_collectors_writes_are_flushed_and_a_loads_are_not(floor: str) -> None
         ("UPDATE journal SET kind = 99 WHERE stream = 2 AND seq = 2", "Journal 2, entry 2: its kind or actor"),
         ("UPDATE journal SET hash = zeroblob(16) WHERE stream = 2 AND seq = 1", "Journal 2, entry 2: it is not"),
         ("DELETE FROM journal WHERE stream = 2 AND seq = 1", "Journal 2, entry 2: the entry before it is missing"),
+        ("DELETE FROM journal WHERE stream = 2 AND seq = 2", "Journals: an end was cut off or one is gone"),
+        ("DELETE FROM journal WHERE stream = 4", "Journals: an end was cut off or one is gone"),
         ("UPDATE kind SET lead = replace(lead, 'MERCY', 'OTHER')", "Journal 3, entry 1: it is not what was written"),
         ("UPDATE actor SET name = 'eve' WHERE name = 'import'", "Journal 2, entry 1: it is not what was written"),
         ("UPDATE dossier SET body = '[[1]]' WHERE stream = 2", "Dossier 2, row 1: Person Address Phone cannot be read"),

@@ -260,6 +260,14 @@ def link(previous: bytes, numbers: bytes, signed: bytes, body: bytes) -> bytes:
     return blake2b(previous + numbers + signed + _length(len(body)) + body, digest_size=DIGEST_SIZE).digest()
 
 
+SEALS: Final = 1 << DIGEST_SIZE * 8
+
+
+def total(links: Iterable[bytes]) -> int:
+    """The sum of links, in any order: with one of every journal it is the store's seal (modulo SEALS)."""
+    return sum(int.from_bytes(each, "big") for each in links)
+
+
 def entry_from(numbers: tuple[int, int, int], actor: str, name: str, body: bytes) -> Entry:
     """An entry of a journal; BadEntry."""
     stream, seq, at = numbers

@@ -23,6 +23,7 @@ from callassist.store import Changes, Projection, StaleCase
 from callassist.stores.codec import (
     EPOCH,
     NO_LINK,
+    SEALS,
     Key,
     event_json,
     kind_of,
@@ -32,9 +33,10 @@ from callassist.stores.codec import (
     signature,
     to_json,
     to_millis,
+    total,
 )
 from callassist.stores.sqlite_file import Row, SqliteFile
-from callassist.stores.sqlite_schema import LANE_BITS, STATES
+from callassist.stores.sqlite_schema import LANE_BITS, SEAL, STATES
 from callassist.stores.sqlite_words import Vocabulary
 
 TOGETHER: Final = 32
@@ -129,7 +131,10 @@ class Appending:
             self._append(batch)
 
     def _append(self, batch: Sequence[Changes]) -> None:
-        entries = sorted(self._entries(batch, self._heads(batch)))
+        heads = self._heads(batch)
+        before = total(digest for _, digest in heads.values())
+        entries = sorted(self._entries(batch, heads))
+        grown = total(digest for _, digest in heads.values()) - before
         rows = sorted(self._leaves(batch))
         places = {place.case: place for change in batch for place in change.projections}
         work = sorted(map(self._work, places.values()))
@@ -142,6 +147,8 @@ class Appending:
             self._put_accounts(connection, accounts)
             self._put_looked_up(connection, places, entries)
             put(connection, _WORK, work, _WORK_KNOWN)
+            if entries:
+                _seal(connection, grown)
             self.put_marks(connection)
 
     def put_marks(self, connection: sqlite3.Connection) -> None:
@@ -270,6 +277,13 @@ class Appending:
             if gone:
                 connection.executemany(_FORGET[table], gone)
             put(connection, f"INSERT OR IGNORE INTO {table}", sorted(come))
+
+
+def _seal(connection: sqlite3.Connection, grown: int) -> None:
+    """Carry on the sum of all journals' last hashes: a chain alone does not show that its end was cut off."""
+    found = connection.execute("SELECT value FROM mark WHERE name = ?", (SEAL,)).fetchone()
+    sealed = (int(found[0], 16) if found else 0) + grown
+    connection.execute("INSERT OR REPLACE INTO mark VALUES (?, ?)", (SEAL, f"{sealed % SEALS:032x}"))
 
 
 def _check_seen(connection: sqlite3.Connection, batch: Sequence[Changes]) -> None:

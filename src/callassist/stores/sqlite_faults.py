@@ -7,6 +7,7 @@ from typing import Final
 
 from callassist.stores.codec import (
     NO_LINK,
+    SEALS,
     BadEntry,
     BadRow,
     event_from,
@@ -15,11 +16,12 @@ from callassist.stores.codec import (
     rows_from,
     signature,
     to_json,
+    total,
 )
 from callassist.stores.sqlite_append import keys_from
 from callassist.stores.sqlite_bulk import SEARCH
 from callassist.stores.sqlite_file import Row, SqliteFile
-from callassist.stores.sqlite_schema import IS_READY
+from callassist.stores.sqlite_schema import IS_READY, SEAL
 from callassist.stores.sqlite_words import Vocabulary
 
 AT_ONCE: Final = 5_000
@@ -84,11 +86,22 @@ class Inspection:
         query = f"""SELECT stream, seq, at, actor, kind, CAST(body AS BLOB), hash FROM journal
             WHERE (stream, seq) > (?, ?) ORDER BY stream, seq LIMIT {AT_ONCE}"""
         last: tuple[int, int, bytes] = (-1, 0, NO_LINK)
+        sealed, ends = self._seal(), 0
         while found := self._file.rows(query, last[:2]):
             for row in found:
-                last, fault = self._checked(row, last)
+                here, fault = self._checked(row, last)
+                ends += total((last[2],)) if here[0] != last[0] else 0
+                last = here
                 if fault:
                     yield fault
+        ends += total((last[2],))
+        if sealed == self._seal() and sealed != ends % SEALS:
+            yield "Journals: an end was cut off or one is gone; somebody changed the file, restore a backup."
+
+    def _seal(self) -> int:
+        """The sum that every append carries on; while others write it moves, and there is nothing to compare."""
+        found = self._file.rows("SELECT value FROM mark WHERE name = ?", (SEAL,))
+        return int(found[0][0], 16) if found else 0
 
     def _checked(self, row: Row, last: tuple[int, int, bytes]) -> tuple[tuple[int, int, bytes], str]:
         """Where the chain stands after an entry, and what is wrong with it."""

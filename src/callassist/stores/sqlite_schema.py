@@ -16,6 +16,8 @@ from callassist.store import ASLEEP, READY, WORK_STATES, WORKED
 APPLICATION_ID: Final = 0x43414C41  # "CALA", in the header of the file
 VERSION: Final = 1
 
+SEAL: Final = "seal"
+"""The mark with the sum of all journals' last hashes, in hexadecimal."""
 LANE_BITS: Final = 40
 """A rank is the lane above so many bits of prio."""
 STATES: Final = {state: number for number, state in enumerate(WORK_STATES)}
