@@ -37,16 +37,17 @@ LABELS: Final = {
     TALK: "Talk was",
 }
 HINTS: Final = {
-    NUMBER: "its last four, or 1 for the first on file",
+    NUMBER: "last four, or 1 (first)",
     "amount": "1,284.50",
     "due": "15  6/15  fr  +3d",
     "at": "fr 5p  6/15 10:30  +2h",
     "party": "Roe and Lee 614-555-0142",
     "words": "in a few words",
-    "windows": "after 5p  weekdays 9-5  not mornings",
-    LEAVE: "ask: may we call earlier?",
+    "windows": "after 5p  not mornings",
+    LEAVE: "their words; empty is no",
     TALK: "minutes: 4 or 4:30",
 }
+ASKED: Final = "May we call before then about this?"
 UNREADABLE: Final = {
     NUMBER: "That is no number on file; write its last four digits, or 1 for the first.",
     "amount": "That is no amount; write it like 1,284.50.",
@@ -235,7 +236,7 @@ def _read_number(text: str, opened: Opened) -> int:
 def reading(name: str, text: str, opened: Opened) -> str:
     """How a field is understood, as it is typed."""
     if not text.strip():
-        return HINTS.get(name, "")
+        return ASKED if name == LEAVE else HINTS.get(name, "")
     if name == LEAVE:
         return _leave_reading(text, opened)
     value = _read(name, text, opened)

@@ -10,7 +10,10 @@ from textual.widgets import Input, TextArea
 
 
 class Field(Input):
-    """One line of typing. `digits` is how many digits fill it, 0 when only Enter ends it."""
+    """One line of typing. `digits` is how many digits fill it, 0 when only Enter ends it.
+
+    One that `is_limited` takes no letter more than that.
+    """
 
     BINDINGS: ClassVar = [Binding("ctrl+j", "submit", "Next", show=False)]
 
@@ -39,8 +42,10 @@ class Field(Input):
             """The field that says so."""
             return self.field
 
-    def __init__(self, name: str, *, digits: int = 0, hint: str = "") -> None:
-        super().__init__(placeholder=hint, name=name, id=f"field-{name.replace('_', '-')}", compact=True)
+    def __init__(self, name: str, *, digits: int = 0, is_limited: bool = False, hint: str = "") -> None:
+        most = digits if is_limited and digits else None
+        ident = f"field-{name.replace('_', '-')}"
+        super().__init__(placeholder=hint, name=name, id=ident, compact=True, max_length=most)
         self.digits = digits
         self.cursor_blink = False
 

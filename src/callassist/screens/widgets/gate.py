@@ -27,6 +27,8 @@ SHORT: Final = {
     "phone_last4": "phone",
 }
 DIGITS: Final = {"dob": 8, "ssn4": 4, "zip": 5, "phone_last4": 4}
+AS_SAID: Final = frozenset({"dob"})
+"""Facts that may be typed in words as well, so that no number of letters fills them."""
 LABELS: Final = {
     "dob": "Date of birth",
     "ssn4": "SSN, last 4",
@@ -36,12 +38,12 @@ LABELS: Final = {
     "phone_last4": "Other phone, last 4",
 }
 HINTS: Final = {
-    "dob": "MMDDYYYY, or as they say it",
+    "dob": "MMDDYYYY or as said",
     "ssn4": "4 digits",
     "letter_reference": "9 letters and digits",
     "zip": "5 digits",
     "house_number": "as they say it",
-    "phone_last4": "4 digits of another number",
+    "phone_last4": "4 digits",
 }
 
 
@@ -53,6 +55,8 @@ class GateBox(Vertical):
         height: auto; padding: 0 1;
         border-top: solid $boost; border-title-color: $primary; border-title-style: bold;
     }
+    GateBox #gate-line { height: 2; }
+    GateBox.-open #gate-line { height: 1; }
     GateBox .answer { height: 1; display: none; }
     GateBox.-open .answer.-usable { display: block; }
     GateBox .answer Static { width: 20; height: 1; }
@@ -76,7 +80,8 @@ class GateBox(Vertical):
         for factor in FACTORS:
             with Horizontal(classes="answer", id=f"answer-{factor.replace('_', '-')}"):
                 yield Static(Content(LABELS[factor]), markup=False)
-                yield Field(factor, digits=DIGITS.get(factor, 0), hint=HINTS[factor])
+                digits = DIGITS.get(factor, 0)
+                yield Field(factor, digits=digits, is_limited=factor not in AS_SAID, hint=HINTS[factor])
 
     def tell(self, gate: Gate) -> None:
         """How it stands: how many answers match, how many tries are left, what may be asked."""
@@ -86,7 +91,7 @@ class GateBox(Vertical):
         left = f"tries left {gate.tries_left}"
         asks = ", ".join(SHORT[factor] for factor in gate.usable)
         state = f"MATCH {len(gate.matched)}  {left}" if gate.can_open else f"[CANNOT VERIFY]  {left}"
-        self.query_one("#gate-line", TextLine).text = Content(f"{state}  ask: {asks or 'nothing on file'}")
+        self.query_one("#gate-line", TextLine).text = Content(f"{state}\nask: {asks or 'nothing on file'}")
 
     def fields(self) -> Sequence[Field]:
         """The fields that may be typed in, in the order in which they are asked."""
