@@ -58,8 +58,8 @@ def test_a_new_file_is_its_owners_alone(floor: str) -> None:
 
 
 def test_a_file_that_others_can_read_is_refused(floor: str) -> None:
-    Path(floor).chmod(0o640)
-    with pytest.raises(DatabaseUnreadable, match="chmod 600"):
+    Path(floor).chmod(0o604)
+    with pytest.raises(DatabaseUnreadable, match="chmod o="):
         SqliteStore(floor)
 
 

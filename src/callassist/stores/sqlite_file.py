@@ -246,7 +246,7 @@ def _begin_reading(reader: sqlite3.Connection) -> None:
 
 
 def _found(path: str) -> None:
-    """Make the file when there is none, readable by its owner alone; refuse one that others can read."""
+    """Make the file when there is none, its owner's alone; refuse one that more than a group of collectors can read."""
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116
     except FileNotFoundError:
@@ -256,8 +256,8 @@ def _found(path: str) -> None:
         raise DatabaseUnreadable(path, _clause(fault)) from fault
     if not stat.S_ISREG(mode):
         raise DatabaseUnreadable(path, "it is no file")
-    if os.name == "posix" and mode & 0o077:
-        raise DatabaseUnreadable(path, f"others may read it; say: chmod 600 {path}")
+    if os.name == "posix" and mode & stat.S_IRWXO:
+        raise DatabaseUnreadable(path, f"others may read it; say: chmod o= {path}")
 
 
 def _created(path: str, *, is_new: bool) -> None:
