@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from callassist.decide import identity_gate
+from callassist.identity import TRIES_A_DAY
 from callassist.screens.call_draft import decode, key_of
 from callassist.screens.keys import LOCKED, PREVIEW, RINGING, VERIFIED
 from callassist.screens.widgets.fields import Field
@@ -99,13 +101,15 @@ async def test_wrong_tries_persist_to_another_desk(shift: Shift) -> None:
     async with running(shift) as call:
         await call.open(DANA)
         await call.press("enter", "enter", "v")
-        await call.type("0101195099999")
-        await call.type("0101195099999")
+        for _ in range(TRIES_A_DAY):
+            if call.screen.gate().can_open:
+                await call.type("0101195099999")
         assert not call.screen.gate().can_open
         assert call.screen.focused is None
         await call.press("v")
         assert "Cannot verify" in call.message
-    assert shift.desk().look(DANA).case.consumer.tries.__len__() == 3
+    elsewhere = shift.desk().look(DANA).case
+    assert identity_gate(elsewhere, shift.handbook, shift.clock()).tries_left == 0
 
 
 async def test_too_little_on_file_offers_only_a_call_back_or_mail(shift: Shift) -> None:
