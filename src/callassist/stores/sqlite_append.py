@@ -39,7 +39,7 @@ from callassist.stores.sqlite_file import Row, SqliteFile
 from callassist.stores.sqlite_schema import LANE_BITS, SEAL, STATES
 from callassist.stores.sqlite_words import Vocabulary
 
-TOGETHER: Final = 32
+TOGETHER: Final = 100
 """Rows put down by one statement, where there are as many: a quarter cheaper than one by one."""
 MANY: Final = 200
 """Entries from which on the collector of cyclic garbage rests: nothing here is cyclic, and it would look at it all."""
