@@ -10,14 +10,14 @@ import pytest
 from msgspec.structs import replace
 
 from callassist import events as ev
-from callassist.casefile import consumer_stream
+from callassist.casefile import CaseFile, consumer_stream
 from callassist.checks import by_name
 from callassist.commands import PlaceRestriction
 from callassist.desk.doctor import examine, mend
 from callassist.desk.upkeep import JUDGED, handbook_mark, sweep
 from callassist.handbook import Handbook
 from callassist.rules import bind
-from callassist.store import BLOCKED, READY, Changes
+from callassist.store import BLOCKED, READY, Changes, Projection
 from callassist.stores.sqlite import SqliteStore
 from callassist.worklist import BROKEN, DUE
 from tests.core.journals import rule
@@ -147,6 +147,26 @@ def test_what_the_hour_and_the_rules_decide_is_no_fault(floor: Floor) -> None:
     for state in ("asleep", "ready"):
         astray(floor, 1, state=state, wake_at=TUESDAY + timedelta(days=1))
         assert examine(floor.desk().cases, lambda _: None).is_well
+
+
+def test_a_write_between_two_reads_is_no_fault(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    floor.person(1)
+    cases = floor.desk().cases
+    read = cases.read
+
+    def read_then_moved(case: int) -> CaseFile:
+        """Somebody else closes it, and only the index is read after that; once."""
+        monkeypatch.setattr(cases, "read", read)
+        found = read(case)
+        monkeypatch.setattr(cases, "place", lambda again: replace_once(floor.place(again.id)))
+        return found
+
+    def replace_once(place: Projection) -> Projection:
+        monkeypatch.undo()
+        return replace(place, name=("somebody", "else"))
+
+    monkeypatch.setattr(cases, "read", read_then_moved)
+    assert examine(cases, lambda _: None).is_well
 
 
 def test_the_watch_hears_every_case(floor: Floor) -> None:

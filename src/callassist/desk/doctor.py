@@ -55,13 +55,18 @@ def mend(cases: Cases, watch: Watch) -> Health:
 
 
 def _faults(cases: Cases, case: int) -> Iterator[str]:
+    """What is wrong with a case; looked at twice, since others may write between the two reads of one look."""
     try:
-        wrong = _differences(cases.place(cases.read(case)), _found(cases, case))
+        wrong = _wrong(cases, case) and _wrong(cases, case)
     except CallassistError as fault:
         yield f"Case C{case}: it cannot be read. {fault}"
         return
     if wrong:
         yield f"Case C{case}: the indexes say another {', '.join(wrong)}; run callassist doctor --mend."
+
+
+def _wrong(cases: Cases, case: int) -> tuple[str, ...]:
+    return _differences(cases.place(cases.read(case)), _found(cases, case))
 
 
 def _found(cases: Cases, case: int) -> Projection | None:
