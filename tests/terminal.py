@@ -70,7 +70,9 @@ class Terminal:
         self._ended: int | None = None
         self._is_reading = threading.Event()
         self._is_reading.set()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._is_over = False
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     def __enter__(self) -> Self:
         return self
@@ -126,7 +128,7 @@ class Terminal:
 
     def _listen(self) -> None:
         last = b""
-        while True:
+        while not self._is_over:
             self._is_reading.wait()
             try:
                 if not select.select([self._end], [], [], 0.1)[0]:
@@ -206,9 +208,11 @@ class Terminal:
             _, self._ended = os.waitpid(self.pid, 0)
 
     def end(self) -> None:
-        """Leave nothing running."""
+        """Leave nothing running, and nobody reading from a number that the next terminal may get."""
         self.kill()
+        self._is_over = True
         self._is_reading.set()
+        self._listener.join()
         os.close(self._end)
 
 
