@@ -98,8 +98,10 @@ class Desk:
             raise StillSifting(SIFTED)
 
     def open(self, case: int, lease: timedelta = LEASE) -> Opened | Held:
-        """Take a case in hand whatever its place in the queue (search, an inbound call, a list)."""
+        """Take a case in hand whatever its place in the queue (search, an inbound call, a list); not during a call."""
         with self._lock:
+            if self._opened and self._opened.case.id != case and self._on_a_call():
+                return Held(case=case, because=CALL_OPEN.sentence)
             now = self.clock()
             held = self.store.hold(case, self.seat.collector, now, now + lease)
             if held is None:
@@ -200,6 +202,8 @@ class Desk:
         decision = decide(opened.case, command, self.handbook, self.clock(), self.seat.collector)
         if isinstance(decision, Refused):
             return decision
+        if isinstance(command, PlaceCall) and (other := self._other_call(opened.case.id)):
+            return Refused(sentence=f"Your call on C{other} has no outcome yet; log it first.")
         if isinstance(command, PlaceCall | ReceiveCall):
             now = self.clock()
             held = self.store.hold(opened.case.id, self.seat.collector, now, now + CALL_LEASE)
@@ -209,6 +213,13 @@ class Desk:
         self._opened = self.cases.append(opened, decision)
         self._remember(command, opened.case.id)
         return Done(opened=self._opened, says=decision.says)
+
+    def _other_call(self, case: int) -> int:
+        """Another case on which this collector has a call without an outcome, at whatever terminal; 0 for none."""
+        me = self.seat.collector
+        held = (lease.case for lease in self.store.leases(me, self.clock()) if lease.case != case)
+        calls = ((each, self.cases.read(each).call) for each in held)
+        return next((each for each, call in calls if call is not None and call.actor == me), 0)
 
     def _read_again(self, opened: Opened) -> Opened:
         """The case with what somebody else wrote to it."""

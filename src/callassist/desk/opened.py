@@ -30,14 +30,16 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """The case is in somebody else's hands."""
+    """The case is in somebody else's hands, or cannot be taken in hand because of something else."""
 
     case: int
+    because: str = ""
 
     @property
     def sentence(self) -> str:
         """What to tell the collector."""
-        return f"Case C{self.case} is open on another desk; try again in a minute, or take the next one."
+        elsewhere = f"Case C{self.case} is open on another desk; try again in a minute, or take the next one."
+        return self.because or elsewhere
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):

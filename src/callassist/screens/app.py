@@ -327,17 +327,28 @@ class CallassistApp(Orderly):
 
 def _cut_off(desk: Desk) -> Cut | None:
     """The call that a killed terminal left behind, with what was typed in it; even when its lease has run out."""
-    drafts = desk.kept()
+    drafts = {int(key.removeprefix(DRAFT)): body for key, body in desk.kept().items() if key.startswith(DRAFT)}
+    for case in [case for case, body in drafts.items() if _is_over(desk, case, body)]:
+        desk.keep(f"{DRAFT}{case}", b"")
+        del drafts[case]
     opened = desk.unfinished()
     if opened is not None:
-        return opened, drafts.get(f"{DRAFT}{opened.case.id}", b"")
-    for key, body in drafts.items():
-        if key.startswith(DRAFT):
-            found = desk.open(int(key.removeprefix(DRAFT)), CALL_LEASE)
-            if isinstance(found, Opened) and found.case.call is not None:
-                return found, body
-            desk.release()
+        return opened, drafts.get(opened.case.id, b"")
+    for case, body in drafts.items():
+        found = desk.open(case, CALL_LEASE) if desk.look(case).case.call is not None else None
+        if isinstance(found, Opened):
+            return found, body
     return None
+
+
+def _is_over(desk: Desk, case: int, body: bytes) -> bool:
+    """Whether a draft's call has its outcome, and the case holds the words that were typed: nothing of it is missed."""
+    from callassist.screens.call_draft import decode
+
+    draft, read = decode(body), desk.look(case).case
+    if draft is None or not draft.call or (read.call is not None and read.call.id == draft.call):
+        return draft is None
+    return not draft.note.strip() or any(draft.note.strip() in text for text in read.texts.values())
 
 
 def _give_back(desk: Desk) -> None:
