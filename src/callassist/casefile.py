@@ -159,12 +159,13 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IdentityTry(msgspec.Struct, frozen=True, kw_only=True):
-    """A typed answer and whether it matched."""
+    """A typed answer and whether it matched; see IdentityTried for its `number`."""
 
     at: datetime
     call: int
     factor: str
     is_match: bool
+    number: int = 0
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):

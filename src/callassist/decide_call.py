@@ -155,7 +155,10 @@ def _needed(pen: Pen, debts: Iterable[int]) -> int:
 
 
 def _weigh(pen: Pen, answers: tuple[Answer, ...], call: Call | None, needed: int) -> tuple[str, ...] | Refused:
-    """Write each try down; the factors that have matched. Answers after the last wrong try are not looked at."""
+    """Write the answers down, together one try; the factors that have matched.
+
+    What follows a wrong answer of the day's last try is not looked at.
+    """
     case, row = pen.case, call.row if call else 0
     if refused := _cannot_try(pen, answers, row, needed):
         return refused
@@ -164,12 +167,14 @@ def _weigh(pen: Pen, answers: tuple[Answer, ...], call: Call | None, needed: int
         if isinstance(result, Unreadable):
             return Refused(sentence=result.sentence)
     matched = dict.fromkeys(matched_factors(case) if call else ())
-    left = TRIES_A_DAY - wrong_tries(case, pen.at, pen.zones)
+    number = 1 + max((each.number for each in case.consumer.tries), default=0)
+    on = call.id if call else 0
+    is_last = wrong_tries(case, pen.at, pen.zones) + 1 >= TRIES_A_DAY
     for factor, is_match in checked:
-        if left > 0:
-            pen.write(ev.IdentityTried(call=call.id if call else 0, factor=factor, is_match=is_match is True))
-            left -= is_match is not True
-            matched |= {factor: None} if is_match is True else {}
+        pen.write(ev.IdentityTried(call=on, factor=factor, is_match=is_match is True, number=number))
+        matched |= {factor: None} if is_match is True else {}
+        if is_last and is_match is not True:
+            break
     return tuple(matched)
 
 
@@ -188,7 +193,7 @@ def _cannot_try(pen: Pen, answers: tuple[Answer, ...], row: int, needed: int) ->
 
 def _not_yet(pen: Pen, matched: tuple[str, ...], needed: int) -> str:
     """What is still wanted, without saying which answer was wrong."""
-    wrong = sum(isinstance(e.event, ev.IdentityTried) and not e.event.is_match for e in pen.entries)
+    wrong = any(isinstance(e.event, ev.IdentityTried) and not e.event.is_match for e in pen.entries)
     left = max(0, TRIES_A_DAY - wrong_tries(pen.case, pen.at, pen.zones) - wrong)
     if not left:
         return f"Not verified, and no try is left today. {NOT_NOW}"

@@ -52,8 +52,8 @@ def ending_of(case: CaseFile, command: LogOutcome, handbook: Handbook) -> Ending
     if outcome is None:
         return Refused(sentence="There is no such outcome code.")
     is_system = outcome.reached == "system"
-    call = None if is_system else case.call
-    if call is None and not is_system:
+    call = None if is_system and not outcome.is_abandoned else case.call
+    if call is None and (not is_system or outcome.is_abandoned):
         return Refused(sentence="No call waits for an outcome.")
     others = {each.debt: outcomes.of(each.code) for each in command.codes}
     if None in others.values() or len(others) < len(command.codes):
@@ -115,11 +115,17 @@ def _logged(ending: Ending, part: Part, following: date | None) -> ev.OutcomeLog
         debts=part.debts,
         reached=reached,
         is_connected=outcome.is_connected,
-        is_conversation=outcome.is_conversation and reached not in {"third", "wrong"},
+        is_conversation=_is_conversation(outcome, reached),
         talk_seconds=ending.command.talk_seconds,
         status=ending.outcome.status,
         next_day=following,
     )
+
+
+def _is_conversation(outcome: Outcome, reached: str) -> bool:
+    """Of a call that nobody ended it is known only that whoever was verified was spoken with."""
+    talked = reached == "right" if outcome.is_abandoned else outcome.is_conversation
+    return talked and reached not in {"third", "wrong"}
 
 
 def _mark(pen: Pen, ending: Ending) -> int:

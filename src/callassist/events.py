@@ -81,11 +81,15 @@ class CallReceived(Event, frozen=True, kw_only=True):
 
 
 class IdentityTried(Event, frozen=True, kw_only=True):
-    """The speaker gave one typed answer. The answer itself is never kept."""
+    """The speaker gave one typed answer. The answer itself is never kept.
+
+    Answers that were given together share a `number` and are one try; 0, as older entries have it, is a try alone.
+    """
 
     call: int
     factor: str
     is_match: bool
+    number: int = 0
 
 
 class IdentityVerified(Event, frozen=True, kw_only=True):

@@ -93,13 +93,14 @@ def is_enough(factors: Iterable[str], needed: int = NEEDED) -> bool:
 
 
 def wrong_tries(case: CaseFile, now: datetime, zones: Sequence[str]) -> int:
-    """Wrong answers of this local day, from every desk; in doubt about the place a try still counts."""
+    """Tries of this local day with a wrong answer, from every desk; in doubt about the place a try still counts."""
     places = tuple(zones) or ALL_ZONES
-    return sum(
-        any(local_day(each.at, zone) == local_day(now, zone) for zone in places)
+    wrong = [
+        each.number
         for each in case.consumer.tries
-        if not each.is_match
-    )
+        if not each.is_match and any(local_day(each.at, zone) == local_day(now, zone) for zone in places)
+    ]
+    return wrong.count(0) + len({*wrong} - {0})
 
 
 def matched_factors(case: CaseFile) -> tuple[str, ...]:

@@ -51,15 +51,17 @@ PROMISES: Final = ("amount", "full", "broken")
 FIELDS: Final = ("amount", "due", "at", "party", "words", "windows", "talk", "number", "who")
 SUGGESTED: Final = (
     "no_contact",
-    "inbound",
+    "answered",
     "verified",
     "refused",
+    "unproved",
     "household",
     "unknown",
     "wrong_number",
     "child",
     "coworker",
     "facility",
+    "abandoned",
 )
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9-]*")
 _KEY: Final = re.compile(r"[a-z]{1,2}")
@@ -110,6 +112,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     prompt: str = ""
     note: str = ""
 
+    @property
+    def is_abandoned(self) -> bool:
+        """Whether it ends a call that was left without an outcome."""
+        return "abandoned" in self.suggest
+
     def fits(self, call: Call) -> bool:
         """Whether the code does not contradict what happened on the call."""
         if self.only_verified:
@@ -139,6 +146,11 @@ class Outcomes(msgspec.Struct, frozen=True, kw_only=True):
         """The code under which a promise is told as broken, as its column says."""
         return next((row for row in self.rows if row.breaks_promise), None)
 
+    @property
+    def abandoned(self) -> Outcome | None:
+        """The code under which a call that nobody ended is told."""
+        return next((row for row in self.rows if row.is_abandoned), None)
+
     def starts(self, typed: str) -> tuple[Outcome, ...]:
         """The outcomes whose key, code or a word of whose label begins with what was typed; keys first."""
         text = typed.lower()
@@ -164,18 +176,22 @@ def suggest(case: CaseFile, outcomes: Outcomes) -> str:
     call = case.call
     if call is None:
         return ""
-    happened = _happened(call)
-    return next((row.code for row in outcomes.rows if happened in row.suggest), "")
+    happened = _happened(case, call)
+    return next((row.code for row in outcomes.rows if happened in row.suggest and row.fits(call)), "")
 
 
-def _happened(call: Call) -> str:
+def _happened(case: CaseFile, call: Call) -> str:
+    """The word of SUGGESTED. Whoever was read a statement or gave an answer has answered, whoever rang us has too."""
+    tries = [each for each in case.consumer.tries if each.call == call.id]
     if call.verified:
         return "verified"
     if call.third_party:
         return call.third_party
     if call.refused:
         return "refused"
-    return "inbound" if call.is_inbound else "no_contact"
+    if any(not each.is_match for each in tries):
+        return "unproved"
+    return "answered" if call.is_inbound or call.disclosures or tries else "no_contact"
 
 
 # ── reading the table ──

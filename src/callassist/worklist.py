@@ -44,6 +44,8 @@ LANES: Final = ("your callback", "callback", "broken promise", "promise due", "n
 
 PRESUMED: Final = frozenset({"bankruptcy", "deceased", "minor", "cease", "attorney", "identity_theft", "unread_notes"})
 """Restrictions that are taken to stop every call until the rules are asked: what they then say counts."""
+LEFT_AFTER: Final = timedelta(hours=12)
+"""A call without an outcome stays its collector's for so long; then it counts as left (desk/abandoned.py)."""
 SKIPPED_FOR: Final = timedelta(hours=1)
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -99,7 +101,7 @@ def project(
     wake = _wakes(case, zones, opens) if state == READY else None
     callback = next_callback(consumer)
     asleep = wake is not None and wake > now
-    mine = callback.by if callback and callback.is_mine and wake and now < wake + MINE_FOR else ""
+    mine = _whose(case, now, wake)
     lane, prio = _rank(case, zones, is_mine=bool(mine))
     return Projection(
         case=case.id,
@@ -118,6 +120,14 @@ def project(
         joins=join_keys(consumer.references, consumer.first, consumer.last, consumer.dob, consumer.ssn4),
         debts=tuple(o.debt for o in case.obligations),
     )
+
+
+def _whose(case: CaseFile, now: datetime, wake: datetime | None) -> str:
+    """The collector whom the case waits for: who is on its call, else who took the callback; '' for anybody."""
+    if case.call:
+        return case.call.actor if now < case.call.at + LEFT_AFTER else ""
+    callback = next_callback(case.consumer)
+    return callback.by if callback and callback.is_mine and wake and now < wake + MINE_FOR else ""
 
 
 def _group(case: CaseFile, setting: Setting, zones: tuple[str, ...]) -> Group:
@@ -154,7 +164,12 @@ def _is_presumed(case: CaseFile) -> bool:
 
 
 def _wakes(case: CaseFile, zones: tuple[str, ...], opens: datetime | None) -> datetime | None:
-    """When the case is next worth calling: what the outcome set, what was asked for, what the rules say."""
+    """When the case is next worth calling: what the outcome set, what was asked for, what the rules say.
+
+    While a call has no outcome nobody else is to call.
+    """
+    if case.call:
+        return case.call.at + LEFT_AFTER
     callback = next_callback(case.consumer)
     moments = [opens] if opens else []
     if case.consumer.skips:
@@ -169,9 +184,10 @@ def _wakes(case: CaseFile, zones: tuple[str, ...], opens: datetime | None) -> da
 def _rank(case: CaseFile, zones: Sequence[str], *, is_mine: bool) -> tuple[int, int]:
     """Lane, and order within it; least first. Fixed when written, so paging by it is stable."""
     consumer = case.consumer
+    if case.call and is_mine:
+        return MINE, _minutes(case.call.at)
     if callback := next_callback(consumer):
-        minutes = max(0, int((callback.at - _EPOCH) / timedelta(minutes=1)))
-        return (MINE if is_mine else CALLBACK), minutes
+        return (MINE if is_mine else CALLBACK), _minutes(callback.at)
     if broken := broken_promise(consumer, zones):
         return BROKEN, broken.due.toordinal()
     if promise := open_promise(consumer):
@@ -181,6 +197,10 @@ def _rank(case: CaseFile, zones: Sequence[str], *, is_mine: bool) -> tuple[int, 
         placed = min((d.placed.toordinal() for d in case.debts if d.placed), default=0)
         return NEW, placed * 1000 + small_first
     return REST, _day_of(consumer.calls[-1].at, zones).toordinal() * 1000 + small_first
+
+
+def _minutes(at: datetime) -> int:
+    return max(0, int((at - _EPOCH) / timedelta(minutes=1)))
 
 
 def why_now(case: CaseFile, now: datetime, zone: str = "UTC") -> tuple[str, ...]:

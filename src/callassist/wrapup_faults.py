@@ -46,9 +46,9 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def reached(self) -> str:
         """Who was reached: none, wrong, third or right."""
-        if self.outcome.reached == "system":
+        if self.outcome.reached == "system" and not self.outcome.is_abandoned:
             return "none"
-        if self.outcome.reached != "any":
+        if self.outcome.reached not in {"any", "system"}:
             return self.outcome.reached
         if self.is_verified:
             return "right"
@@ -114,7 +114,7 @@ def _code_faults(ending: Ending) -> Iterator[str]:
     for outcome in ending.outcomes:
         if outcome.only_verified and not ending.is_verified:
             yield f"{outcome.code} needs the person to be verified first."
-        elif ending.is_verified and ending.call and outcome.reached not in {"right", "any"}:
+        elif ending.is_verified and ending.call and outcome.reached not in {"right", "any", "system"}:
             yield f"{outcome.code} does not fit: the person was verified on this call."
         if not outcome.is_possible(talk):
             yield f"{outcome.code} does not fit a talk of {_clock(talk)}: {_allowed(outcome)}."

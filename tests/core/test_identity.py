@@ -321,6 +321,22 @@ def test_three_wrong_answers_close_the_day_for_every_desk(handbook: Handbook) ->
     assert tomorrow.is_verified
 
 
+def test_two_wrong_answers_given_together_are_one_try(handbook: Handbook) -> None:
+    case = case_of(DANA, RINGING)
+    after, said = tell(case, handbook, say(dob="1/1/81", ssn4="1234"))
+    assert "2 tries left today" in said
+    assert wrong_tries(after, NOW, ZONES) == 1
+    after, said = tell(after, handbook, say(dob="1/2/81", ssn4="1235"))
+    assert "1 try left today" in said
+    after, said = tell(after, handbook, say(dob="3/4/80", ssn4="4417"))
+    assert is_open(after)
+
+
+def test_older_entries_count_each_alone() -> None:
+    old = case_of(DANA, RINGING, "2026-11-24 09:51 tried dob wrong", "2026-11-24 09:51 tried ssn4 wrong")
+    assert wrong_tries(old, NOW, ZONES) == 2
+
+
 def test_the_day_of_a_try_is_the_consumers(handbook: Handbook) -> None:
     late = case_of(DANA, "2026-11-23 20:30 called home", "2026-11-23 20:31 tried dob wrong")
     assert wrong_tries(late, eastern("2026-11-23 23:59"), ZONES) == 1

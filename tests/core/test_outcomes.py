@@ -116,6 +116,8 @@ def test_every_suggestion_is_claimed_by_one_code(handbook: Handbook) -> None:
         ("answered unknown", "TP-R"),
         ("answered wrong_number", "WN"),
         ("answered child", "MIN"),
+        ("tried dob wrong", "CNV"),
+        ("tried dob", "QHUP"),
         ("no call", ""),
     ],
 )

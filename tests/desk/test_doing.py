@@ -10,6 +10,7 @@ from callassist import events as ev
 from callassist.casefile import consumer_stream, debt_stream
 from callassist.commands import (
     AcceptLink,
+    DebtCode,
     LogOutcome,
     PlaceCall,
     ReceiveCall,
@@ -20,7 +21,7 @@ from callassist.commands import (
 )
 from callassist.desk import Done, Held, Opened
 from callassist.desk.desk import CALL_LEASE, LEASE
-from callassist.desk.report import shift
+from callassist.desk.report import last_outcome, shift
 from callassist.handbook import Refused
 from callassist.store import ASLEEP, BLOCKED, CLOSED, READY, StaleCase
 from tests.desk.floor import ANSWERS, TUESDAY, Debt, Floor, Who, ask, call, done, end, served, take, took_a_call, worked
@@ -100,6 +101,51 @@ def test_a_cut_off_call_is_offered_again_with_what_was_typed(floor: Floor) -> No
     assert again.opened is opened
     assert again.kept() == {"call:1": b"wife on the line"}
     assert floor.desk("ben").unfinished() is None
+
+
+def test_an_unfinished_call_waits_for_its_collector_after_the_lease(floor: Floor) -> None:
+    floor.person(1)
+    ana = floor.desk("ana")
+    take(ana, 1)
+    done(ana.do(PlaceCall(row=3)))
+    floor.clock.forward(minutes=31)
+    assert floor.desk("ben").next() is None
+    assert floor.desk("ben").unfinished() is None
+    back = floor.desk("ana").unfinished()
+    assert back is not None
+    assert back.case.call is not None
+    done(ana.do(LogOutcome(code="NA")))
+    assert floor.desk("ana").unfinished() is None
+
+
+def test_a_call_that_was_left_is_told_so_after_a_shift_and_frees_its_case(floor: Floor) -> None:
+    floor.person(1)
+    ana = floor.desk("ana")
+    take(ana, 1)
+    done(ana.do(PlaceCall(row=3)))
+    floor.clock.forward(hours=11, minutes=50)
+    floor.desk("ben").sweep()
+    assert floor.desk("ben").look(1).case.call is not None
+    floor.clock.forward(minutes=20)
+    floor.desk("ben").sweep()
+    seen = floor.desk("ben").look(1).case
+    assert (seen.call, seen.consumer.calls[-1].outcome, seen.consumer.calls[-1].is_connected) == (None, "LEFT", True)
+    assert floor.row(1).mine == ""
+    assert floor.desk("ana").unfinished() is None
+    floor.clock.forward(hours=14)
+    again = floor.desk("ben").next()
+    assert again is not None
+    assert again.case.id == 1
+
+
+def test_a_call_with_two_codes_is_undone_whole(floor: Floor) -> None:
+    floor.person(1, debts=(Debt(1), Debt(2)))
+    ana = floor.desk("ana")
+    took_a_call(ana, 1, "DSP", talk_seconds=60, words="not mine", codes=(DebtCode(debt=2, code="LEGAL"),))
+    done(ana.undo())
+    seen = ana.look(1)
+    assert last_outcome(floor.store.worked(TUESDAY, TUESDAY + timedelta(hours=1), "ana")) == 0
+    assert seen.case.call is not None
 
 
 def test_nothing_is_unfinished_when_only_leases_are_left(floor: Floor) -> None:
@@ -191,7 +237,7 @@ def test_undoing_it_takes_it_from_both(floor: Floor) -> None:
     took_a_call(ana, 1, "DSP", talk_seconds=60, words="not mine")
     done(ana.undo())
     assert floor.desk().look(2).case.debt(1).disputed_by == ()
-    assert floor.row(1).state == READY
+    assert (floor.row(1).state, floor.row(1).mine) == (ASLEEP, "ana"), "its call is open again"
     end(ana, "RPC-NC", talk_seconds=60)
 
 

@@ -23,6 +23,7 @@ from callassist.commands import (
     UndoLink,
     UndoOutcome,
 )
+from callassist.desk.abandoned import open_calls, with_ended
 from callassist.desk.cards import Card, Page
 from callassist.desk.cases import Cases, Clock
 from callassist.desk.lists import Lists
@@ -89,7 +90,8 @@ class Desk:
                 claimed = self.store.claim(*self.lists.before(now), now, now + lease)
                 if claimed is None:
                     return None
-                opened = with_broken(self.cases, self.cases.load(claimed.case, claimed.until))
+                opened = with_ended(self.cases, self.cases.load(claimed.case, claimed.until))
+                opened = with_broken(self.cases, opened)
                 if opened.is_callable:
                     self._opened = self._with_namesake(opened)
                     return self._opened
@@ -137,10 +139,13 @@ class Desk:
             return self.store.renew(self._opened.case.id, self.seat.collector, self.clock() + lease)
 
     def unfinished(self) -> Opened | None:
-        """The case of a call that was cut off (a killed terminal), taken in hand again."""
-        for lease in self.store.leases(self.seat.collector, self.clock()):
-            if self.cases.read(lease.case).call is not None:
-                opened = self.open(lease.case, CALL_LEASE)
+        """The case of a call that was cut off (a killed terminal), taken in hand again; so long as a shift lasts."""
+        now, me = self.clock(), self.seat.collector
+        held = (lease.case for lease in self.store.leases(me, now))
+        for case in dict.fromkeys((*held, *open_calls(self.store.worked(now - SHIFT, now + SHIFT, me)))):
+            call = self.cases.read(case).call
+            if call is not None and call.actor == me:
+                opened = self.open(case, CALL_LEASE)
                 if isinstance(opened, Opened):
                     return opened
         return None

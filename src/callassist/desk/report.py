@@ -112,8 +112,9 @@ def last_outcome(entries: Iterable[Entry]) -> int:
         match entry.event:
             case ev.OutcomeLogged(call=call) if call:
                 standing[entry.stream, entry.seq] = entry.stream >> 1
-            case ev.OutcomeRetracted(outcome=outcome):
-                standing.pop((entry.stream, outcome), None)
+            case ev.OutcomeRetracted(outcome=outcome, effects=effects):
+                for seq in (outcome, *effects):
+                    standing.pop((entry.stream, seq), None)
             case _:
                 pass
     return next(reversed(standing.values()), 0)

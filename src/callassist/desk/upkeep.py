@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from callassist.desk.abandoned import end_left
 from callassist.desk.cases import Cases
 from callassist.desk.promises import GRACE, SYSTEM, with_broken
 from callassist.desk.seating import unlicensed
@@ -26,12 +27,12 @@ EVERYONE: Final = Seat(collector=SYSTEM)
 
 
 def sweep(cases: Cases, limit: int = 100) -> int:
-    """Wake what is due, break promises that are overdue, judge blocked cases anew after a change of the handbook.
+    """Wake what is due, end calls that were left, break overdue promises, judge blocked cases anew.
 
     At most about `limit` cases of each are looked at, so that it takes a fraction of a second; how many there
     were. Call it until that is 0.
     """
-    steps: Iterable[Callable[[Cases, int], int]] = (_wake, _break, _close, _judge)
+    steps: Iterable[Callable[[Cases, int], int]] = (_wake, end_left, _break, _close, _judge)
     return sum(step(cases, limit) for step in steps)
 
 
