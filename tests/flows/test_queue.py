@@ -46,14 +46,16 @@ async def test_the_counts_stand_on_top_with_the_collectors_clock(shift: Shift) -
         top = await see(call, r"left \d")
         assert "left 5" in top
         assert "callbacks 0" in top
-        assert re.search(r"\d\d:\d\d ?$", top.rstrip())
+        assert re.search(r"\d\d:\d\d [A-Z]{2,4}$", top.rstrip())
 
 
 def test_counts_that_are_not_fresh_say_how_old_they_are() -> None:
     counters = Counters(by_state={"blocked": 12_345}, held=0, callbacks_due=2, workable=9_999)
-    assert counted(counters, 10, 80) == "left 9,999  callbacks 2  blocked 12k  asleep 0"
+    assert counted(counters, 4, 80) == "left 9,999  callbacks 2  blocked 12k  asleep 0"
+    assert counted(counters, 12, 80) == "left 9,999  callbacks 2  (12 s old)  blocked 12k  asleep 0"
+    assert counted(counters, 4, 80, callbacks=8) == "left 9,999  callbacks 8  blocked 12k  asleep 0"
     assert counted(counters, 185, 80) == "left 9,999  callbacks 2  (3 min old)  blocked 12k  asleep 0"
-    assert counted(counters, 10, 25) == "left 9,999  callbacks 2"
+    assert counted(counters, 4, 25) == "left 9,999  callbacks 2"
 
 
 @pytest.mark.parametrize(("count", "words"), [(0, "0"), (9_999, "9,999"), (10_000, "10k"), (1_234_567, "1,234k")])
@@ -91,6 +93,21 @@ async def test_a_case_on_another_desk_is_not_in_the_queue_and_cannot_be_taken(sh
         await see(call, r"> +1 M\. R\.")
 
 
+async def test_a_narrow_list_tells_the_whole_reason_below(shift: Shift) -> None:
+    log(shift, SPARSE, "CEASE", words="stop calling me")
+    async with running(shift) as call:
+        await see(call, r"D\. L\.")
+        await call.press("b")
+        await see(call, r"P\. D\.")
+        card = call.app.desk.listed("blocked", 0, 1)[0]
+        assert card.blocked is not None
+        await see(call, r"P\. D\. " + re.escape(card.blocked.say.split()[0]))
+        whole = " ".join(shown(call.app).split())
+        assert f"{card.blocked.say} [{card.blocked.cite}]" in whole
+        rows = [row for row in shown(call.app).splitlines()[-4:-1] if row.strip()]
+        assert all(row.startswith(" ") and not row.startswith("  ") for row in rows)
+
+
 async def test_what_a_rule_blocks_is_listed_with_the_rule_and_is_never_dialled(shift: Shift) -> None:
     log(shift, SPARSE, "CEASE", words="stop calling me")
     async with running(shift, LARGE) as call:
@@ -100,6 +117,8 @@ async def test_what_a_rule_blocks_is_listed_with_the_rule_and_is_never_dialled(s
         row = await see(call, r"P\. D\.")
         assert "no time ends it" in row
         assert "BLOCKED" in shown(call.app)
+        assert "Enter Look" in shown(call.app)
+        assert "Enter Take" not in shown(call.app)
         await see(call, "Stopped by")
         await call.press("enter")
         assert call.screen.check_action("dial", ()) is None

@@ -323,7 +323,7 @@ class CallView(Screen[None]):
         self._said_until = monotonic() + UNDO_SECONDS if text else 0.0
         self.query_one(MessageLine).say(text, tone)
         if len(text) > (self.size.width - 4) * MOST_LINES:
-            self.aside([Content(text)], title="In full")
+            self.aside([Content(text)], title="In full (until a key)")
 
     def aside(self, lines: Iterable[Content], title: str) -> None:
         """Something to read where the choices stand, until the next key."""

@@ -16,7 +16,20 @@ from callassist.desk import Done, Held, Opened
 from callassist.desk.cards import Page
 from callassist.errors import DatabaseBusy, DatabaseUnwritable
 from callassist.screens.keys import QUEUE, bindings
-from callassist.screens.queue_words import LISTS, NOTHING, TITLES, about, counted, heads, told
+from callassist.screens.queue_words import (
+    LISTS,
+    LOOK,
+    NOTHING,
+    TITLES,
+    about,
+    clock_of,
+    counted,
+    due,
+    heads,
+    reason,
+    told,
+)
+from callassist.screens.text import clean
 from callassist.screens.widgets.bars import HeadLine, HintLine, MessageLine, TopLine
 from callassist.screens.widgets.pane import Pane
 from callassist.screens.widgets.rows import Rows
@@ -59,6 +72,7 @@ class QueueScreen(Screen[None]):
         self._is_reading = False
         self._skipping: Card | None = None
         self._counters: Counters | None = None
+        self._due = 0
         self._counted_at = self._looked_at = self._counting_took = 0.0
         self._is_counting = self._has_begun = False
 
@@ -94,6 +108,7 @@ class QueueScreen(Screen[None]):
         """Back from a call or an overlay: the order may have changed."""
         if self._turn:
             self._read_anew(holds=True)
+            self._count()
 
     def begin(self) -> None:
         """The desk is open: show the first page, and count in the background."""
@@ -157,6 +172,9 @@ class QueueScreen(Screen[None]):
         if is_first:
             at = next((i for i, card in enumerate(cards) if keep and card.case == keep.case), at if keep else 0)
         self._cards, self._after = list(cards), page.after
+        if self._list == READY:
+            self._due = due(cards)
+            self._head()
         rows.fill(len(cards), at=at, empty=NOTHING[self._list])
         self._preview()
         self.call_after_refresh(self._more)
@@ -180,6 +198,9 @@ class QueueScreen(Screen[None]):
         if self.has_class("-wide"):
             card = self._at_cursor()
             self.query_one(Pane).show([Content(line) for line in about(card)] if card else ())
+        elif self._list != READY and self._skipping is None:
+            card = self._at_cursor()
+            self.say(clean(reason(card)) if card else TITLES[self._list])
 
     def _at_cursor(self) -> Card | None:
         index = self.query_one(Rows).cursor
@@ -226,9 +247,9 @@ class QueueScreen(Screen[None]):
         note = f"  {app.note}" if app.note else ""
         top.left = f"QUEUE{name}{note}"
         age = monotonic() - self._counted_at
-        clock = f"{app.desk.clock().astimezone():%H:%M}" if app.is_ready else ""
+        clock = clock_of(app.desk.clock()) if app.is_ready else ""
         room = width - len(top.left) - len(top.mode) - len(clock) - 5
-        counts = counted(self._counters, age, room) if self._counters else ""
+        counts = counted(self._counters, age, room, self._due) if self._counters else ""
         top.right = f"{counts}  {clock} "
         listed = width - (PREVIEW if self.has_class("-wide") else 0)
         self.query_one(HeadLine).text = " " + heads(listed - 1, is_queue=self._list == READY)
@@ -256,6 +277,7 @@ class QueueScreen(Screen[None]):
         if not self.desk_app.is_ready:
             return
         self._list, self._cards, self._after = listed, [], None
+        self.query_one(HintLine).instead = {} if listed == READY else LOOK
         self.query_one(Rows).fill(0, empty="Reading ...")
         self.say("" if listed == READY else TITLES[listed])
         self._head()

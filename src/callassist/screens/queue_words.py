@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from callassist.calendars import local_clock
 from callassist.screens.text import clean, fit
 from callassist.store import ASLEEP, BLOCKED, INCOMPLETE, READY, SKIP_TRACE
+from callassist.worklist import LANES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from callassist.desk.cards import Card
     from callassist.store import Counters
 
@@ -26,9 +31,13 @@ NOTHING: Final = {
     SKIP_TRACE: "Everybody has a number.",
     INCOMPLETE: "Nothing is incomplete.",
 }
-STALE: Final = 45.0
+LOOK: Final = {"queue.take": "Look"}
+"""On the lists that no key dials, Enter only looks."""
+STALE: Final = 5.0
+EASTERN: Final = "America/New_York"
 MINUTE: Final = 60
 LONG: Final = 10_000
+CALLBACKS: Final = LANES[:2]
 ENGLISH: Final = "en"
 
 
@@ -64,16 +73,39 @@ def _columns(texts: tuple[str, ...], widths: tuple[int, ...]) -> str:
     return " ".join((number.rjust(first), *(fit(text, cells) for text, cells in zip(rest, others, strict=True))))
 
 
-def counted(counters: Counters, age: float, room: int) -> str:
-    """What is left and what waits, with the counts' age once they are not fresh; as much as there is room for."""
+def counted(counters: Counters, age: float, room: int, callbacks: int = 0) -> str:
+    """What is left and what waits, with the counts' age once they are not fresh; as much as there is room for.
+
+    `callbacks` are those that the list shows: the count knows only the collector's own.
+    """
     blocked = counters.by_state.get(BLOCKED, 0)
-    parts = [f"left {short(counters.workable)}", f"callbacks {short(counters.callbacks_due)}"]
+    parts = [f"left {short(counters.workable)}", f"callbacks {short(max(callbacks, counters.callbacks_due))}"]
     if age > STALE:
-        parts.append(f"({max(1, int(age // MINUTE))} min old)")
+        old = f"{int(age // MINUTE)} min" if age >= MINUTE else f"{int(age)} s"
+        parts.append(f"({old} old)")
     parts += [f"blocked {short(blocked)}", f"asleep {short(counters.by_state.get(ASLEEP, 0))}"]
     while len("  ".join(parts)) > max(0, room) and len(parts) > 1:
         parts.pop()
     return "  ".join(parts)
+
+
+def clock_of(now: datetime) -> str:
+    """The collector's clock with its zone; Eastern where the machine keeps universal time."""
+    here = now.astimezone()
+    if here.utcoffset():
+        return f"{here:%H:%M %Z}"
+    return local_clock(now, EASTERN)
+
+
+def reason(card: Card) -> str:
+    """Why the case under the cursor waits, whole, with where that is written."""
+    why = f"{card.blocked.say} [{card.blocked.cite}]" if card.blocked else "; ".join(card.why)
+    return f"{card.initials} {why}"
+
+
+def due(cards: Sequence[Card]) -> int:
+    """Callbacks that have come due, the collector's own and anybody's, as the queue begins with them."""
+    return sum(card.lane in CALLBACKS for card in cards)
 
 
 def short(count: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from rich.cells import cell_len
@@ -15,6 +15,8 @@ from callassist.screens.keys import Key, in_field, of, shown
 from callassist.screens.text import clean, fit
 
 MOST_LINES: Final = 3
+INDENT: Final = " "
+MORE: Final = ".."
 
 
 class Line(Widget):
@@ -91,14 +93,22 @@ class MessageLine(Line):
     def _make_room(self) -> None:
         width = self.size.width
         if self._grows and width:
-            needed = len(Content(self.text).wrap(width)) if self.text else 1
-            height = max(1, min(MOST_LINES, needed))
+            height = max(1, min(MOST_LINES, len(self._rows(width))))
             if self.styles.height is None or self.styles.height.value != height:
                 self.styles.height = height
 
     def render(self) -> Content:
-        """The sentence as it stands."""
-        return Content(self.text)
+        """The sentence as it stands; further lines begin below the first one's words."""
+        width = self.size.width
+        if not self._grows or width <= len(INDENT):
+            return Content(self.text)
+        rows = self._rows(width)
+        if len(rows) > MOST_LINES:
+            rows[MOST_LINES - 1] = Content(fit(f"{rows[MOST_LINES - 1].plain.rstrip()} {MORE}", width - len(INDENT)))
+        return Content("\n").join(Content(INDENT).append(row) for row in rows[:MOST_LINES])
+
+    def _rows(self, width: int) -> list[Content]:
+        return Content(self.text.strip()).wrap(width - len(INDENT))
 
 
 class HintLine(Line):
@@ -107,6 +117,8 @@ class HintLine(Line):
     DEFAULT_CSS = "HintLine { background: $panel; color: $foreground; }"
     where: reactive[str] = reactive("", layout=False)
     greyed: reactive[frozenset[str]] = reactive(frozenset(), layout=False)
+    instead: reactive[Mapping[str, str]] = reactive(dict, layout=False)
+    """Another word than usual for what a key does here, by the key's name."""
     page: reactive[int] = reactive(0, layout=False)
 
     def watch_where(self) -> None:
@@ -135,7 +147,7 @@ class HintLine(Line):
         for key in (*(k for k in keys if k.hint), *(k for k in keys if not k.hint)):
             name = self._named(key)
             if name:
-                word = f"{name} {key.hint or _short(key.title)}"
+                word = f"{name} {self.instead.get(key.id) or key.hint or _short(key.title)}"
                 is_off = key.id in self.greyed
                 yield (f"({word}) " if is_off else f"{word}  ", "dim" if is_off else "")
 

@@ -43,7 +43,7 @@ class Field(Input):
             return self.field
 
     def __init__(self, name: str, *, digits: int = 0, is_limited: bool = False, hint: str = "") -> None:
-        most = digits if is_limited and digits else None
+        most = digits if is_limited else 0
         ident = f"field-{name.replace('_', '-')}"
         super().__init__(placeholder=hint, name=name, id=ident, compact=True, max_length=most)
         self.digits = digits
