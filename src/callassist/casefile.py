@@ -57,6 +57,10 @@ class ContactPoint(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the number may still lead to the person."""
         return self.standing in {"untried", "good"}
 
+    def __repr__(self) -> str:
+        """Which of the numbers, not the number."""
+        return f"ContactPoint(row={self.row}, kind={self.kind!r}, standing={self.standing!r})"
+
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """A postal address on file."""
@@ -258,6 +262,10 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
         """The ZIP of the newest address, or ''."""
         return self.places[-1].address.zip if self.places else ""
 
+    def __repr__(self) -> str:
+        """Nothing of the person: a trace of a fault is kept, pasted and sent."""
+        return "Consumer(...)"
+
     def number_at(self, row: int) -> ContactPoint | None:
         """The contact point of a dossier row."""
         return next((point for point in self.numbers if point.row == row), None)
@@ -301,6 +309,10 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     versions: Mapping[int, int]
     last_rows: Mapping[int, int]
     texts: Mapping[int, str]
+
+    def __repr__(self) -> str:
+        """Which case, nothing of what is in it."""
+        return f"CaseFile(id={self.id})"
 
     def debt(self, debt: int) -> Debt:
         """The debt of that id; KeyError when the consumer is not obliged on it."""

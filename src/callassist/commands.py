@@ -23,7 +23,11 @@ NUMBER_KINDS: Final = ("home", "cell", "work", "other")
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag=True, tag_field="do"):
-    """Something to be done to a case."""
+    """Something to be done to a case. It shows its name alone where a program prints values: words may be in it."""
+
+    def __repr__(self) -> str:
+        """Which command, not what was typed."""
+        return f"{type(self).__name__}(...)"
 
 
 # ── a call ──

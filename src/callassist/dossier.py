@@ -11,7 +11,11 @@ import msgspec
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """A numbered piece of personal data of one stream."""
+    """A numbered piece of personal data of one stream. It shows nothing of itself where a program prints values."""
+
+    def __repr__(self) -> str:
+        """Its kind alone: a trace of a fault is kept, pasted and sent."""
+        return f"{type(self).__name__}(...)"
 
 
 class Person(Row, frozen=True, kw_only=True):
@@ -54,6 +58,12 @@ class Reference(Row, frozen=True, kw_only=True):
 
     client: str
     guarantor_ref: str
+
+
+class LetterReference(Row, frozen=True, kw_only=True):
+    """The reference that one letter carried, as `7K3M-9X2Q-F`: who reads it out holds the letter."""
+
+    code: str
 
 
 class NoteText(Row, frozen=True, kw_only=True):

@@ -41,6 +41,10 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     typed: dict[str, str] = {}
     then_row: int = 0
 
+    def __repr__(self) -> str:
+        """Which call, not what was typed in it."""
+        return f"Draft(case={self.case}, call={self.call})"
+
     def talk_seconds(self, now: datetime) -> int:
         """How long the talk has been, or was; never below nothing, even when the clock steps back."""
         if self.talk_since is None:

@@ -40,6 +40,16 @@ class Orderly(App[None]):
         self._in_flight = False
         self._deaf_before = 0.0
 
+    def _fatal_error(self) -> None:
+        """Tell of a crash by its lines alone: Textual would print every value that was at hand, people's among them."""
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
+        self.bell()
+        told = self.console.render(Traceback(show_locals=False, width=None), self.console.options)
+        self._exit_renderables.append(Segments(told))
+        self._close_messages_no_wait()
+
     # ── work off the loop ──
 
     def perform(self, work: Callable[[], T], then: Callable[[T], None]) -> None:

@@ -1,0 +1,31 @@
+"""A crash is told by its lines alone: no value that was at hand stands in what is left on the terminal."""
+
+from __future__ import annotations
+
+import pytest
+from rich.console import Console
+
+from callassist.screens.orderly import Orderly
+
+
+class Broken(Orderly):
+    """Comes down as soon as it is up, with somebody's data at hand."""
+
+    def on_mount(self) -> None:
+        """Fail with a local value."""
+        at_hand = f"Quillfeather {1317.51}"
+        if at_hand:
+            raise RuntimeError
+
+
+async def test_a_crash_prints_no_values(capsys: pytest.CaptureFixture[str]) -> None:
+    app = Broken()
+    app.error_console = Console(width=200, stderr=True)
+    with pytest.raises(RuntimeError):
+        async with app.run_test():
+            pass
+    told = capsys.readouterr().err
+    assert "RuntimeError" in told
+    assert "test_crash.py" in told
+    assert "Quillfeather 1317.51" not in told
+    assert "locals" not in told
