@@ -92,11 +92,6 @@ def format_cents(cents: int) -> str:
     return f"{'-' if cents < 0 else ''}{dollars:,}.{rest:02}"
 
 
-def split_cents(total_cents: int, parts: int) -> tuple[int, ...]:
-    """Equal parts that sum to the total; they differ by one cent at most and the larger come first."""
-    return allocate_cents(total_cents, (1,) * parts)
-
-
 def allocate_cents(total_cents: int, shares: Sequence[int]) -> tuple[int, ...]:
     """Divide by shares so that the parts sum to the total; the largest remainders, earlier first, round up.
 

@@ -123,11 +123,6 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
         judged = {action for action, _ in self.rulebook.bound}
         return frozenset(f"may_{action}" for action in judged if not self.of(action).is_stopped)
 
-    def callable_debts(self, row: int = 0) -> tuple[int, ...]:
-        """Debts of the line that a call to a number may be about; () when the call itself is stopped."""
-        verdict = self.of("place_call", row)
-        return () if verdict.is_stopped else verdict.debts
-
     # ── which number ──
 
     @property

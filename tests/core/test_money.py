@@ -17,7 +17,6 @@ from callassist.money import (
     allocate_cents,
     format_cents,
     parse_cents,
-    split_cents,
 )
 
 AMOUNTS = st.integers(-LIMIT_CENTS, LIMIT_CENTS)
@@ -132,7 +131,7 @@ def test_an_amount_is_shown(cents: int, text: str) -> None:
 
 @given(AMOUNTS, st.integers(1, 400))
 def test_equal_parts_sum_to_the_total_and_differ_by_a_cent(total: int, parts: int) -> None:
-    split = split_cents(total, parts)
+    split = allocate_cents(total, (1,) * parts)
     assert len(split) == parts
     assert sum(split) == total
     assert max(split) - min(split) <= 1
@@ -154,16 +153,11 @@ def test_the_largest_remainder_gets_the_cent_and_the_earlier_of_equals() -> None
     assert allocate_cents(100, (1, 1, 1)) == (34, 33, 33)
     assert allocate_cents(10, (3, 3, 4)) == (3, 3, 4)
     assert allocate_cents(1, (49, 51)) == (0, 1)
-    assert split_cents(-100, 3) == (-34, -33, -33)
-    assert split_cents(0, 2) == (0, 0)
+    assert allocate_cents(-100, (1, 1, 1)) == (-34, -33, -33)
+    assert allocate_cents(0, (1, 1)) == (0, 0)
 
 
 @pytest.mark.parametrize("shares", [(), (0, 0), (2, -1), (-1,)])
 def test_nothing_is_divided_among_nobody(shares: tuple[int, ...]) -> None:
     with pytest.raises(CannotDivide, match=r"\$1\.00 cannot be divided by"):
         allocate_cents(100, shares)
-
-
-def test_nothing_is_split_into_no_parts() -> None:
-    with pytest.raises(CannotDivide):
-        split_cents(100, 0)

@@ -108,7 +108,7 @@ def test_one_debt_may_be_asked_about_alone() -> None:
     assert verdicts.of("place_call", debt=1).is_stopped
     assert verdicts.of("place_call", debt=1).opens is None
     assert not verdicts.of("place_call", debt=2).is_stopped
-    assert verdicts.callable_debts() == (2,)
+    assert verdicts.best_call().debts == (2,)
 
 
 def test_debts_of_another_line_are_no_part_of_the_call() -> None:

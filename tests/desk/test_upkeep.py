@@ -72,7 +72,7 @@ def test_a_debt_from_under_age_stops_alone(floor: Floor) -> None:
     floor.told(consumer_stream(1), ev.RestrictionPlaced(kind="minor", debts=(1,), words="under age then"))
     opened = floor.desk().next()
     assert opened is not None
-    assert opened.verdicts.callable_debts() == (2,)
+    assert opened.verdicts.best_call().debts == (2,)
     assert "was under age when cared for" in opened.verdicts.of("place_call", debt=1).says
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
@@ -29,11 +28,3 @@ def report_incomplete(store: Store, setting: Setting, client: str | None = None)
         for debt in case.open_debts():
             if client in {None, debt.client} and (missing := missing_facts(case, debt, setting)):
                 yield Incomplete(case=number, debt=debt.id, client=debt.client, account=debt.account, missing=missing)
-
-
-def missing_by_client(found: Iterable[Incomplete]) -> dict[str, Counter[str]]:
-    """How often each fact is missing, client by client."""
-    counts: dict[str, Counter[str]] = {}
-    for debt in found:
-        counts.setdefault(debt.client, Counter()).update(debt.missing)
-    return counts
