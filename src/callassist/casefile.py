@@ -241,6 +241,7 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
     promises: tuple[Promise, ...] = ()
     notes: tuple[Note, ...] = ()
     letters: tuple[Letter, ...] = ()
+    letter_codes: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     skips: tuple[datetime, ...] = ()
     status: str = "new"

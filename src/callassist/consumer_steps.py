@@ -357,6 +357,14 @@ def _(consumer: Consumer, entry: Entry, event: ev.LetterRequested, _rows: Rows) 
     return replace(consumer, letters=(*consumer.letters, letter))
 
 
+@_consumer(ev.LetterSent)
+def _(consumer: Consumer, _entry: Entry, event: ev.LetterSent, rows: Rows) -> Consumer:
+    carried = rows.get(event.row)
+    if not isinstance(carried, rec.LetterReference):
+        return consumer
+    return replace(consumer, letter_codes=(*consumer.letter_codes, carried.code))
+
+
 @_consumer(ev.CaseSkipped)
 def _(consumer: Consumer, entry: Entry, _event: ev.CaseSkipped, _rows: Rows) -> Consumer:
     return replace(consumer, skips=(*consumer.skips, entry.at))

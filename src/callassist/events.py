@@ -266,6 +266,13 @@ class LetterRequested(Event, frozen=True, kw_only=True):
     debts: tuple[int, ...] = ()
 
 
+class LetterSent(Event, frozen=True, kw_only=True):
+    """A letter went out; `row` is the LetterReference it carried, drawn by chance for this letter alone."""
+
+    row: int
+    letter: int = 0
+
+
 class CaseSkipped(Event, frozen=True, kw_only=True):
     """A collector passed the case over, and said why."""
 

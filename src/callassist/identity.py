@@ -1,6 +1,6 @@
 """Who is speaking: typed answers against what is on file, and how many of them it takes.
 
-An answer is a person's own (birth date, SSN last four, the reference on our letter) or the household's (ZIP,
+An answer is a person's own (birth date, SSN last four, the reference on a letter that is journalled as sent) or the household's (ZIP,
 house number, a phone's last four). All household answers together count as one; at least one answer must be
 the person's own; the number that was dialled or shown never counts. What is on file never leaves this module:
 not in a value, a message or a repr.
@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from hashlib import blake2b
 from typing import Final
 
 import msgspec
@@ -140,8 +139,7 @@ def _on_file(case: CaseFile, factor: str, dialled_row: int, now: datetime) -> fr
         case "ssn4":
             return frozenset(() if is_stand_in_digits(person.ssn4, LAST_FOUR) else (person.ssn4,))
         case "letter_reference":
-            has_gone = any(letter.not_before <= now for letter in person.letters)
-            return frozenset({_bare(letter_reference(case.id))} if has_gone else ())
+            return frozenset(map(_bare, person.letter_codes))
         case "zip":
             zips = (place.address.zip[:ZIP_DIGITS] for place in person.places)
             return frozenset(code for code in zips if not is_stand_in_digits(code, ZIP_DIGITS))
@@ -190,12 +188,11 @@ def is_stand_in_number(number: int) -> bool:
 # ── our letter's reference ──
 
 
-def letter_reference(case: int) -> str:
-    """The reference on our letters to this consumer, as `7K3M-9X2Q-F`; its last character checks the rest.
+def letter_reference(bits: int) -> str:
+    """Forty random bits as the reference of one letter, `7K3M-9X2Q-F`; its last character checks the rest.
 
-    It follows from the case number but does not show it, so that one letter tells nothing about another's.
+    The bits are drawn by chance for each letter and kept with it: no reference can be worked out from anything.
     """
-    bits = int.from_bytes(blake2b(str(case).encode(), digest_size=5, person=b"letter reference").digest(), "big")
     code = "".join(_ALPHABET[bits >> shift & 31] for shift in range(35, -1, -5))
     return f"{code[:4]}-{code[4:]}-{_check_character(code)}"
 

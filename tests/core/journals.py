@@ -192,6 +192,12 @@ def _marked(teller: _Teller, rest: str) -> None:
     teller.write(ev.NumberMarked(row=teller.numbers[kind], standing=standing, why="test"))
 
 
+def _sent(teller: _Teller, rest: str) -> None:
+    row = 1 + sum(each.stream == teller.home for each in teller.rows)
+    teller.rows.append(DossierRow(stream=teller.home, row=row, value=rec.LetterReference(code=rest)))
+    teller.write(ev.LetterSent(row=row))
+
+
 def _verified(teller: _Teller, rest: str) -> None:
     for factor in rest.split():
         teller.write(ev.IdentityTried(call=teller.last_call, factor=factor, is_match=True))
@@ -213,6 +219,7 @@ _VERBS: dict[str, Callable[[_Teller, str], object]] = {
     "answered": lambda teller, rest: teller.write(ev.ThirdPartyAnswered(call=teller.last_call, who=rest)),
     "refused": lambda teller, rest: teller.write(ev.IdentityRefused(call=teller.last_call, instead=rest)),
     "callback": lambda teller, rest: teller.write(ev.CallbackSet(at=eastern(rest))),
+    "sent": _sent,
     "letter": lambda teller, rest: teller.write(ev.LetterRequested(kind=rest, not_before=teller.at)),
     "linked": lambda teller, rest: teller.write(ev.LinkSuggested(other=int(rest), why="same name")),
     "joined": lambda teller, rest: teller.write(ev.LinkAccepted(other=int(rest), into=teller.case, debts=())),

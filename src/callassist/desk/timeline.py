@@ -93,6 +93,7 @@ _OF_PERSON: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.PromiseMade: lambda _, e: f"promised {format_cents(sum(s.cents for s in e.shares))} by {e.due:%d %b %Y}",
     ev.PromiseBroken: lambda _, __: "promise broken",
     ev.PromiseKept: lambda _, __: "promise kept",
+    ev.LetterSent: lambda _case, _event: "letter sent",
     ev.LetterRequested: lambda _, e: f"letter: {e.kind.replace('_', ' ')}",
     ev.CaseSkipped: lambda _, e: f"skipped: {e.why}",
     ev.DisclosureGiven: lambda _, e: f"said: {e.kind.replace('-', ' ')}",

@@ -27,7 +27,6 @@ from callassist.dialogue import (
     resume,
     step_at,
 )
-from callassist.identity import letter_reference
 from callassist.money import format_cents
 from callassist.policy import ClientPolicy
 from callassist.rules import ACTIONS, Setting, creditor_of
@@ -134,7 +133,7 @@ def _of_debts(case: CaseFile, setting: Setting) -> dict[str, str]:
         "creditor": _listed(dict.fromkeys(creditor_of(debt, setting) for debt in debts)),
         "facility": _listed(name for name in facilities if name) or (creditor_of(first, setting) if first else ""),
         "service_date": _listed(days),
-        "letter_reference": letter_reference(case.id),
+        "letter_reference": next(reversed(case.consumer.letter_codes), ""),
     }
 
 
