@@ -15,7 +15,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     place = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         for name in [*os.environ]:
-            if name.startswith(("CALLASSIST_", "TEXTUAL")) or name in {"NO_COLOR", "FORCE_COLOR"}:
+            is_ours = name.startswith(("CALLASSIST_", "TEXTUAL")) and not name.startswith("TEXTUAL_SNAPSHOT")
+            if is_ours or name in {"NO_COLOR", "FORCE_COLOR"}:
                 patch.delenv(name)
         patch.setenv("HOME", str(place))
         for kind in ("CONFIG", "DATA", "STATE", "CACHE"):

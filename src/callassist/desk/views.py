@@ -158,7 +158,7 @@ def hit_view(case: CaseFile, said: str) -> View:
     consumer = case.consumer
     return {
         "account_number": _account(case, said),
-        "name": f"{consumer.last}, {consumer.first}",
+        "name": f"{consumer.last}, {consumer.first} {consumer.suffix}".rstrip(),
         "city": consumer.places[-1].address.city if consumer.places else "",
         "status": "open" if case.open_debts() else "closed",
         "verdict": "possible",

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 FIRST, PAGE, FAR = 8, 32, 200
 WIDE, PREVIEW = 110, 38
-TICK, COUNT_AFTER, COUNT_EVERY, LOOK_EVERY = 5.0, 0.5, 30.0, 60.0
+TICK, COUNT_AFTER, FRESH, COUNT_EVERY, LOOK_EVERY = 5.0, 0.5, 5.0, 30.0, 60.0
 PATIENCE: Final = 300
 """A count may take a three-hundredth of the time between counts."""
 
@@ -56,7 +56,7 @@ class QueueScreen(Screen[None]):
     """A list of any length over keyset pages, and a preview of the line under the cursor."""
 
     DEFAULT_CSS = """
-    QueueScreen #preview { width: 38; display: none; border-left: solid $panel; }
+    QueueScreen #preview { width: 37; margin-left: 1; display: none; border-left: solid $panel; }
     QueueScreen.-wide #preview { display: block; }
     """
     WHERE = QUEUE
@@ -108,7 +108,7 @@ class QueueScreen(Screen[None]):
         """Back from a call or an overlay: the order may have changed."""
         if self._turn:
             self._read_anew(holds=True)
-            self._count()
+            self._count_when(FRESH)
 
     def begin(self) -> None:
         """The desk is open: show the first page, and count in the background."""
@@ -216,12 +216,16 @@ class QueueScreen(Screen[None]):
         if not self.is_current or not self.desk_app.is_ready:
             return
         now = monotonic()
-        if now - self._counted_at > max(COUNT_EVERY, PATIENCE * self._counting_took):
-            self._count()
+        self._count_when(COUNT_EVERY)
         is_near = self.query_one(Rows).cursor < FAR
         if now - self._looked_at > LOOK_EVERY and self._list == READY and is_near and not self._is_reading:
             self._read_anew()
         self._head()
+
+    def _count_when(self, age: float) -> None:
+        """Count again when the counts are older than that; where counting takes long, more seldom."""
+        if monotonic() - self._counted_at > max(age, PATIENCE * self._counting_took):
+            self._count()
 
     def _count(self) -> None:
         if self._is_counting:
