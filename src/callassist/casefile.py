@@ -44,13 +44,14 @@ def debt_stream(debt: int) -> int:
 
 
 class ContactPoint(msgspec.Struct, frozen=True, kw_only=True):
-    """A telephone number on file. `standing` is untried, good, bad, wrong_party or retired."""
+    """A telephone number on file. `standing` is untried, good, bad, wrong_party or retired; `source` as FactAdded."""
 
     row: int
     number: int
     kind: str
     extension: str = ""
     standing: str = "untried"
+    source: str = ""
 
     @property
     def is_usable(self) -> bool:

@@ -95,7 +95,9 @@ def _(consumer: Consumer, _entry: Entry, event: ev.DebtTaken, rows: Rows) -> Con
 
 @_consumer(ev.FactAdded)
 def _(consumer: Consumer, _entry: Entry, event: ev.FactAdded, rows: Rows) -> Consumer:
-    return _with_row(consumer, event.row, rows)
+    added = _with_row(consumer, event.row, rows)
+    marked = tuple(replace(p, source=event.source) if p.row == event.row else p for p in added.numbers)
+    return replace(added, numbers=marked)
 
 
 @_consumer(ev.FactCorrected)

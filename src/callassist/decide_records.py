@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
+from msgspec.structs import replace
+
 from callassist import events as ev
 from callassist.casefile import CaseFile, Restriction
 from callassist.commands import (
@@ -226,7 +228,7 @@ def _carry_numbers(pen: Pen, other: CaseFile) -> dict[int, int]:
     for point in other.consumer.numbers:
         if point.number not in rows and point.is_usable:
             row = pen.keep(Phone(number=point.number, kind=point.kind, extension=point.extension))
-            pen.write(ev.FactAdded(row=row, source=f"case {other.id}"))
+            pen.write(ev.FactAdded(row=row, source=_from(other)))
             rows[point.number] = row
     return {p.row: rows[p.number] for p in other.consumer.numbers if p.number in rows}
 
@@ -235,12 +237,18 @@ def _carry_limits(pen: Pen, other: CaseFile, debts: tuple[int, ...], rows: Mappi
     """Limits move with the person. Calls from the other case no longer count here: a hold makes up for it."""
     for limit in other.consumer.restrictions:
         if not limit.row or limit.row in rows:
-            pen.write(_carried(limit, other, rows))
+            party = pen.party(other.texts.get(limit.party, ""), "")
+            pen.write(replace(_carried(limit, other, rows), party=party))
     recent = [call for call in other.consumer.calls if pen.at - call.at < _CARRIED]
     if recent:
         words = f"called as case {other.id} within the last {_CARRIED.days} days"
         until = pen.today + _CARRIED
-        pen.write(ev.RestrictionPlaced(kind="hold", debts=debts, until=until, words=words, source="link"))
+        pen.write(ev.RestrictionPlaced(kind="hold", debts=debts, until=until, words=words, source=_from(other)))
+
+
+def _from(other: CaseFile) -> str:
+    """The source of what a link brought along, by which an undoing finds it again."""
+    return f"case {other.id}"
 
 
 def _carried(limit: Restriction, other: CaseFile, rows: Mapping[int, int]) -> ev.RestrictionPlaced:
@@ -251,7 +259,7 @@ def _carried(limit: Restriction, other: CaseFile, rows: Mapping[int, int]) -> ev
         windows=limit.windows,
         until=limit.until,
         words=limit.words,
-        source=f"case {other.id}",
+        source=_from(other),
         is_written=limit.is_written,
     )
 
@@ -262,6 +270,18 @@ def refuse_link(pen: Pen, command: RefuseLink) -> Decision:
         return Refused(sentence="That link was not suggested, or has been answered.")
     pen.write(ev.LinkRefused(other=command.other))
     return pen.accepted("They are two people; it is not suggested again.")
+
+
+def _give_back(pen: Pen, other: CaseFile, debts: tuple[int, ...]) -> None:
+    """Lift what the link brought along and retire the other's numbers; a limit on a debt that stays here stays too."""
+    why = f"belongs to case {other.id} after all"
+    consumer = pen.case.consumer
+    for limit in consumer.restrictions:
+        if limit.source == _from(other) and set(limit.debts) <= set(debts):
+            pen.write(ev.RestrictionLifted(restriction=limit.id, why=why))
+    for point in consumer.numbers:
+        if point.source == _from(other) and point.standing != "retired":
+            pen.write(ev.NumberMarked(row=point.row, standing="retired", why=why))
 
 
 def undo_link(pen: Pen, command: UndoLink) -> Decision:
@@ -279,4 +299,5 @@ def undo_link(pen: Pen, command: UndoLink) -> Decision:
     for debt in dict.fromkeys(command.debts):
         pen.write(ev.DebtReleased(debt=debt, why=f"belongs to case {other.id} after all"))
         theirs.write(ev.DebtTaken(debt=debt, role=case.role(debt), joined_by="link undone"))
+    _give_back(pen, other, command.debts)
     return pen.accepted(f"Undone: {len(set(command.debts))} debts are back on case {other.id}.", theirs)

@@ -13,6 +13,7 @@ from callassist.commands import (
     DebtCode,
     LogOutcome,
     PlaceCall,
+    PlaceRestriction,
     ReceiveCall,
     TryIdentity,
     UndoLink,
@@ -434,6 +435,27 @@ def test_linking_and_unlinking_moves_the_debts_and_both_places(floor: Floor) -> 
     undone = done(ana.do(UndoLink(other=ana.look(2).case, debts=(2,))))
     assert [debt.id for debt in undone.opened.case.debts] == [1]
     assert (floor.place(2).debts, floor.row(2).state) == ((2,), READY)
+
+
+def test_an_undone_link_takes_what_it_brought_away_again(floor: Floor) -> None:
+    floor.person(1)
+    floor.person(2, phones=(16145550102,))
+    floor.told(consumer_stream(1), ev.RestrictionPlaced(kind="no_work_calls"))
+    floor.told(consumer_stream(1), ev.LinkSuggested(other=2, why="same name"))
+    ana = floor.desk("ana")
+    ask(ana, 2, PlaceRestriction(kind="attorney", words="by letter", party="Ms Roe"))
+    ana.release()
+    take(ana, 1)
+    joined = done(ana.do(AcceptLink(other=ana.look(2).case))).opened.case
+    carried = joined.consumer.restrictions[-1]
+    assert (carried.kind, joined.texts[carried.party]) == ("attorney", "Ms Roe")
+    undone = done(ana.do(UndoLink(other=ana.look(2).case, debts=(2,)))).opened.case
+    assert [limit.kind for limit in undone.consumer.restrictions] == ["no_work_calls"]
+    assert [(point.number, point.standing) for point in undone.consumer.numbers] == [
+        (16145550101, "untried"),
+        (16145550102, "retired"),
+    ]
+    assert [limit.kind for limit in ana.look(2).case.consumer.restrictions] == ["attorney"]
 
 
 def test_a_link_is_decided_again_when_the_other_case_moved_on(floor: Floor) -> None:
