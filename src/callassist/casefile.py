@@ -43,6 +43,10 @@ def debt_stream(debt: int) -> int:
     return debt * 2 + 1
 
 
+USABLE = frozenset({"untried", "good"})
+"""Standings of a number that may still lead to the person."""
+
+
 class ContactPoint(msgspec.Struct, frozen=True, kw_only=True):
     """A telephone number on file. `standing` is untried, good, bad, wrong_party or retired; `source` as FactAdded."""
 
@@ -56,7 +60,7 @@ class ContactPoint(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_usable(self) -> bool:
         """Whether the number may still lead to the person."""
-        return self.standing in {"untried", "good"}
+        return self.standing in USABLE
 
     def __repr__(self) -> str:
         """Which of the numbers, not the number."""

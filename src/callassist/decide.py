@@ -10,14 +10,16 @@ from callassist import commands as cmd
 from callassist import decide_call as call
 from callassist import decide_records as record
 from callassist import decide_wrapup as wrapup
+from callassist.calendars import local_day
 from callassist.casefile import CaseFile
+from callassist.events import PromiseMade
 from callassist.handbook import Accepted, Decision, Handbook, Refused
 from callassist.identity import Gate
 from callassist.journal import evolve
 from callassist.pen import Pen
 from callassist.survey import survey
 from callassist.wrapup_faults import Ending
-from callassist.wrapup_words import drafted_note, moment_words, told
+from callassist.wrapup_words import day_words, drafted_note, moment_words, told
 
 __all__ = ("Accepted", "Decision", "Handbook", "Refused", "consequences", "decide", "draft_note", "identity_gate")
 
@@ -76,9 +78,14 @@ def consequences(case: CaseFile, command: cmd.LogOutcome, handbook: Handbook, no
 
 
 def _rest(pen: Pen, decision: Accepted) -> tuple[str, ...]:
-    """When the rules let the person be called again, as the case will then stand."""
+    """When the rules let the person be called again, as the case will then stand; of a promise, when about it."""
     after = evolve(pen.case, decision.entries, decision.rows)
     verdict = survey(after, pen.handbook, pen.at).best_call()
+    promise = next((entry.event for entry in decision.entries if isinstance(entry.event, PromiseMade)), None)
+    if promise:
+        opens = local_day(verdict.opens, pen.zones[0]) if verdict.is_stopped and verdict.opens else promise.due
+        first = day_words(max(promise.due, opens), pen.today)
+        return (f"Due {day_words(promise.due, pen.today)}; first call about it {first}.",)
     if not verdict.is_stopped or verdict.opens is None:
         return ()
     return (f"No call before {moment_words(verdict.opens, pen)}.",)

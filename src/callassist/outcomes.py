@@ -62,6 +62,7 @@ SUGGESTED: Final = (
     "coworker",
     "facility",
     "abandoned",
+    "message",
 )
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9-]*")
 _KEY: Final = re.compile(r"[a-z]{1,2}")
@@ -116,6 +117,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     def is_abandoned(self) -> bool:
         """Whether it ends a call that was left without an outcome."""
         return "abandoned" in self.suggest
+
+    @property
+    def leaves_message(self) -> bool:
+        """Whether a message was left on a machine."""
+        return "message" in self.suggest
 
     def fits(self, call: Call) -> bool:
         """Whether the code does not contradict what happened on the call."""

@@ -12,13 +12,17 @@ from typing import Final
 
 from callassist import events as ev
 from callassist.calendars import Window, local_clock, local_day
-from callassist.casefile import CaseFile, Entry
+from callassist.casefile import USABLE, CaseFile, Entry
 from callassist.money import format_cents
+from callassist.outcomes import Outcome
 from callassist.pen import Pen
 from callassist.wrapup_faults import Ending
 
 MINUTE: Final = 60
 LAST_FOUR: Final = 4
+BLANK: Final = "…"
+"""Stands in a drafted note for what is still to be filled in."""
+NO_MESSAGE: Final = "Policy did not allow a message."
 DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WHO: Final = {
     "household": "somebody who lives there",
@@ -84,9 +88,22 @@ def letter_words(kind: str) -> str:
 
 def drafted_note(ending: Ending, pen: Pen) -> str:
     """The collector's own note, or else the one that the code drafts."""
+    warning = NO_MESSAGE if is_message_stopped(ending.outcome, pen) else ""
+    text = _drafted(ending, pen) if ending.command.note is None else ending.command.note
+    return text if warning in text else f"{text} {warning}".strip()
+
+
+def is_message_stopped(outcome: Outcome, pen: Pen) -> bool:
+    """Whether a message was left that a rule on file stops; it is recorded all the same, since it happened."""
+    if not outcome.leaves_message or pen.case.call is None:
+        return False
+    from callassist.survey import survey  # the other codes need no judgement
+
+    return survey(pen.case, pen.handbook, pen.at).of("voicemail", pen.case.call.row).is_stopped
+
+
+def _drafted(ending: Ending, pen: Pen) -> str:
     command = ending.command
-    if command.note is not None:
-        return command.note
     fields = {
         "amount": f"${format_cents(_amount(ending, pen))}",
         "due": day_words(command.due, pen.today) if command.due else "today",
@@ -98,7 +115,9 @@ def drafted_note(ending: Ending, pen: Pen) -> str:
         "number": number_words(pen.case, ending.row),
         "who": WHO.get(ending.call.third_party if ending.call else "", "somebody else"),
     }
-    text = " ".join(ending.outcome.note.format_map(fields).split())
+    given = {"amount": bool(command.amount_cents), "due": command.due, "at": command.at}
+    blank = {name: BLANK for name in ending.outcome.needs if not given.get(name, fields[name])}
+    text = " ".join(ending.outcome.note.format_map({**fields, **blank}).split())
     return text[:1].upper() + text[1:]
 
 
@@ -142,7 +161,8 @@ def _said_told(event: ev.Event, pen: Pen) -> str:
             return f"May be called before then, until {day_words(until, pen.today)}."
         case ev.NumberMarked(row=row, standing=standing):
             where = number_words(pen.case, row)
-            return f"{where[:1].upper()}{where[1:]} is marked {standing.replace('_', ' ')}."
+            marked = f"{where[:1].upper()}{where[1:]} is marked {standing.replace('_', ' ')}."
+            return f"{marked}{_none_left(row, standing, pen)}"
         case ev.CallbackCleared():
             return "The old callback is done."
         case ev.PromiseCancelled():
@@ -153,14 +173,23 @@ def _said_told(event: ev.Event, pen: Pen) -> str:
             return ""
 
 
+def _none_left(row: int, standing: str, pen: Pen) -> str:
+    others = (point.is_usable for point in pen.case.consumer.numbers if point.row != row)
+    is_gone = standing not in USABLE and not any(others)
+    return " No number is left: goes to the skip list." if is_gone else ""
+
+
 def _logged_told(logged: ev.OutcomeLogged, pen: Pen, *, is_open: bool) -> str:
     outcome = pen.handbook.outcomes.of(logged.code)
     label = outcome.label if outcome else logged.code
     if not logged.effects and is_open and _is_companion(logged, pen):
         accounts = ", ".join(_account(pen.case, debt) for debt in logged.debts)
         return f"{accounts}: {label}."
-    again = f" Comes back {day_words(logged.next_day, pen.today)}." if logged.next_day else ""
-    return f"{label}.{again}"
+    is_promised = any(isinstance(entry.event, ev.PromiseMade) for entry in pen.entries)
+    comes = logged.next_day and not is_promised
+    again = f" Comes back {day_words(logged.next_day, pen.today)}." if logged.next_day and comes else ""
+    warning = f" {NO_MESSAGE}" if outcome and is_message_stopped(outcome, pen) else ""
+    return f"{label}.{again}{warning}"
 
 
 def _is_companion(logged: ev.OutcomeLogged, pen: Pen) -> bool:

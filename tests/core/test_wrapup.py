@@ -14,6 +14,7 @@ from callassist.calendars import Window
 from callassist.casefile import CaseFile, debt_stream
 from callassist.commands import DebtCode, Leave, LogOutcome, PlaceCall
 from callassist.decide import Accepted, Refused, consequences, decide, draft_note
+from callassist.dossier import NoteText
 from callassist.handbook import Handbook
 from callassist.journal import evolve
 from tests.core.journals import DANA, NOW, TODAY, case_of, eastern, handbook_of, rule
@@ -305,6 +306,37 @@ def test_consequences_say_all_that_will_be_done(handbook: Handbook) -> None:
     )
     lines = consequences(talking(), LogOutcome(code="ATTY", party="J. Doe"), handbook, NOW)
     assert lines == ("Has an attorney.", "From now on contact goes to the attorney only. J. Doe is recorded.")
+
+
+def test_consequences_of_a_promise_name_its_day_and_the_first_call_about_it() -> None:
+    waits = handbook_of(TABLE, rule("after_conversation", scope="debt", days=7))
+    lines = consequences(talking(), replace(PTP, due=TODAY + timedelta(days=2)), waits, NOW)
+    assert lines[-1] == "Due Thu 26 Nov; first call about it Tue 1 Dec."
+    assert not [line for line in lines if "Comes back" in line or "No call before" in line]
+
+
+def test_consequences_say_when_no_number_is_left(handbook: Handbook) -> None:
+    gone = "The number ending 0101 is marked bad. No number is left: goes to the skip list."
+    last = case_of(DANA, "2026-11-20 10:00 marked cell bad", "2026-11-24 09:50 called home")
+    assert gone in consequences(last, LogOutcome(code="DISC"), handbook, NOW)
+    other = case_of(DANA, "2026-11-24 09:50 called home")
+    assert gone not in consequences(other, LogOutcome(code="DISC"), handbook, NOW)
+
+
+def test_a_note_leaves_blank_what_is_not_filled_in(handbook: Handbook) -> None:
+    assert draft_note(talking(), LogOutcome(code="PTP"), handbook, NOW) == "Promised … by …."
+    assert draft_note(talking(), LogOutcome(code="RPC-CB"), handbook, NOW) == "Asked to be called …."
+
+
+@pytest.mark.parametrize("is_allowed", [True, False])
+def test_a_message_that_policy_did_not_allow_is_recorded_as_such(*, is_allowed: bool) -> None:
+    rules = () if is_allowed else (rule("always", on="voicemail"),)
+    handbook = handbook_of(TABLE, *rules)
+    case = case_of(DANA, "2026-11-24 09:50 called home")
+    decision = accepted(case, LogOutcome(code="AM-L", talk_seconds=30), handbook)
+    assert ("Policy did not allow a message." in decision.says) is not is_allowed
+    notes = [row.value.text for row in decision.rows if isinstance(row.value, NoteText)]
+    assert notes == ([] if is_allowed else ["Policy did not allow a message."])
 
 
 def test_consequences_name_the_next_clear_moment() -> None:
