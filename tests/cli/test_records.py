@@ -88,7 +88,7 @@ def test_a_suggested_link_is_shown_side_by_side(two: Shell) -> None:
 
 
 def test_a_link_is_accepted_and_undone(two: Shell) -> None:
-    assert "1 more debts here" in two("links", "C2", "accept", "C1").out
+    assert "1 more debt here" in two("links", "C2", "accept", "C1").out
     assert [each["kind"] for each in two("lift", "C2", "--json").json] == ["unread_notes"]
     assert [note["text"] for note in two("notes", "C2", "--json").json] == [NOTE]
     assert two("links").out == "No link is open.\n"

@@ -10,13 +10,14 @@ import click
 
 from callassist.calendars import local_clock, local_day
 from callassist.cli.cases import NotDone, done, in_hand, public, resolve, why_not
+from callassist.cli.given import hours
 from callassist.cli.session import Session
 from callassist.commands import Command, DebtCode, Leave, LogOutcome, PlaceCall, ReceiveCall, UndoOutcome
 from callassist.decide import decide
 from callassist.handbook import Refused
 from callassist.journal import evolve
 from callassist.money import parse_cents
-from callassist.typed import read_day, read_moment, read_windows
+from callassist.typed import read_day, read_moment
 
 if TYPE_CHECKING:
     from callassist.desk import Desk, Opened
@@ -114,7 +115,7 @@ def _command(desk: Desk, opened: Opened, code: str, given: dict[str, Any]) -> Lo
         due=moment.date() if isinstance(moment, datetime) else moment,
         at=moment.astimezone(UTC) if isinstance(moment, datetime) else None,
         row=given["phone"] or 0,
-        windows=_hours(given["hours"]),
+        windows=hours(given["hours"]),
         party=given["party"],
         words=given["words"],
         consent=_leave(given, now, zone),
@@ -145,16 +146,6 @@ def _moment(text: str | None, now: datetime, zone: str) -> datetime | date | Non
     if len(text) <= len("2026-06-12"):
         return exact.date()
     return exact.replace(tzinfo=exact.tzinfo or ZoneInfo(zone))
-
-
-def _hours(text: str | None) -> tuple[Any, ...]:
-    if not text:
-        return ()
-    windows = read_windows(text)
-    if not windows:
-        message = f"{text!r} names no times; write them as: after 5p weekdays; sat 10-2."
-        raise click.BadParameter(message)
-    return windows
 
 
 def _leave(given: dict[str, Any], now: datetime, zone: str) -> Leave | None:

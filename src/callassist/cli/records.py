@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from callassist.cli.cases import done, in_hand, public, resolve
+from callassist.cli.given import hours
 from callassist.cli.printed import json_flag, listed
 from callassist.cli.session import Session
 from callassist.commands import NUMBER_KINDS, STANDINGS
@@ -25,7 +26,6 @@ from callassist.events import RESTRICTIONS
 if TYPE_CHECKING:
     from datetime import date
 
-    from callassist.calendars import Window
     from callassist.commands import Command, PlaceRestriction
     from callassist.desk import Desk, Opened
 
@@ -196,22 +196,12 @@ def _restriction(opened: Opened, kind: str, given: dict[str, Any]) -> PlaceRestr
         kind=kind,
         debts=given["debts"],
         row=given["row"],
-        windows=_hours(given["hours"]),
+        windows=hours(given["hours"]),
         until=_day(opened, given["until"]) if given["until"] else None,
         words=given["words"],
         is_written=given["written"],
         party=given["party"],
     )
-
-
-def _hours(text: str | None) -> tuple[Window, ...]:
-    from callassist.typed import read_windows
-
-    windows = read_windows(text) if text else ()
-    if text and not windows:
-        message = f"{text!r} names no times; write them as: after 5p weekdays; sat 10-2."
-        raise click.BadParameter(message)
-    return windows
 
 
 def _day(opened: Opened, text: str) -> date:
