@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from callassist.decide import identity_gate
 from callassist.identity import TRIES_A_DAY
 from callassist.screens.call_draft import decode, key_of
 from callassist.screens.keys import LOCKED, PREVIEW, RINGING, VERIFIED
-from callassist.screens.widgets.fields import Field
-from callassist.screens.widgets.gate import HINTS, LABELS
 from callassist.screens.widgets.pane import Pane
-from tests.flows.seen import shown
-from tests.flows.shift import COLLECTOR, DANA, LARGE, PROMISED, RUIZ, SMALL, SPARSE, Shift, running
+from tests.flows.shift import COLLECTOR, DANA, PROMISED, RUIZ, SPARSE, Shift, running
 
 
 async def test_the_attempt_is_on_disk_before_it_rings(shift: Shift) -> None:
@@ -289,27 +284,6 @@ async def test_a_cut_off_call_goes_on_with_its_note_step_and_timer(shift: Shift)
             assert again.screen.at.at.step == "verify"
             assert again.screen.draft.talk_seconds(shift.clock()) == 0
             assert again.screen.query_one("#notes").text == "asked for Dana"  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x36"])
-async def test_the_check_of_the_speaker_is_readable_whole(shift: Shift, size: tuple[int, int]) -> None:
-    async with running(shift, size) as call:
-        await call.open(RUIZ)
-        await call.press("enter", "enter")
-        seen = shown(call.app)
-        assert "MATCH 0  tries left 3" in seen
-        assert "ask: DOB, SSN, ZIP, house" in seen
-        await call.press("v")
-        seen = shown(call.app)
-        assert "tries left 3" in seen
-        for factor in call.screen.gate().usable:
-            assert f"{LABELS[factor]} " in seen
-            assert HINTS[factor] in seen
-        await call.press("tab")
-        for length, name in ((4, "ssn4"), (5, "zip")):
-            field = call.screen.query_one(f"#field-{name}", Field)
-            field.insert_text_at_cursor("1234567")
-            assert len(field.value) <= length
 
 
 async def test_a_cut_off_wrap_up_goes_on_as_it_was_filled_in(shift: Shift) -> None:

@@ -98,6 +98,7 @@ async def test_nothing_tells_of_a_promise_from_dialling_on(shift: Shift, size: t
     _promised(shift, due)
     async with running(shift, size) as call:
         await call.open(DANA)
+        assert [word for word in SECRETS if word in _held(call)] == [], "no account, sum or creditor before dialling"
         for stage in (RINGING, LOCKED):
             await call.press("enter")
             assert call.screen.stage == stage

@@ -22,7 +22,7 @@ from callassist.dialogue import (
 )
 from callassist.handbook import Refused
 from callassist.numbers import NO_NUMBER
-from callassist.screens import call_menus, call_script, call_words
+from callassist.screens import call_menus, call_musts, call_script, call_words
 from callassist.screens.call_doing import NEXT, QUEUE, STAY
 from callassist.screens.call_menus import NAMES_A_TIME, Item, Menu
 from callassist.screens.call_records import CallRecords, typed_number
@@ -37,6 +37,7 @@ WHERE_OF: Final = {
     if set(key.where) & set(CALL)
 }
 """The stages in which an action has a key."""
+DROPPED: Final = "Verified. Keys typed ahead of it were dropped."
 PAGES: Final = frozenset({"pagedown", "pageup"})
 
 
@@ -161,7 +162,8 @@ class CallScreen(CallRecords):
             if self.stage == VERIFIED or not self.gate().can_open:
                 box.close()
                 self.set_focus(None)
-                self.desk_app.flush_ahead()
+                if self.desk_app.flush_ahead() and self.stage == VERIFIED:
+                    self.say(DROPPED)
             else:
                 self.set_focus(box.open())
 
@@ -178,8 +180,12 @@ class CallScreen(CallRecords):
     def action_hot(self) -> None:
         """End the attempt at once."""
         call = self.held.case.call
-        if call is not None:
-            self._open_menu(call_menus.hot(self.desk.handbook.outcomes, call))
+        if call is None:
+            return
+        verdict = self.held.verdicts.of("voicemail", call.row)
+        self._open_menu(call_menus.hot(self.desk.handbook.outcomes, call, may_leave=not verdict.is_stopped))
+        if verdict.is_stopped:
+            self.say(f"No message may be left. {call_musts.stopped_quietly(self.held, verdict)}", "warn")
 
     def action_stop_words(self) -> None:
         """What limits contact from now on."""
@@ -232,6 +238,8 @@ class CallScreen(CallRecords):
         menu = self.menu
         item = menu.pick(character) if menu else None
         if menu is None or item is None:
+            if menu is not None and character and menu.begins(character):
+                return
             self.say("No line of this list has that key; F12 leaves it.", "warn")
             return
         self.menu = None

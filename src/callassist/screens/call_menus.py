@@ -22,16 +22,27 @@ from callassist.survey import Verdict
 
 CLAIM_KEYS: Final = frozenset("di")
 """In the outcome table, keys that begin so are disputes and insurance."""
+MESSAGE_LEFT: Final = "l"
+"""In the outcome table, the hot letter of a message that was left."""
 NAMES_A_TIME: Final = "names a time"
 CHOSEN_LETTERS: Final = ascii_lowercase
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of a menu: the key that picks it, what it says, what it means to whoever asked."""
+    """A line of a menu: the key that picks it, what it says, what it means to whoever asked.
+
+    `whole` is the key that wrap-up has for it, where that is longer and ends in this one.
+    """
 
     key: str
     label: str
     value: str
+    whole: str = ""
+
+    def line(self) -> Content:
+        """As it is shown: the letter that picks it stands out in its key."""
+        before = self.whole[:-1] if self.whole.endswith(self.key) else ""
+        return Content.assemble((before, "dim"), (f"{self.key} ", "bold"), clean(self.label))
 
 
 class Menu(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,10 +60,16 @@ class Menu(msgspec.Struct, frozen=True, kw_only=True):
         key = typed.lower() if self.has_capitals else typed
         return next((item for item in self.items if item.key == key), None)
 
+    def begins(self, character: str) -> bool:
+        """Whether a key of wrap-up begins so: the letter that follows picks the line."""
+        return any(len(item.whole) > 1 and item.whole.startswith(character.lower()) for item in self.items)
+
     def lines(self) -> Iterator[Content]:
         """As it is shown; F12 leaves it."""
+        widest = max((len(item.line().plain.split(" ")[0]) for item in self.items), default=1)
         for item in self.items:
-            yield Content.assemble((f"{item.key} ", "bold"), clean(item.label))
+            line = item.line()
+            yield Content(" " * (widest - len(line.plain.split(" ")[0]))).append(line)
         yield Content.styled("F12 none of these", "dim")
 
 
@@ -93,9 +110,10 @@ def refuses(gate: Gate, *, may_write: bool) -> Menu:
     return msgspec.structs.replace(REFUSES, title=title, items=items)
 
 
-def hot(outcomes: Outcomes, call: Call) -> Menu:
-    """Codes that end an attempt at once."""
-    rows = (row for row in outcomes.rows if row.hot and row.fits(call))
+def hot(outcomes: Outcomes, call: Call, *, may_leave: bool) -> Menu:
+    """Codes that end an attempt at once; that a message was left only where one may be."""
+    closed = "" if may_leave else MESSAGE_LEFT
+    rows = (row for row in outcomes.rows if row.hot and row.hot != closed and row.fits(call))
     items = tuple(Item(key=row.hot, label=row.label, value=row.code) for row in rows)
     return Menu(name="hot", title="End it as (capital: stay)", items=items, has_capitals=True)
 
@@ -123,7 +141,7 @@ def _of_codes(name: str, title: str, rows: Iterable[Outcome]) -> Menu:
     keys: dict[str, str] = {}
     for row in sorted(listed, key=lambda row: (len(row.key) > 1, -groups[row.key[0]])):
         keys[row.code] = _letter(row, set(keys.values()))
-    items = tuple(Item(key=keys[row.code], label=row.label, value=row.code) for row in listed)
+    items = tuple(Item(key=keys[row.code], label=row.label, value=row.code, whole=row.key) for row in listed)
     return Menu(name=name, title=title, items=items)
 
 

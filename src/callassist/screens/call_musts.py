@@ -62,7 +62,6 @@ def _before(opened: Opened) -> Iterator[Must]:
         yield Must(mark=NOW, text="k: read the notes it came with")
     for link in suggested(opened.case)[:1]:
         yield Must(mark=NEXT, text=f"o: C{link.other} may be the same person")
-    yield Must(mark=NEVER, text="no number that is closed")
     yield from _findings(opened, "place_call", WARN)
 
 

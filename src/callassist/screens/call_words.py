@@ -145,15 +145,17 @@ def zone_of(opened: Opened) -> str:
 # ── the person ──
 
 
-def person_lines(opened: Opened) -> Iterator[Content]:
-    """Whom to ask for and how: nothing about why."""
+def person_lines(opened: Opened, count: str = "Calls") -> Iterator[Content]:
+    """Whom to ask for and how: nothing about why. `count` is what the number of calls is called."""
     consumer = opened.case.consumer
     yield said("Ask for", consumer.full_name or "name unknown", "bold")
     yield said("Clock", f"{clocks(opened.now, opened.verdicts.zones)}, {language(consumer.language)}")
     if opened.has_namesake:
         yield said("Mind", "another of that name lives here", "bold")
     last = last_call(opened)
-    yield said("Calls", f"{calls_in_week(opened)} in 7 days{f'; last {last}' if last else ''}")
+    yield said(count, f"{calls_in_week(opened)} in 7 days")
+    if last:
+        yield said("Last call", last)
 
 
 def language(code: str) -> str:
@@ -188,8 +190,7 @@ def ringing_lines(opened: Opened) -> Iterator[Content]:
     point = opened.case.consumer.number_at(call.row) if call else None
     if point:
         yield said("Dial", f"{number_text(point)} {point.kind}", "bold")
-    yield from person_lines(opened)
-    yield said("Attempt", f"{calls_in_week(opened)} in 7 days")
+    yield from person_lines(opened, "Attempt")
 
 
 # ── the account, once verified ──
