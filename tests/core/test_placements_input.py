@@ -7,6 +7,7 @@ import stat
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from callassist.intake.columns import BadHeader, BadMap, Cells
@@ -311,7 +312,7 @@ def test_of_an_ssn_only_four_digits_are_kept(intake: Intake, text: str, four: st
     intake.send(ann(ssn_last4=text))
     assert intake.case().consumer.ssn4 == four
     rows, _ = intake.store.load(1)
-    assert "123-45" not in repr(rows)
+    assert b"123-45" not in msgspec.json.encode([row.value for row in rows])
 
 
 @pytest.mark.parametrize(("text", "state"), [("ohio", "OH"), ("New  Mexico", "NM"), ("pr", "PR"), ("AE", "AE")])
