@@ -248,7 +248,7 @@ async def test_times_that_were_stated_limit_calls(shift: Shift) -> None:
         await call.open(DANA)
         await call.verify()
         shift.clock.forward(seconds=60)
-        await call.press("x", "t")
+        await call.press("x", "i")
         await call.type("after 5p weekdays")
         await call.press("enter")
         consumer = shift.desk().look(DANA).case.consumer
