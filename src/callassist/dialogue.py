@@ -21,7 +21,7 @@ SENSITIVE_FIELDS = frozenset({"balance", "creditor", "facility", "service_date",
 """Never before identity: the debt, the care, and what is itself an answer that verifies."""
 KNOWN_FIELDS = SENSITIVE_FIELDS | {
     *("collector", "agency", "voicemail_name", "callback_number"),
-    *("consumer", "consumer_full", "local_time"),
+    *("consumer", "consumer_full", "local_time", "two_facts"),
 }
 DUTY_FACTS = {
     "recording-notice": "is_notified",

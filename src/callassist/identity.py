@@ -1,7 +1,7 @@
 """Who is speaking: typed answers against what is on file, and how many of them it takes.
 
-An answer is a person's own (birth date, SSN last four, the reference on a letter that is journalled as sent) or the household's (ZIP,
-house number, a phone's last four). All household answers together count as one; at least one answer must be
+An answer is a person's own (birth date, SSN last four, the reference on a letter that is journalled as sent) or the
+household's (ZIP, house number, a phone's last four). All household answers together count as one; at least one answer must be
 the person's own; the number that was dialled or shown never counts. What is on file never leaves this module:
 not in a value, a message or a repr.
 """
@@ -30,6 +30,15 @@ WORDS: Final = {
     "house_number": "house number",
     "phone_last4": "last four of another phone number",
 }
+SPOKEN: Final = {
+    "dob": "your date of birth",
+    "ssn4": "the last four digits of your Social Security number",
+    "letter_reference": "the reference at the top of our letter",
+    "zip": "your ZIP code",
+    "house_number": "the number of your house",
+    "phone_last4": "the last four digits of another phone number of yours",
+}
+"""How each is asked for aloud."""
 NEEDED: Final = 2
 TRIES_A_DAY: Final = 3
 OLDEST_YEARS: Final = 120
@@ -113,6 +122,15 @@ def matched_factors(case: CaseFile) -> tuple[str, ...]:
 def usable_factors(case: CaseFile, dialled_row: int, now: datetime) -> tuple[str, ...]:
     """The factors that can be asked for when the number in `dialled_row` (0: none) was dialled or shown."""
     return tuple(factor for factor in FACTORS if _on_file(case, factor, dialled_row, now))
+
+
+def two_facts(usable: Iterable[str]) -> str:
+    """What to ask a speaker for, in their words: never for a fact that is not on file."""
+    given = tuple(usable)
+    own = [factor for factor in PERSONAL if factor in given]
+    household = [factor for factor in HOUSEHOLD if factor in given]
+    asked = [SPOKEN[factor] for factor in (*own[:1], *(household[:1] or own[1:2]))]
+    return " and ".join(asked) or "two details that show who you are"
 
 
 def check(case: CaseFile, answer: Answer, dialled_row: int, now: datetime) -> bool | Unreadable:

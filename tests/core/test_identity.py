@@ -24,6 +24,7 @@ from callassist.identity import (
     is_stand_in_dob,
     is_stand_in_number,
     letter_reference,
+    two_facts,
     usable_factors,
     wrong_tries,
 )
@@ -108,6 +109,21 @@ def test_the_number_that_was_shown_does_not_count(handbook: Handbook) -> None:
     assert not is_open(after)
     after, _ = tell(case, handbook, say(dob="3/4/1980", phone_last4="0101"))
     assert is_open(after)
+
+
+@pytest.mark.parametrize(
+    ("usable", "asked"),
+    [
+        (("dob", "ssn4", "zip"), "your date of birth and your ZIP code"),
+        (("ssn4", "house_number"), "the last four digits of your Social Security number and the number of your house"),
+        (("dob", "ssn4"), "your date of birth and the last four digits of your Social Security number"),
+        (("dob", "letter_reference"), "your date of birth and the reference at the top of our letter"),
+        (("dob",), "your date of birth"),
+        ((), "two details that show who you are"),
+    ],
+)
+def test_only_what_is_on_file_is_asked_for(usable: tuple[str, ...], asked: str) -> None:
+    assert two_facts(usable) == asked
 
 
 def test_wrong_and_retired_numbers_do_not_count() -> None:

@@ -27,6 +27,7 @@ from callassist.dialogue import (
     resume,
     step_at,
 )
+from callassist.identity import two_facts, usable_factors
 from callassist.money import format_cents
 from callassist.policy import ClientPolicy
 from callassist.rules import ACTIONS, Setting, creditor_of
@@ -109,6 +110,7 @@ def fields(opened: Opened, setting: Setting, collector: str) -> Mapping[str, str
         "consumer": consumer.first or consumer.full_name,
         "consumer_full": consumer.full_name,
         "local_time": local_clock(opened.now, zones[0]) if zones else "an unknown time",
+        "two_facts": two_facts(usable_factors(case, case.call.row if case.call else 0, opened.now)),
     }
     call = case.call
     return {**open_to_all, **_of_debts(case, setting)} if call and call.verified else open_to_all
