@@ -1,9 +1,9 @@
 """Who is speaking: typed answers against what is on file, and how many of them it takes.
 
 An answer is a person's own (birth date, SSN last four, the reference on a letter that is journalled as sent) or the
-household's (ZIP, house number, a phone's last four). All household answers together count as one; at least one answer must be
-the person's own; the number that was dialled or shown never counts. What is on file never leaves this module:
-not in a value, a message or a repr.
+household's (ZIP, house number, a phone's last four). All household answers together count as one; at least one
+answer must be the person's own; the number that was dialled or shown never counts. What is on file never leaves
+this module: not in a value, a message or a repr.
 """
 
 from __future__ import annotations
