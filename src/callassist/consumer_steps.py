@@ -152,9 +152,7 @@ def _on_call(consumer: Consumer, call: int, **changes: object) -> Consumer:
 
 @_consumer(ev.IdentityTried)
 def _(consumer: Consumer, entry: Entry, event: ev.IdentityTried, _rows: Rows) -> Consumer:
-    tried = IdentityTry(
-        at=entry.at, call=event.call, factor=event.factor, is_match=event.is_match, number=event.number
-    )
+    tried = IdentityTry(at=entry.at, call=event.call, factor=event.factor, is_match=event.is_match, number=event.number)
     return replace(consumer, tries=(*consumer.tries, tried))
 
 
