@@ -119,9 +119,7 @@ def assigned_codes() -> set[str]:
     region: Callable[[str], Any] = PhoneMetadata.metadata_for_region  # always there for these
     fixed = re.compile(region("US").fixed_line.national_number_pattern)
     tries = ("2345678", "5551234", "2502500", "4444444")
-    national = {
-        str(code) for code in range(200, 1000) if any(fixed.fullmatch(f"{code}{rest}") for rest in tries)
-    }
+    national = {str(code) for code in range(200, 1000) if any(fixed.fullmatch(f"{code}{rest}") for rest in tries)}
     territories = (region(name).leading_digits for name in TERRITORIES)
     return national | set("|".join(territories).split("|"))
 

@@ -48,9 +48,7 @@ class DatabaseUnreadable(CallassistError):
         self.reason = reason
 
     def __str__(self) -> str:
-        return (
-            f"{self.where}: the database cannot be read, {self.reason}; check the path or restore a backup."
-        )
+        return f"{self.where}: the database cannot be read, {self.reason}; check the path or restore a backup."
 
 
 class DatabaseUnwritable(CallassistError):

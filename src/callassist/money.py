@@ -42,9 +42,7 @@ class CannotDivide(CallassistError):
 
     def __str__(self) -> str:
         amount = format_cents(self.total_cents)
-        return (
-            f"${amount} cannot be divided by {self.shares}; no share may be below 0, and one must be above."
-        )
+        return f"${amount} cannot be divided by {self.shares}; no share may be below 0, and one must be above."
 
 
 def parse_cents(text: str) -> int:

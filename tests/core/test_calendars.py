@@ -173,14 +173,10 @@ def test_words_become_the_times_that_are_left() -> None:
     ]  # fmt: skip
 
     no_weekends = hours("00:00", "24:00", (0, 1, 2, 3, 4))
-    assert next_inside(there(CT, "2026-04-04T10:00:00"), wednesday, no_weekends) == there(
-        CT, "2026-04-06T00:00:01"
-    )
+    assert next_inside(there(CT, "2026-04-04T10:00:00"), wednesday, no_weekends) == there(CT, "2026-04-06T00:00:01")
     except_three_to_five = intersect(no_weekends, complement(hours("15:00", "17:00")))
     at_half_past_three = there(CT, "2026-04-01T15:30:00")
-    assert next_inside(at_half_past_three, wednesday, except_three_to_five) == there(
-        CT, "2026-04-01T17:00:01"
-    )
+    assert next_inside(at_half_past_three, wednesday, except_three_to_five) == there(CT, "2026-04-01T17:00:01")
     assert next_inside(at_half_past_three, wednesday, intersect(LAWFUL, except_three_to_five)) == there(
         CT, "2026-04-01T17:00:01"
     )
@@ -234,9 +230,7 @@ def test_no_week_has_such_a_window(fields: tuple[tuple[int, ...], int, int]) -> 
 DAYS = st.lists(st.integers(0, 6), max_size=7, unique=True).map(tuple)
 EDGES = st.tuples(st.integers(0, 96), st.integers(0, 96)).filter(lambda edge: edge[0] < edge[1])
 WINDOWS = st.lists(
-    st.builds(
-        lambda days, edge: Window(days=days, start_minute=edge[0] * 15, end_minute=edge[1] * 15), DAYS, EDGES
-    ),
+    st.builds(lambda days, edge: Window(days=days, start_minute=edge[0] * 15, end_minute=edge[1] * 15), DAYS, EDGES),
     max_size=4,
 ).map(tuple)
 ZONES = st.lists(st.sampled_from(sorted(CLOCKS)), min_size=1, max_size=3, unique=True).map(tuple)
@@ -250,9 +244,7 @@ CHANGES = [
 MOMENTS = st.builds(
     lambda change, seconds: change + timedelta(seconds=seconds),
     st.sampled_from(CHANGES),
-    st.one_of(
-        st.integers(-3 * 86_400, 3 * 86_400), st.integers(-400, 400).map(lambda quarter: quarter * 900)
-    ),
+    st.one_of(st.integers(-3 * 86_400, 3 * 86_400), st.integers(-400, 400).map(lambda quarter: quarter * 900)),
 )
 
 
@@ -263,12 +255,8 @@ def is_inside_by_the_book(now: datetime, zones: Zones, windows: Windows) -> bool
         wall = now.astimezone(ZoneInfo(zone))
         day, second = wall.weekday(), wall.hour * 3600 + wall.minute * 60 + wall.second
         before = (day, second) if second else ((day - 1) % 7, 86_400)
-        runs_up = any(
-            before[0] in w.days and w.start_minute * 60 < before[1] <= w.end_minute * 60 for w in windows
-        )
-        return runs_up and any(
-            day in w.days and w.start_minute * 60 <= second < w.end_minute * 60 for w in windows
-        )
+        runs_up = any(before[0] in w.days and w.start_minute * 60 < before[1] <= w.end_minute * 60 for w in windows)
+        return runs_up and any(day in w.days and w.start_minute * 60 <= second < w.end_minute * 60 for w in windows)
 
     return all(holds(zone) for zone in zones)
 
@@ -281,9 +269,7 @@ def test_inside_is_what_the_book_says(now: datetime, zones: Zones, windows: Wind
 
 @given(MOMENTS, ZONES, WINDOWS)
 @settings(max_examples=60, deadline=None)
-def test_the_next_moment_is_inside_and_none_before_it_is(
-    now: datetime, zones: Zones, windows: Windows
-) -> None:
+def test_the_next_moment_is_inside_and_none_before_it_is(now: datetime, zones: Zones, windows: Windows) -> None:
     found = next_inside(now, zones, windows)
     until = found or now + 14 * DAY
     minutes = int((until - now) / MINUTE) + 1
@@ -306,9 +292,7 @@ def test_it_stays_inside_until_it_closes(now: datetime, zones: Zones, windows: W
     closing = closes_at(now, zones, windows)
     until = closing or now + 14 * DAY
     minutes = int((until - now) / MINUTE) + 1
-    assert all(
-        is_inside(now + MINUTE * n, zones, windows) for n in range(minutes) if now + MINUTE * n < until
-    )
+    assert all(is_inside(now + MINUTE * n, zones, windows) for n in range(minutes) if now + MINUTE * n < until)
     if closing is not None:
         assert not is_inside_by_the_book(closing, zones, windows)
         assert is_inside_by_the_book(closing - SECOND, zones, windows)
@@ -328,9 +312,7 @@ def test_the_algebra_of_windows_is_that_of_their_moments(
 
 
 @given(st.lists(MOMENTS, min_size=2, max_size=8), ZONES, WINDOWS)
-def test_a_clock_that_steps_back_gets_the_same_answers(
-    moments: list[datetime], zones: Zones, windows: Windows
-) -> None:
+def test_a_clock_that_steps_back_gets_the_same_answers(moments: list[datetime], zones: Zones, windows: Windows) -> None:
     def answers(now: datetime) -> tuple[bool, datetime | None, datetime | None]:
         return (
             is_inside(now, zones, windows),
@@ -343,9 +325,7 @@ def test_a_clock_that_steps_back_gets_the_same_answers(
 
 
 @given(MOMENTS, WINDOWS)
-def test_answers_do_not_depend_on_the_order_or_the_zone_of_the_question(
-    now: datetime, windows: Windows
-) -> None:
+def test_answers_do_not_depend_on_the_order_or_the_zone_of_the_question(now: datetime, windows: Windows) -> None:
     found = next_inside(now, (ET, PT), windows)
     assert next_inside(now.astimezone(ZoneInfo("Asia/Kathmandu")), (PT, ET, PT), windows) == found
     assert found is None or found.tzinfo is UTC
