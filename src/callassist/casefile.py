@@ -180,6 +180,7 @@ class IdentityTry(msgspec.Struct, frozen=True, kw_only=True):
 class Note(msgspec.Struct, frozen=True, kw_only=True):
     """A note's place in the dossier, who wrote it and when."""
 
+    id: int
     at: datetime
     actor: str
     row: int

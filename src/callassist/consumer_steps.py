@@ -179,7 +179,7 @@ def _(consumer: Consumer, _entry: Entry, event: ev.DisclosureGiven, _rows: Rows)
 
 @_consumer(ev.NoteWritten)
 def _(consumer: Consumer, entry: Entry, event: ev.NoteWritten, _rows: Rows) -> Consumer:
-    note = Note(at=entry.at, actor=entry.actor, row=event.row, call=event.call)
+    note = Note(id=entry.seq, at=entry.at, actor=entry.actor, row=event.row, call=event.call)
     return replace(consumer, notes=(*consumer.notes, note))
 
 
@@ -241,6 +241,7 @@ def _(consumer: Consumer, _entry: Entry, event: ev.OutcomeRetracted, _rows: Rows
         callbacks=tuple(c for c in consumer.callbacks if c.id not in gone),
         promises=tuple(p for p in consumer.promises if p.id not in gone),
         letters=tuple(x for x in consumer.letters if x.id not in gone),
+        notes=tuple(n for n in consumer.notes if n.id not in gone),
     )
     undo = consumer.undo
     if undo is None or undo.seq != event.outcome:

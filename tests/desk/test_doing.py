@@ -23,6 +23,7 @@ from callassist.commands import (
 from callassist.desk import Done, Held, Opened
 from callassist.desk.desk import CALL_LEASE, LEASE
 from callassist.desk.report import last_outcome, shift
+from callassist.desk.timeline import timeline
 from callassist.handbook import Refused
 from callassist.store import ASLEEP, BLOCKED, CLOSED, READY, StaleCase
 from tests.desk.floor import ANSWERS, TUESDAY, Debt, Floor, Who, ask, call, done, end, served, take, took_a_call, worked
@@ -263,6 +264,18 @@ def test_an_outcome_is_undone_while_the_next_case_is_up(floor: Floor) -> None:
     assert served(floor.desk("ben")) == [2]
     end(ana, "BZ")
     assert ana.look(1).case.consumer.calls[-1].outcome == "BZ"
+
+
+def test_a_note_that_was_undone_with_its_outcome_stands_once_when_it_is_saved_again(floor: Floor) -> None:
+    floor.person(1)
+    desk = floor.desk()
+    assert desk.next() is not None
+    call(desk, note="rang six times")
+    done(desk.undo())
+    opened = done(desk.do(LogOutcome(code="NA", note="rang six times"))).opened
+    told = [line.text for line in timeline(opened.case, opened.entries, "America/New_York")]
+    assert told.count("note: rang six times") == 1
+    assert "outcome undone" in told
 
 
 def test_it_is_undone_hours_later_and_after_a_restart(floor: Floor) -> None:

@@ -37,13 +37,17 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 def timeline(case: CaseFile, entries: Iterable[Entry], zone: str) -> tuple[Line, ...]:
     """The lines of a case in the order of their time, of the line of business that a call speaks for.
 
-    Callbacks are on the clock of `zone`. A promise is told whole, whichever debts it goes to.
+    Callbacks are on the clock of `zone`. A promise is told whole, whichever debts it goes to. A note that was undone
+    with its outcome is left out: once it is saved again it would stand there twice.
     """
     spoken = {debt_stream(debt.id) for debt in case.debts if debt.line == case.line}
+    kept = {note.id for note in case.consumer.notes}
     told = (
         Line(at=e.at, actor=e.actor, text=text, is_money=bool(e.stream & 1))
         for e in entries
-        if (e.stream in spoken or not e.stream & 1) and (text := _told(case, e, zone))
+        if (e.stream in spoken or not e.stream & 1)
+        and (e.seq in kept or not isinstance(e.event, ev.NoteWritten))
+        and (text := _told(case, e, zone))
     )
     return tuple(sorted(told, key=lambda line: line.at))
 
