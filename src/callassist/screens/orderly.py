@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Final, TypeVar
@@ -62,7 +62,7 @@ class Orderly(App[None]):
                 self.trouble(answer)
             else:
                 then(answer)
-            self._go_on()
+            self.call_later(self._pump)
 
         self._off_loop(self._writer, work, finish)
 
@@ -89,7 +89,7 @@ class Orderly(App[None]):
             else:
                 then(answer)
             if holds:
-                self._go_on()
+                self.call_later(self._pump)
 
         self._off_loop(self._patient if is_long else self._reader, work, finish)
 
@@ -136,34 +136,36 @@ class Orderly(App[None]):
             await super().on_event(event)
 
     async def _pump(self) -> None:
-        while self._ahead and not self._in_flight and not self._at_work:
-            event = self._ahead.popleft()
-            if event.time < self._deaf_before or not self.accepts(event):
-                continue
+        """Hand the first key on, once nothing is under way that it might be meant for the end of."""
+        if self._ahead and not self._in_flight and not self._at_work:
             self._in_flight = True
+            self._when_at_rest(self._act)
+
+    async def _act(self) -> None:
+        event = None if self._at_work or not self._ahead else self._ahead.popleft()
+        if event is not None and event.time >= self._deaf_before and self.accepts(event):
             await super().on_event(event)
-            self._settle()
+        self._when_at_rest(self._acted)
+
+    async def _acted(self) -> None:
+        self._in_flight = False
+        await self._pump()
 
     def accepts(self, _event: events.Key | events.Paste) -> bool:
         """Whether what was typed or pasted may act now."""
         return True
 
-    def _go_on(self) -> None:
-        self._in_flight = True
-        self._settle()
-
-    def _settle(self, turns: int = 0) -> None:
-        """Hand the next key on as soon as no message is under way, and a new screen is up with its focus set."""
+    def _when_at_rest(self, then: Callable[[], Awaitable[None]], turns: int = 0) -> None:
+        """Go on as soon as no message is under way, and a new screen is up with its focus set."""
         if turns < LEAST_TURNS or (turns < MOST_TURNS and not self._is_at_rest()):
-            again = partial(self.call_later, self._settle, turns + 1)
+            again = partial(self.call_later, self._when_at_rest, then, turns + 1)
             loop = asyncio.get_running_loop()
             if turns < QUICK_TURNS:
                 loop.call_soon(again)
             else:
                 loop.call_later(PAUSE, again)
         else:
-            self._in_flight = False
-            self.call_later(self._pump)
+            self.call_later(then)
 
     def _is_at_rest(self) -> bool:
         return not any(_is_busy(pump) for pump in self._concerned())

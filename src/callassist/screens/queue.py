@@ -78,12 +78,10 @@ class QueueScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Top line, heads, list and preview, message, keys."""
-        self.set_class(self.app.size.width >= WIDE, "-wide")
         yield TopLine(id="top")
         yield HeadLine(id="heads")
-        with Horizontal():
+        with Horizontal(id="body"):
             yield Rows(self._told, empty="Opening the database ...", id="rows")
-            yield Pane("Preview", id="preview")
         yield MessageLine(id="message", grows=True)
         hints = HintLine(id="hints")
         hints.where = QUEUE
@@ -100,7 +98,7 @@ class QueueScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """The preview is for wide terminals."""
-        self.set_class(self.size.width >= WIDE, "-wide")
+        self._widen()
         self._head()
         self._preview()
 
@@ -109,6 +107,16 @@ class QueueScreen(Screen[None]):
         if self._turn:
             self._read_anew(holds=True)
             self._count_when(FRESH)
+
+    def _widen(self) -> None:
+        """The preview comes with the first lines, and only where there is room for it."""
+        is_wide = self._has_begun and self.size.width >= WIDE
+        if is_wide and not self.query(Pane):
+            self.query_one("#body").mount(Pane("Preview", id="preview"))
+        if is_wide != self.has_class("-wide"):
+            self.set_class(is_wide, "-wide")
+            self._head()
+            self.call_after_refresh(self._preview)
 
     def begin(self) -> None:
         """The desk is open: show the first page, and count in the background."""
@@ -180,6 +188,7 @@ class QueueScreen(Screen[None]):
         self.call_after_refresh(self._more)
         if not self._has_begun:
             self._has_begun = True
+            self.call_after_refresh(self._widen)
             self.call_after_refresh(self.desk_app.began)
             self.set_timer(COUNT_AFTER, self._count)
 
