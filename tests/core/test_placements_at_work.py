@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from callassist.casefile import Entry
 from callassist.desk.incomplete import report_incomplete
 from callassist.events import CaseSkipped
-from callassist.intake import placements
+from callassist.intake import placements, placing
 from callassist.intake.cases import Newcomer
 from callassist.intake.cells import Reader
 from callassist.intake.columns import lay_out
@@ -167,7 +167,7 @@ def test_progress_says_how_far_it_is(intake: Intake) -> None:
 KILLED = """
 import os, sys
 from pathlib import Path
-from callassist.intake import placements
+from callassist.intake import placements, placing
 from callassist.stores.sqlite import SqliteStore
 from tests.core.intake_files import NOW, setting
 
@@ -199,3 +199,16 @@ def test_a_killed_import_leaves_whole_chunks_and_the_next_completes_it(tmp_path:
     assert intake.send(*rows).unchanged == len(rows)
     assert list(intake.store.faults()) == []
     intake.store.close()
+
+
+def test_repeats_settle_across_turns(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(placing, "TURN", 1)
+    other = {"guarantor_ref": "G9", "first_name": "Bo", "dob": "1970-01-01", "ssn_last4": "3131"}
+    records = [ann(balance="1"), ann(balance="2"), ann(**other), ann(account_number="A-2"), ann(balance="3")]
+    intake.send(ann(account_number="Z"))
+    receipt = intake.send(*records)
+    assert (receipt.added, receipt.co_guarantors, receipt.updated) == (3, 1, 2)
+    before = list(intake.events())
+    assert intake.send(*records).unchanged == len(records)
+    assert list(intake.events()) == before
+    assert list(intake.store.faults()) == []

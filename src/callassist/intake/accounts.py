@@ -134,7 +134,7 @@ class Accounts:
             if work.is_repeated:
                 self._last[work.placement.client, work.placement.account] = work.placement.digest
 
-    def looked_up_again(self, works: Sequence[Work]) -> list[Work]:
+    def as_they_are_now(self, works: Sequence[Work]) -> list[Work]:
         """The same works with the accounts as the store has them now."""
         known = self._known([work.placement for work in works])
         return [

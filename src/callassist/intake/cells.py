@@ -42,6 +42,8 @@ OLDEST_MINOR: Final = 25
 PHONES: Final = (("phone_home", "home"), ("phone_cell", "cell"), ("phone_work", "work"))
 DAYS: Final = ("date_of_service", "itemization_date", "placed_date", "last_payment_date")
 _NO_AMOUNT: Final = NOTHING - {"0"}
+_ACCOUNT, _CLIENT = Cells._fields.index("account_number"), Cells._fields.index("client")
+_EVEN: Final = tuple(bytes((byte & 0xFE,)) for byte in range(256))
 _KEPT: Final = 30_000
 _DIGITS: Final = re.compile(r"\D+", re.ASCII)
 _EMAIL: Final = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
@@ -146,6 +148,7 @@ class Reader:
         layout = terms.layout
         self._terms = terms
         self._known = itemgetter(*layout.known)
+        self._account = itemgetter(layout.known[_ACCOUNT], layout.known[_CLIENT])
         self._ordered = itemgetter(*layout.ordered)
         self._extra = layout.extra
         self._days = Days(terms.today, are_births=False)
@@ -179,23 +182,25 @@ class Reader:
             self._stripped += is_stripped
         texts = list(map(str.strip, texts))
         digest = blake2b("\x1f".join(self._ordered(texts)).encode(), digest_size=8).digest()
-        extra = {name: texts[at] for name, at in self._extra if texts[at]}
         texts.append("")
-        cells = Cells._make(self._known(texts))
-        client = cells.client or self._terms.client
+        account, client = self._account(texts)
         return Slip(
             ordinal=ordinal,
             line=line,
-            digest=digest[:7] + bytes((digest[7] & 0xFE,)),
-            client=self._terms.clients.get(client.upper(), client),
-            account=cells.account_number,
-            cells=cells,
-            extra=extra,
+            digest=digest[:7] + _EVEN[digest[7]],
+            client=self._client(client) if client else self._terms.client,
+            account=account,
+            texts=texts,
         )
+
+    def _client(self, code: str) -> str:
+        return self._terms.clients.get(code.upper(), code)
 
     def placement(self, slip: Slip) -> Placement | Reject:
         """The record, checked; or why it is refused."""
-        cells, extra = slip.cells, slip.extra
+        texts = slip.texts
+        cells = Cells._make(self._known(texts))
+        extra = {name: texts[at] for name, at in self._extra if texts[at]}
         self._line = slip.line
         balance, fault = _balance(cells.balance)
         fault = fault or self._fault(cells)
@@ -211,7 +216,7 @@ class Reader:
             ordinal=slip.ordinal,
             line=slip.line,
             digest=slip.digest,
-            terms=self._placed(slip, balance),
+            terms=self._placed(slip, cells, balance),
             person=person,
             address=address,
             phones=self._phones(cells, extra),
@@ -285,8 +290,8 @@ class Reader:
                 found.append(phone)
         return tuple(found)
 
-    def _placed(self, slip: Slip, balance: int) -> DebtPlaced:
-        cells, words, days = slip.cells, self._words, self._days
+    def _placed(self, slip: Slip, cells: Cells, balance: int) -> DebtPlaced:
+        words, days = self._words, self._days
         placed = DebtPlaced(
             client=slip.client,
             account=slip.account,

@@ -7,7 +7,6 @@ import msgspec
 from callassist.calendars import Window
 from callassist.dossier import Address, DebtDetails, Person, Phone
 from callassist.events import DebtPlaced
-from callassist.intake.columns import Cells
 
 
 class Limit(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -90,12 +89,14 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=F
 
 
 class Slip(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A record of which only the account is read: most of a file that comes again stops here."""
+    """A record of which only the account is read: most of a file that comes again stops here.
+
+    `texts` are its cells as they stand in the file, and one empty one for columns that it does not have.
+    """
 
     ordinal: int
     line: int
     digest: bytes
     client: str
     account: str
-    cells: Cells
-    extra: dict[str, str]
+    texts: list[str]

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from time import sleep
 from typing import Final
 
 from callassist.intake.ahead import Job, ahead, frames
@@ -32,8 +31,7 @@ from callassist.rules import Setting
 from callassist.store import Store
 
 FIRST_CHUNK: Final = 5_000
-CHUNK: Final = 500
-PAUSE: Final = 0.01
+SHEET: Final = 4_000
 WORTH_A_PROCESS: Final = 4_000_000
 """Bytes of a file; a process takes a quarter of a second to start."""
 
@@ -102,14 +100,11 @@ def _renew(placing: Placing, job: Job, count: Acknowledging) -> Tally:
         return placement
 
     try:
-        for sheet in sheets(Path(job.path), job.shape, reader, CHUNK):
+        for sheet in sheets(Path(job.path), job.shape, reader, SHEET):
             count.refuse(sheet.rejects)
-            worked, refused = placing.renew(sheet.slips, read)
-            count.refuse(refused)
+            count.refuse(placing.renew(sheet.slips, read))
             count.let_pass(reader.warnings(), reader.stripped_lately(), sheet.recoded)
             count.went(len(sheet.slips) + len(sheet.rejects), sheet.done)
-            if worked:
-                sleep(PAUSE)
     except OSError as error:
         raise Unreadable(Path(job.path), error.strerror or UNREADABLE) from error
     count.refuse(placing.finish())

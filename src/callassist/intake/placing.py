@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from time import sleep
 from typing import Final
 
 from callassist.intake.accounts import Accounts, Work
@@ -17,6 +18,8 @@ from callassist.rules import Setting
 from callassist.store import StaleCase, Store
 
 TRIES: Final = 5
+TURN: Final = 500
+PAUSE: Final = 0.01
 Read = Callable[[Slip], Placement | None]
 
 
@@ -44,14 +47,21 @@ class Placing:
         """Take records into the empty store; those that are refused for what is on file."""
         return self._commit(self._accounts.first_load(placements))
 
-    def renew(self, slips: Sequence[Slip], read: Read) -> tuple[int, list[Reject]]:
-        """Take records into a store in use; how many needed work, and those refused."""
-        works = self._accounts.later_load(slips, read)
-        return len(works), self._commit(works)
+    def renew(self, slips: Sequence[Slip], read: Read) -> list[Reject]:
+        """Take records into a store in use; those refused for what is on file."""
+        return self._in_turns(self._accounts.later_load(slips, read))
 
     def finish(self) -> list[Reject]:
         """Take in what waited for the end of the file."""
-        return self._commit(self._accounts.left())
+        return self._in_turns(self._accounts.left())
+
+    def _in_turns(self, works: list[Work]) -> list[Reject]:
+        """A little at a time, and a pause after each, so that collectors get their turn."""
+        refused = self._commit(works[:TURN])
+        for at in range(TURN, len(works), TURN):
+            sleep(PAUSE)
+            refused += self._commit(self._accounts.as_they_are_now(works[at : at + TURN]))
+        return refused
 
     def _commit(self, works: list[Work]) -> list[Reject]:
         self._tally.unchanged += self._accounts.unchanged
@@ -79,5 +89,5 @@ class Placing:
                 raise
             place.cases.forget()
             place.numbers.rewind()
-            return self._written(self._accounts.looked_up_again(works), tries - 1)
+            return self._written(self._accounts.as_they_are_now(works), tries - 1)
         return chunk

@@ -80,8 +80,7 @@ def _take(placing: Placing, reader: Reader, rows: Sequence[list[str]], first: in
         return placement
 
     slips = [reader.slip(number, number + 1, row, is_plain=False) for number, row in enumerate(rows, first)]
-    _, refused = placing.renew(slips, read)
-    count.refuse(refused)
+    count.refuse(placing.renew(slips, read))
     count.let_pass(reader.warnings(), reader.stripped_lately(), 0)
     count.went(len(rows), first + len(rows))
 
