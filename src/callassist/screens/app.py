@@ -133,10 +133,16 @@ class CallassistApp(Orderly):
 
     def began(self) -> None:
         """The first lines of the queue are up: make ready what the first key will want."""
+        self.set_timer(WARM_AFTER, lambda: self.read(self._warm, self._stand_by, is_long=True))
+
+    def _stand_by(self, _: None) -> None:
+        """Put the call screen up unseen, so that the first case comes up as fast as those after it."""
+        if not self.is_headless:  # without a terminal nobody waits for it, and the end may come at any moment
+            self._call_screen()
+            self._get_screen("call")
         if not gc.isenabled():
             gc.freeze()  # what the start left is there to stay: the collector need not walk it again
             gc.enable()
-        self.set_timer(WARM_AFTER, lambda: self.read(self._warm, lambda _: None, is_long=True))
 
     def _warm(self) -> None:
         """Read what the first call needs, in a thread, while the collector looks at the queue."""
@@ -311,11 +317,14 @@ class CallassistApp(Orderly):
         self._put_up_call().show(opened, says)
 
     def _put_up_call(self) -> CallScreen:
+        self._call_screen()
+        return cast("CallScreen", self.go("call"))
+
+    def _call_screen(self) -> None:
         from callassist.screens.call import CallScreen
 
         if not self.is_screen_installed("call"):
             self.install_screen(CallScreen(), "call")
-        return cast(CallScreen, self.go("call"))
 
     def go(self, name: str) -> Screen[Any]:
         """Show an installed screen, kept alive, in place of the one shown."""

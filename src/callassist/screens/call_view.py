@@ -227,8 +227,8 @@ class CallView(Screen[None]):
         stage, self.stage = self.stage, stage_of(self.held.case, self.draft)
         if stage != self.stage:
             self._aside = None
-        for stage in CALL:
-            self.set_class(stage == self.stage, f"-{stage}")
+        others = {f"-{stage}" for stage in CALL}
+        self.classes = {*self.classes - others, f"-{self.stage}"}  # at once: each change styles every widget anew
         gate = self.gate()
         self.refused = call_musts.refusals(self.held, self.stage, gate, self.draft.row)
         self._paint_facts()
