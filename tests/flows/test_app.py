@@ -158,6 +158,21 @@ async def test_go_takes_one_more_letter_and_any_other_key_leaves_it(shift: Shift
         await see(call, "CMD QUEUE")
 
 
+async def test_a_jump_puts_a_letter_on_each_field_and_goes_to_the_one_that_is_pressed(shift: Shift) -> None:
+    async with running(shift) as call:
+        await see(call, r"D\. L\.")
+        await call.press("ctrl+o")
+        assert "no field" in call.message
+        await call.open(DANA)
+        await call.press("enter", "enter", "ctrl+o")
+        letter = re.search(r"^ ?( [a-z] )", line(call.app, r"^ ? [a-z] {3,}") or " a ")
+        assert letter, shown(call.app)
+        await call.press("f12")
+        assert "CMD CALL" in shown(call.app)
+        await call.press("ctrl+o", letter[1].strip())
+        assert "TYPE CALL" in shown(call.app)
+
+
 # ── looks ──
 
 

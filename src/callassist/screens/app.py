@@ -246,6 +246,16 @@ class CallassistApp(Orderly):
         elif not self.screen.is_modal:
             self.push_screen(PaletteScreen(self._where()))
 
+    def action_jump(self) -> None:
+        """A letter on every field; the next key goes to one."""
+        from callassist.screens.jump import JumpScreen, fields_of
+
+        fields = fields_of(self.screen.focus_chain)
+        if fields and not self.screen.is_modal:
+            self.push_screen(JumpScreen(fields))
+        else:
+            self.tell("There is no field to jump to here.", "warn")
+
     def _where(self) -> str:
         return str(getattr(self.screen, "WHERE", "queue"))
 

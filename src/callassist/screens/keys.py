@@ -81,6 +81,8 @@ KEYS: Final[tuple[Key, ...]] = (
     Key(id="undo", keys="ctrl+z,u", title="Undo the last outcome", action="app.undo", hint="Undo", rank=60),
     Key(id="theme", keys="ctrl+t", title="Next theme: dark, light, contrast, mono", action="app.next_theme", rank=98),
     Key(id="quit", keys="ctrl+q", title="Leave callassist (asks during a call)", action="app.leave", rank=98),
+    Key(id="jump", keys="ctrl+o", title="Jump: a letter stands on each field; press it", action="app.jump",
+        rank=93),
     Key(id="go", keys="g", title="Go: then q queue, c call, s search, w wrap-up", action="app.go",
         where=(QUEUE, *CALL), rank=92),
     # queue
