@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from textual import events
 from textual.theme import Theme
 
+from callassist.desk import Desk
 from callassist.dossier import NoteText
 from callassist.screens import themes
 from callassist.screens.app import CallassistApp
@@ -17,7 +19,7 @@ from callassist.screens.help import key_card, names
 from callassist.screens.keys import ANYWHERE, KEYS, Key, clashes, of
 from callassist.screens.widgets.bars import HintLine
 from tests.flows.seen import line, see, shown
-from tests.flows.shift import DANA, LARGE, RUIZ, Shift, running
+from tests.flows.shift import DANA, LARGE, RUIZ, Call, Shift, running
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -338,6 +340,26 @@ async def test_keys_typed_while_the_desk_is_at_work_wait_for_it(shift: Shift) ->
         assert call.case.call is not None
 
 
+async def test_the_frame_stands_before_the_database_is_open_and_keys_typed_meanwhile_are_kept(shift: Shift) -> None:
+    door = threading.Event()
+
+    def opens() -> Desk:
+        door.wait(5)
+        return shift.desk()
+
+    app = CallassistApp(opens)
+    async with app.run_test(size=(80, 24)) as pilot:
+        call = Call(shift, app, pilot)
+        while "Opening the database" not in shown(app):
+            await pilot.pause(0.01)
+        assert "CMD QUEUE" in shown(app)
+        call.send("j", "enter")
+        await pilot.pause(0.05)
+        door.set()
+        await see(call, r"\[PREVIEW\]")
+        assert call.case.id == RUIZ
+
+
 async def test_flushing_forgets_what_waits_and_says_how_much(shift: Shift) -> None:
     async with running(shift) as call:
         await see(call, r"D\. L\.")
@@ -437,8 +459,6 @@ def test_names_of_keys_are_those_on_the_keyboard() -> None:
 async def test_the_note_of_the_database_is_on_the_queue(shift: Shift) -> None:
     app = CallassistApp(shift.desk, lambda: "REHEARSAL")
     async with app.run_test(size=(80, 24)) as pilot:
-        from tests.flows.shift import Call
-
         call = Call(shift, app, pilot)
         await see(call, "REHEARSAL")
         assert "left 5" in await see(call, r"left \d")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -259,6 +260,58 @@ def test_killed_at_the_queue_nothing_is_offered(start: Start) -> None:
     again = start(now="2026-06-02T10:09:00-04:00")
     _at_queue(again)
     assert "cut off" not in again.text
+
+
+# ── when nothing can be written ──
+
+
+def _fill_disk(terminal: Terminal) -> None:
+    """Let no file of the program grow, as on a full disk."""
+    resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
+
+
+def _make_room(terminal: Terminal) -> None:
+    resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+def test_on_a_full_disk_a_sentence_says_so_and_the_same_key_works_once_there_is_room(start: Start) -> None:
+    terminal = start()
+    _at_queue(terminal)
+    _fill_disk(terminal)
+    terminal.press("enter")
+    terminal.wait_for(r"X [\s\S]*nothing could be\s+saved")
+    assert "CMD QUEUE" in terminal.text
+    terminal.press("r")
+    terminal.settle()
+    _at_queue(terminal)
+    _make_room(terminal)
+    terminal.press("enter")
+    terminal.wait_for(r"\[PREVIEW\]")
+
+
+def test_what_is_typed_on_a_full_disk_stays_on_the_screen_and_is_kept_once_there_is_room(start: Start) -> None:
+    terminal = start()
+    _at_queue(terminal)
+    for key, seen in (
+        ("enter", r"\[PREVIEW\]"),
+        ("enter", r"\[RINGING\]"),
+        ("enter", r"\[LOCKED\]"),
+        ("n", "TYPE CALL"),
+    ):
+        terminal.press(key)
+        terminal.wait_for(seen)
+        terminal.settle(0.05)
+    terminal.press(*"can pay ")
+    terminal.settle(1.0)
+    _fill_disk(terminal)
+    terminal.press(*"on fridays")
+    terminal.wait_for(r"could be saved|could be\s+saved")
+    assert "can pay on fridays" in terminal.text
+    _make_room(terminal)
+    terminal.settle(2.5, 4.0)
+    terminal.kill()
+    again = start(now="2026-06-02T10:09:00-04:00")
+    again.wait_for("can pay on fridays")
 
 
 # ── what holds the screens up ──
