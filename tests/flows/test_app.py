@@ -171,7 +171,8 @@ async def test_thirty_keys_at_once_act_in_order_across_screens(shift: Shift) -> 
     async with running(shift) as call:
         await see(call, r"D\. L\.")
         call.send("j", "j", "k", "enter", "n", *"typed ahead of it all", "f12", "f3", "down")
-        await see(call, r"> +2 ")
+        await call.settle()
+        await see(call, r"> +3 P\. D\.")
         rows, _ = shift.store.load(RUIZ)
         assert "typed ahead of it all" in [row.value.text for row in rows if isinstance(row.value, NoteText)]
 

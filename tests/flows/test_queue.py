@@ -116,7 +116,7 @@ async def test_what_a_rule_blocks_is_listed_with_the_rule_and_is_never_dialled(s
         await call.press("b")
         row = await see(call, r"P\. D\.")
         assert "no time ends it" in row
-        assert "BLOCKED" in shown(call.app)
+        await see(call, "BLOCKED 1")
         assert "Enter Look" in shown(call.app)
         assert "Enter Take" not in shown(call.app)
         await see(call, "Stopped by")

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from callassist.screens.app import CallassistApp
 
-LEFT_OUT: Final = frozenset({"palette", "help", "back", "more", "go", "values"})
+LEFT_OUT: Final = frozenset({"palette", "help", "back", "more", "go", "values", "jump"})
+MOVES: Final = frozenset({"move", "leap", "ends", "page", "debt"})
 
 
 class PaletteScreen(ModalScreen[None]):
@@ -59,7 +60,7 @@ class PaletteScreen(ModalScreen[None]):
 
     def _find(self, words: str) -> None:
         self._words = words.strip()
-        self._found = tuple(key for key in of(self._of) if key.id not in LEFT_OUT and fits(key, self._words))
+        self._found = tuple(key for key in of(self._of) if is_command(key) and fits(key, self._words))
         self.query_one(Rows).fill(len(self._found) + bool(self._words))
 
     def _told(self, index: int, width: int) -> str:
@@ -90,6 +91,11 @@ class PaletteScreen(ModalScreen[None]):
     def action_leave(self) -> None:
         """F3 closes it too."""
         self.dismiss()
+
+
+def is_command(key: Key) -> bool:
+    """Moving about is not worth a name."""
+    return key.id not in LEFT_OUT and key.action.split("(")[0] not in MOVES
 
 
 def fits(key: Key, words: str) -> bool:

@@ -256,7 +256,7 @@ class QueueScreen(Screen[None]):
     def _head(self) -> None:
         """The top line and the names of the columns, as the list and the counts now stand."""
         app, top, width = self.desk_app, self.query_one(TopLine), self.size.width
-        name = "" if self._list == READY else f"  {self._list.upper()}"
+        name = "" if self._list == READY else f"  {self._list.upper()}{self._listed_count()}"
         note = f"  {app.note}" if app.note else ""
         top.left = f"QUEUE{name}{note}"
         age = monotonic() - self._counted_at
@@ -266,6 +266,9 @@ class QueueScreen(Screen[None]):
         top.right = f"{counts}  {clock} "
         listed = width - (PREVIEW if self.has_class("-wide") else 0)
         self.query_one(HeadLine).text = " " + heads(listed - 1, is_queue=self._list == READY)
+
+    def _listed_count(self) -> str:
+        return f" {self._counters.by_state.get(self._list, 0):,}" if self._counters else ""
 
     # ── keys ──
 
