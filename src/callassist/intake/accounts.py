@@ -57,6 +57,10 @@ class Accounts:
         self._waiting: dict[Key, Waiting] = {}
         self.unchanged = 0
 
+    def expect(self, records: int) -> None:
+        """How many records the file has, about, before the first of them."""
+        self._seen = Seen(records)
+
     def first_load(self, placements: Sequence[Placement]) -> list[Work]:
         """For an empty store: only what the file itself repeats can be known."""
         repeated = [p for p in placements if p.clues and p.clues.account >= 0]

@@ -91,6 +91,7 @@ def _fill(placing: Placing, job: Job, count: Acknowledging) -> Tally:
 def _renew(placing: Placing, job: Job, count: Acknowledging) -> Tally:
     """Into a store in use: most records stop at their account; the others leave room for collectors."""
     reader = Reader(job.terms)
+    placing.expect(job.shape.rows)
 
     def read(slip: Slip) -> Placement | None:
         placement = reader.placement(slip)

@@ -38,6 +38,10 @@ class Placing:
         )
         self._tally = Tally()
 
+    def expect(self, records: int) -> None:
+        """How many records are to come, about."""
+        self._accounts.expect(records)
+
     @property
     def tally(self) -> Tally:
         """What became of the records so far."""

@@ -50,7 +50,7 @@ class Seen:
         self._left -= 1
         if not self._left:
             self._full.append((rows, tags))
-            self._start(2 * size)
+            self._start(4 * size)
         return -1
 
     def _in_full(self, hashed: int) -> int:
