@@ -19,7 +19,7 @@ def test_a_database_first_written_under_another_clock_is_a_rehearsal_for_ever(sh
     later = Shell(shell.db)  # no --now, no --as: still a rehearsal
     assert "REHEARSAL" in later("find", "Lee").err
     assert "REHEARSAL" not in later("find", "Lee", "--json").err
-    Shell(shell.db, "--as", "anybody")("release", "A-1")
+    assert "REHEARSAL" in Shell(shell.db, "--as", "anybody")("links").err
 
 
 def test_live_data_keeps_real_time(live: Shell, placements: Path) -> None:
