@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+
 import pytest
 from rich.console import Console
+from textual.dom import DOMNode
+from textual.widget import Widget
 
 from callassist.screens.orderly import Orderly
 
@@ -29,3 +34,21 @@ async def test_a_crash_prints_no_values(capsys: pytest.CaptureFixture[str]) -> N
     assert "test_crash.py" in told
     assert "Quillfeather 1317.51" not in told
     assert "locals" not in told
+
+
+async def test_what_is_read_to_the_end_while_one_leaves_is_told_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, told = threading.Event(), list[str]()
+    pruned = Orderly._prune
+
+    async def pruned_late(app: Orderly, *widgets: Widget, parent: DOMNode | None = None) -> None:
+        """The answer comes when the screen is gone and the program is still there."""
+        await pruned(app, *widgets, parent=parent)
+        gate.set()
+        await asyncio.sleep(0.05)
+
+    monkeypatch.setattr(Orderly, "_prune", pruned_late)
+    app = Orderly()
+    async with app.run_test():
+        app.read(lambda: str(gate.wait(10)), told.append)
+    assert gate.is_set()
+    assert told == []

@@ -99,11 +99,15 @@ class Orderly(App[None]):
         def done(future: Future[T]) -> None:
             fault = future.exception()
             if fault is None:
-                self.call_later(finish, future.result())
+                self.call_later(heard, future.result())
             elif isinstance(fault, CallassistError):
-                self.call_later(finish, fault)
+                self.call_later(heard, fault)
             else:
                 self.call_later(_throw, fault)
+
+        def heard(answer: T | CallassistError) -> None:
+            if self.is_running:  # while the screens are taken down nobody is there to be told
+                finish(answer)
 
         if not self._is_over:  # a timer may still fire while the screens are taken down
             pool.submit(work).add_done_callback(done)
