@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from textual import events
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 GO: Final = {"q": "to_queue", "c": "to_call", "s": "search", "w": "to_wrap"}
 GO_SAYS: Final = "Go: q queue  c call  s search  w wrap-up; any other key leaves it."
 WARM_AFTER: Final = 0.3
+RESIZED_AFTER: Final = 0.3
 DRAFT: Final = "call:"
 
 
@@ -72,6 +74,7 @@ class CallassistApp(Orderly):
         self._desk: Desk | None = None
         self._has_asked = False
         self._is_going = self._is_small = False
+        self._resizes = 0
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.set_reactive(CallassistApp.theme, themes.kept())  # nothing is up yet that would have to be drawn anew
@@ -200,9 +203,19 @@ class CallassistApp(Orderly):
             self.call_later(self.run_action, GO[letter], self)
 
     def on_resize(self, event: events.Resize) -> None:
-        """A screen too small to work on says so."""
+        """A screen too small to work on says so. Once it has stood still all is drawn anew.
+
+        What was still on its way for an older size may have come to the terminal last.
+        """
         self._is_small = is_too_small(event.size)
         self._fit()
+        if event.size != self.size:  # not at the start: this is still the size before
+            self._resizes += 1
+            self.set_timer(RESIZED_AFTER, partial(self._redraw, self._resizes))
+
+    def _redraw(self, resizes: int) -> None:
+        if resizes == self._resizes:
+            self.screen.refresh(layout=True)
 
     def _fit(self) -> None:
         found = self.screen.query(TooSmall)

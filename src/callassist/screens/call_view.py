@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final, cast
 
 import msgspec
-from textual import events, on
+from textual import on
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -169,9 +169,9 @@ class CallView(Screen[None]):
         if body != self._on_disk.get(self.draft.case, b""):
             self.desk.keep(key_of(self.draft.case), body)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Three columns where there is room."""
-        self.set_class(event.size.width >= WIDE, "-wide")
+    def on_resize(self) -> None:
+        """Three columns where there is room: by the size that is, since what tells of one may come late."""
+        self.set_class(self.app.size.width >= WIDE, "-wide")
 
     # ── what a call is made of ──
 
@@ -298,7 +298,7 @@ class CallView(Screen[None]):
         top, hints = self.query_one(TopLine), self.query_one(HintLine)
         clock = clocks(self.held.now, self.held.verdicts.zones)
         name = fit(consumer.full_name, 26).rstrip()
-        top.left = f"CALL  {name}  {clock}"
+        top.left, top.note = f"CALL  {name}  {clock}", self.desk_app.note
         hints.where = self.stage
         hints.greyed = frozenset(key.id for key in of(self.stage) if key.action in self.refused)
         self._paint_clock()
@@ -307,9 +307,8 @@ class CallView(Screen[None]):
         seconds = self.draft.talk_seconds(self.desk.clock())
         stands = " (stands)" if self.draft.ended is not None else ""
         talk = f"  talk {minutes(seconds)}{stands}" if self.draft.talk_since else ""
-        note = f"{self.desk_app.note}  " if self.desk_app.note else ""
         mark = {VERIFIED: "[OK]", LOCKED: "[LOCKED]"}.get(self.stage, f"[{self.stage.upper()}]")
-        self.query_one(TopLine).right = f"{note}{mark}{talk} "
+        self.query_one(TopLine).right = f"{mark}{talk} "
 
     def _guide(self, gate: Gate) -> None:
         self.query_one(MessageLine).say(*call_musts.guidance(self.held, self.stage, gate, self.refused))

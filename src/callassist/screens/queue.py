@@ -257,11 +257,10 @@ class QueueScreen(Screen[None]):
         """The top line and the names of the columns, as the list and the counts now stand."""
         app, top, width = self.desk_app, self.query_one(TopLine), self.size.width
         name = "" if self._list == READY else f"  {self._list.upper()}{self._listed_count()}"
-        note = f"  {app.note}" if app.note else ""
-        top.left = f"QUEUE{name}{note}"
+        top.left, top.note = f"QUEUE{name}", app.note
         age = monotonic() - self._counted_at
         clock = clock_of(app.desk.clock()) if app.is_ready else ""
-        room = width - len(top.left) - len(top.mode) - len(clock) - 5
+        room = width - len(top.left) - len(top.mode) - len(top.noted(0)) - len(clock) - 5
         counts = counted(self._counters, age, room, self._due) if self._counters else ""
         top.right = f"{counts}  {clock} "
         listed = width - (PREVIEW if self.has_class("-wide") else 0)

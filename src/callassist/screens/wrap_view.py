@@ -142,8 +142,8 @@ class WrapView(Screen[None]):
         top.left = f"WRAP  {fit(self.opened.case.consumer.full_name, 26).rstrip()}"
         suggested = suggest(self.opened.case, self.outcomes)
         hint = f"suggested {suggested}  " if suggested else ""
-        note = f"{self.desk_app.note}  " if self.desk_app.note else ""
-        top.right = f"{note}{hint}talk {seconds // MINUTE:02d}:{seconds % MINUTE:02d} "
+        top.note = self.desk_app.note
+        top.right = f"{hint}talk {seconds // MINUTE:02d}:{seconds % MINUTE:02d} "
 
     def talk(self) -> int:
         """The length of the talk in seconds, as it was corrected or as the timer has it."""

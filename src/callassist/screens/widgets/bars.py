@@ -15,6 +15,7 @@ from callassist.screens.keys import Key, in_field, of, shown
 from callassist.screens.text import clean, fit
 
 MOST_LINES: Final = 3
+_CLAUSE: Final = re.compile(r"  |: ")
 INDENT: Final = " "
 MORE: Final = ".."
 
@@ -34,23 +35,36 @@ class Line(Widget):
 
 
 class TopLine(Line):
-    """CMD or TYPE, the screen, whose case, the gate, the clock. What does not fit is cut in the middle."""
+    """CMD or TYPE, the screen, whose case, the gate, the clock.
+
+    `note` says what kind of database it is: whole where there is room, else by its first words, and never left out.
+    """
 
     DEFAULT_CSS = "TopLine { background: $panel; color: $foreground; text-style: bold; }"
     mode: reactive[str] = reactive("CMD", layout=False)
     left: reactive[str] = reactive("", layout=False)
     right: reactive[str] = reactive("", layout=False)
+    note: reactive[str] = reactive("", layout=False)
 
     def watch_is_typing(self) -> None:
         """CMD: letters act. TYPE: they are text."""
         self.mode = "TYPE" if self.is_typing else "CMD"
 
     def render(self) -> Content:
-        """Mode and left text, then the right text at the edge."""
-        width = self.size.width
+        """Mode and left text, then the note, and the right text at the edge."""
+        left = f"{self.mode} {clean(self.left)}"
         right = clean(self.right)
-        room = max(0, width - cell_len(right) - 1)
-        return Content(f"{fit(f'{self.mode} {self.left}', room)} {right}")
+        room = max(0, self.size.width - cell_len(right) - 1)
+        note = self.noted(room - cell_len(left))
+        return Content(f"{fit(left, max(0, room - cell_len(note)))}{note} {right}")
+
+    def noted(self, room: int) -> str:
+        """The note behind two spaces, as much of it as there is room for."""
+        if not self.note:
+            return ""
+        whole = clean(self.note)
+        fits = cell_len(whole) + 3 <= room
+        return f"  {whole if fits else _CLAUSE.split(whole)[0]} "
 
 
 class HeadLine(Line):
