@@ -10,6 +10,7 @@ import msgspec
 from callassist.calendars import Window
 from callassist.dossier import Address, DebtDetails, Row
 from callassist.events import Event, Share
+from callassist.standing import Authority, Complaint, Message, Notice, Request
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +57,8 @@ class ContactPoint(msgspec.Struct, frozen=True, kw_only=True):
     extension: str = ""
     standing: str = "untried"
     source: str = ""
+    checked: date | None = None
+    check_result: str = ""
 
     @property
     def is_usable(self) -> bool:
@@ -65,6 +68,17 @@ class ContactPoint(msgspec.Struct, frozen=True, kw_only=True):
     def __repr__(self) -> str:
         """Which of the numbers, not the number."""
         return f"ContactPoint(row={self.row}, kind={self.kind!r}, standing={self.standing!r})"
+
+
+class EmailPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """An e-mail address on file."""
+
+    row: int
+    address: str
+
+    def __repr__(self) -> str:
+        """Which of the addresses, not the address."""
+        return f"EmailPoint(row={self.row})"
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,6 +119,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     verified: tuple[str, ...] = ()
     third_party: str = ""
     refused: str = ""
+    speaker: str = "consumer"
     disclosures: tuple[str, ...] = ()
     also: tuple[tuple[int, str], ...] = ()
 
@@ -138,6 +153,8 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
     row: int
     until: date
     words: str
+    medium: str = "call"
+    given_to: str = "us"
 
 
 class Callback(msgspec.Struct, frozen=True, kw_only=True):
@@ -237,7 +254,7 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
     person_row: int = 0
     places: tuple[Place, ...] = ()
     numbers: tuple[ContactPoint, ...] = ()
-    emails: tuple[str, ...] = ()
+    emails: tuple[EmailPoint, ...] = ()
     references: tuple[tuple[str, str], ...] = ()
     calls: tuple[Call, ...] = ()
     tries: tuple[IdentityTry, ...] = ()
@@ -249,6 +266,11 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
     letters: tuple[Letter, ...] = ()
     letter_codes: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    authorities: tuple[Authority, ...] = ()
+    messages: tuple[Message, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    requests: tuple[Request, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
     skips: tuple[datetime, ...] = ()
     status: str = "new"
     next_day: date | None = None
@@ -277,6 +299,10 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
         """The contact point of a dossier row."""
         return next((point for point in self.numbers if point.row == row), None)
 
+    def email_at(self, row: int) -> EmailPoint | None:
+        """The e-mail address of a dossier row."""
+        return next((point for point in self.emails if point.row == row), None)
+
 
 class Debt(msgspec.Struct, frozen=True, kw_only=True):
     """One account a client placed. `state` is open, recalled or closed."""
@@ -297,6 +323,12 @@ class Debt(msgspec.Struct, frozen=True, kw_only=True):
     details: DebtDetails = DebtDetails()
     paid_cents: int = 0
     disputed_by: tuple[int, ...] = ()
+    first_statement: date | None = None
+    defaulted: date | None = None
+    judged: date | None = None
+    basis: str = ""
+    assistance_told: date | None = None
+    furnished: date | None = None
     state: str = "open"
     closed_why: str = ""
 

@@ -9,7 +9,7 @@ from typing import Final
 from callassist.calendars import local_day
 from callassist.casefile import Restriction
 from callassist.checklist import check, day_begins, has_reply_due, places, shortened
-from callassist.events import RESTRICTIONS
+from callassist.kinds import RESTRICTIONS
 from callassist.rules import FACTS, Evidence, Situation, Values, missing_facts
 
 MANNERS: Final = ("any", "written", "oral")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
-
 from msgspec.structs import replace
 
 from callassist import dossier as rec
@@ -12,9 +9,9 @@ from callassist import events as ev
 from callassist.casefile import (
     Call,
     Callback,
-    Consent,
     Consumer,
     ContactPoint,
+    EmailPoint,
     Entry,
     IdentityTry,
     Letter,
@@ -22,28 +19,12 @@ from callassist.casefile import (
     Note,
     Place,
     Promise,
-    Restriction,
     Undo,
 )
+from callassist.steps import Rows, Steps, into
 
-Rows = Mapping[int, rec.Row]
-E = TypeVar("E", bound=ev.Event)
-Step = Callable[[Consumer, Entry, Any, Rows], Consumer]
-_STEPS: dict[type, Step] = {}
-
-
-def evolve_consumer(consumer: Consumer, entry: Entry, rows: Rows) -> Consumer:
-    """The consumer after one entry of their journal; `rows` are the dossier rows it may name."""
-    step = _STEPS.get(type(entry.event))
-    return consumer if step is None else step(consumer, entry, entry.event, rows)
-
-
-def _consumer(kind: type[E]) -> Callable[[Callable[[Consumer, Entry, E, Rows], Consumer]], Step]:
-    def register(step: Callable[[Consumer, Entry, E, Rows], Consumer]) -> Step:
-        _STEPS[kind] = step
-        return step
-
-    return register
+STEPS: Steps = {}
+_consumer = into(STEPS)
 
 
 def _with_row(consumer: Consumer, row: int, rows: Rows) -> Consumer:
@@ -57,7 +38,7 @@ def _with_row(consumer: Consumer, row: int, rows: Rows) -> Consumer:
         case rec.Person() as who:
             return _named(consumer, row, who)
         case rec.Email(address=text):
-            return replace(consumer, emails=(*consumer.emails, text))
+            return replace(consumer, emails=(*consumer.emails, EmailPoint(row=row, address=text)))
         case rec.Reference(client=client, guarantor_ref=ref):
             return replace(consumer, references=(*consumer.references, (client, ref)))
         case _:
@@ -158,7 +139,7 @@ def _(consumer: Consumer, entry: Entry, event: ev.IdentityTried, _rows: Rows) ->
 
 @_consumer(ev.IdentityVerified)
 def _(consumer: Consumer, _entry: Entry, event: ev.IdentityVerified, _rows: Rows) -> Consumer:
-    return _on_call(consumer, event.call, verified=event.factors)
+    return _on_call(consumer, event.call, verified=event.factors, speaker=event.speaker)
 
 
 @_consumer(ev.IdentityRefused)
@@ -168,7 +149,12 @@ def _(consumer: Consumer, _entry: Entry, event: ev.IdentityRefused, _rows: Rows)
 
 @_consumer(ev.ThirdPartyAnswered)
 def _(consumer: Consumer, _entry: Entry, event: ev.ThirdPartyAnswered, _rows: Rows) -> Consumer:
-    return _on_call(consumer, event.call, third_party=event.who, verified=())
+    return _on_call(consumer, event.call, third_party=event.who, verified=(), speaker="")
+
+
+@_consumer(ev.SpeakerNamed)
+def _(consumer: Consumer, _entry: Entry, event: ev.SpeakerNamed, _rows: Rows) -> Consumer:
+    return _on_call(consumer, event.call, speaker=event.relation, third_party="", verified=())
 
 
 @_consumer(ev.DisclosureGiven)
@@ -263,48 +249,6 @@ def _as_before(consumer: Consumer, undo: Undo) -> Consumer:
         callbacks=(*(c for c in undo.callbacks if c.id not in kept), *consumer.callbacks),
         promises=promises,
     )
-
-
-@_consumer(ev.RestrictionPlaced)
-def _(consumer: Consumer, entry: Entry, event: ev.RestrictionPlaced, _rows: Rows) -> Consumer:
-    placed = Restriction(
-        id=entry.seq,
-        kind=event.kind,
-        since=entry.at,
-        debts=event.debts,
-        row=event.row,
-        windows=event.windows,
-        until=event.until,
-        words=event.words,
-        source=event.source,
-        is_written=event.is_written,
-        party=event.party,
-    )
-    return replace(consumer, restrictions=(*consumer.restrictions, placed))
-
-
-@_consumer(ev.RestrictionLifted)
-def _(consumer: Consumer, _entry: Entry, event: ev.RestrictionLifted, _rows: Rows) -> Consumer:
-    kept = tuple(r for r in consumer.restrictions if r.id != event.restriction)
-    return replace(consumer, restrictions=kept)
-
-
-@_consumer(ev.ConsentGiven)
-def _(consumer: Consumer, entry: Entry, event: ev.ConsentGiven, _rows: Rows) -> Consumer:
-    given = Consent(
-        id=entry.seq,
-        at=entry.at,
-        debts=event.debts,
-        row=event.row,
-        until=event.until,
-        words=event.words,
-    )
-    return replace(consumer, consents=(*consumer.consents, given))
-
-
-@_consumer(ev.ConsentRevoked)
-def _(consumer: Consumer, _entry: Entry, event: ev.ConsentRevoked, _rows: Rows) -> Consumer:
-    return replace(consumer, consents=tuple(c for c in consumer.consents if c.id != event.consent))
 
 
 @_consumer(ev.CallbackSet)

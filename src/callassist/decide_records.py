@@ -28,6 +28,7 @@ from callassist.commands import (
 )
 from callassist.dossier import Phone
 from callassist.handbook import Decision, Refused
+from callassist.kinds import RESTRICTIONS
 from callassist.pen import Pen
 
 LONGEST_NOTE: Final = 20_000
@@ -108,7 +109,7 @@ def place_restriction(pen: Pen, command: PlaceRestriction) -> Decision:
 
 def _restriction_fault(pen: Pen, command: PlaceRestriction) -> str:
     faults = {
-        f"A restriction is one of: {', '.join(ev.RESTRICTIONS)}.": command.kind not in ev.RESTRICTIONS,
+        f"A restriction is one of: {', '.join(RESTRICTIONS)}.": command.kind not in RESTRICTIONS,
         "That debt is not on this case.": unknown_debts(pen.case, command.debts),
         "There is no such number on file.": _is_unknown_row(pen.case, command.row),
         "Say at which times we may call.": command.kind == "inconvenient_time" and not command.windows,

@@ -6,78 +6,24 @@ Neither ever refuses.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from msgspec.structs import replace
 
+from callassist import consumer_steps, duty_steps
 from callassist import dossier as rec
 from callassist import events as ev
 from callassist.casefile import CaseFile, Consumer, Debt, DossierRow, Entry, Obligation, consumer_stream
-from callassist.consumer_steps import Rows, evolve_consumer
+from callassist.debt_steps import evolve_debt
+from callassist.steps import Rows, Steps
+
+_STEPS: Final[Steps] = {**consumer_steps.STEPS, **duty_steps.STEPS}
 
 
-def _amended(debt: Debt, event: ev.DebtAmended, rows: Rows) -> Debt:
-    named = {f: getattr(event, f) for f in ("creditor", "facility", "service", "itemised")}
-    changed = replace(debt, **{name: value for name, value in named.items() if value is not None})
-    return changed if event.row is None else replace(changed, details=rows[event.row])
-
-
-def _paid(debt: Debt, event: ev.PaymentReported) -> Debt:
-    return replace(
-        debt,
-        balance_cents=debt.balance_cents - event.amount_cents,
-        paid_cents=debt.paid_cents + event.amount_cents,
-        last_paid=event.on,
-        last_paid_cents=event.amount_cents,
-    )
-
-
-def _stepped(debt: Debt, event: ev.Event, rows: Rows) -> Debt:
-    match event:
-        case ev.DebtAmended():
-            return _amended(debt, event, rows)
-        case ev.BalanceChanged(balance_cents=cents):
-            return replace(debt, balance_cents=cents)
-        case ev.PaymentReported():
-            return _paid(debt, event)
-        case ev.DebtDisputed(by=case):
-            return replace(debt, disputed_by=(*debt.disputed_by, case))
-        case ev.DisputeWithdrawn(by=case):
-            return replace(debt, disputed_by=tuple(c for c in debt.disputed_by if c != case))
-        case ev.DebtRecalled(why=why):
-            return replace(debt, state="recalled", closed_why=why)
-        case ev.DebtClosed(why=why):
-            return replace(debt, state="closed", closed_why=why)
-        case _:
-            return debt
-
-
-def _opened(debt: int, event: ev.DebtPlaced, rows: Rows, before: Debt | None) -> Debt:
-    """A debt as placed; placed again after a recall it keeps what had been paid and disputed."""
-    details = rows.get(event.row)
-    return Debt(
-        id=debt,
-        client=event.client,
-        account=event.account,
-        balance_cents=event.balance_cents,
-        original_cents=event.original_cents or event.balance_cents,
-        line=event.line,
-        creditor=event.creditor,
-        facility=event.facility,
-        service=event.service,
-        itemised=event.itemised,
-        placed=event.placed,
-        last_paid=event.last_paid,
-        last_paid_cents=event.last_paid_cents,
-        details=details if isinstance(details, rec.DebtDetails) else rec.DebtDetails(),
-        paid_cents=before.paid_cents if before else 0,
-        disputed_by=before.disputed_by if before else (),
-    )
-
-
-def _evolve_debt(debt_id: int, debt: Debt | None, event: ev.Event, rows: Rows) -> Debt | None:
-    if isinstance(event, ev.DebtPlaced):
-        return _opened(debt_id, event, rows, debt)
-    return None if debt is None else _stepped(debt, event, rows)
+def evolve_consumer(consumer: Consumer, entry: Entry, rows: Rows) -> Consumer:
+    """The consumer after one entry of their journal; `rows` are the dossier rows it may name."""
+    step = _STEPS.get(type(entry.event))
+    return consumer if step is None else step(consumer, entry, entry.event, rows)
 
 
 def _obliged(held: tuple[Obligation, ...], event: ev.Event) -> tuple[Obligation, ...]:
@@ -111,7 +57,7 @@ def fold(case: int, rows: Iterable[DossierRow], entries: Iterable[Entry]) -> Cas
             consumer = evolve_consumer(consumer, entry, known)
             held = _obliged(held, event)
         else:
-            debts[stream >> 1] = _evolve_debt(stream >> 1, debts.get(stream >> 1), event, known)
+            debts[stream >> 1] = evolve_debt(stream >> 1, debts.get(stream >> 1), event, known)
     return CaseFile(
         id=case,
         consumer=consumer,
@@ -156,7 +102,7 @@ def evolve(case: CaseFile, entries: Sequence[Entry], rows: Sequence[DossierRow] 
             held = _obliged(held, entry.event)
         else:
             debt = entry.stream >> 1
-            debts[debt] = _evolve_debt(debt, debts.get(debt), entry.event, known)
+            debts[debt] = evolve_debt(debt, debts.get(debt), entry.event, known)
     last = {stream: max(known) for stream, known in fresh.items()}
     return replace(
         case,

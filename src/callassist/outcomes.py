@@ -14,7 +14,7 @@ import msgspec
 
 from callassist.casefile import Call, CaseFile
 from callassist.errors import CallassistError
-from callassist.events import RESTRICTIONS
+from callassist.kinds import RESTRICTIONS
 
 COLUMNS: Final = (
     "code",

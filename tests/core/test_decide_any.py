@@ -18,6 +18,7 @@ from callassist.decide_wrapup import promise_shares
 from callassist.handbook import Decision, Handbook
 from callassist.identity import FACTORS, Answer
 from callassist.journal import evolve
+from callassist.kinds import RESTRICTIONS
 from callassist.outcomes import suggest
 from tests.core.journals import DANA, NOW, TODAY, case_of, handbook_of, rule
 
@@ -89,7 +90,7 @@ commands: st.SearchStrategy[cmd.Command] = st.one_of(
     st.builds(cmd.OpenCase, purpose=words, answers=answers),
     st.builds(
         cmd.PlaceRestriction,
-        kind=st.one_of(st.sampled_from(ev.RESTRICTIONS), words),
+        kind=st.one_of(st.sampled_from(RESTRICTIONS), words),
         debts=debts,
         row=rows,
         windows=windows,

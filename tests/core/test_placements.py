@@ -44,7 +44,7 @@ def test_a_record_becomes_a_debt_and_a_person(intake: Intake) -> None:
     assert (debt.service, debt.itemised, debt.placed) == (date(2026, 1, 15), date(2026, 2, 1), date(2026, 6, 1))
     assert (case.consumer.full_name, case.consumer.dob, case.consumer.ssn4) == ("Ann Lee", date(1980, 3, 4), "4417")
     assert case.consumer.numbers[0].number == 16145550101
-    assert (case.consumer.language, case.consumer.emails) == ("es", ("ann@example.com",))
+    assert (case.consumer.language, [each.address for each in case.consumer.emails]) == ("es", ["ann@example.com"])
     assert case.role(debt.id) == "guarantor"
     assert state_of(intake, case) == READY
 

@@ -21,7 +21,7 @@ from callassist.desk.records import (
     read_commands,
     suggested,
 )
-from callassist.events import RESTRICTIONS
+from callassist.kinds import RESTRICTIONS
 
 if TYPE_CHECKING:
     from datetime import date

@@ -149,7 +149,7 @@ def new_facts(consumer: Consumer, placement: Placement) -> list[Row]:
         facts.append(placement.address)
     numbers = {point.number for point in consumer.numbers}
     facts.extend(phone for phone in placement.phones if phone.number not in numbers)
-    if placement.email and placement.email not in consumer.emails:
+    if placement.email and placement.email not in {point.address for point in consumer.emails}:
         facts.append(Email(address=placement.email))
     reference = (placement.client, placement.ref)
     if placement.ref and reference not in consumer.references:

@@ -1,0 +1,109 @@
+"""The words that journals use for kinds of things: limits, claims, speakers, authorities, notices, requests."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CONTACT: Final = (
+    "cease",
+    "attorney",
+    "bankruptcy",
+    "deceased",
+    "minor",
+    "identity_theft",
+    "do_not_call",
+    "no_work_calls",
+    "inconvenient_time",
+    "inconvenient_place",
+    "hold",
+    "unread_notes",
+    "no_text",
+    "no_email",
+    "no_mail",
+    "no_voicemail",
+    "opt_out",
+    "shared_line",
+    "revoked",
+    "confidential",
+    "safety",
+    "recording_refused",
+    "distress",
+)
+CLAIMS: Final = (
+    "paid",
+    "settled",
+    "discharged",
+    "insurance_pending",
+    "appeal_pending",
+    "workers_comp",
+    "liability",
+    "medicare_qmb",
+    "medicaid",
+    "medicaid_pending",
+    "newborn_medicaid",
+    "surprise_billing",
+    "estimate_dispute",
+    "indian_health",
+    "va_authorized",
+    "tricare",
+    "crime_victim",
+    "forensic_exam",
+    "in_custody",
+    "nursing_home_relative",
+    "assistance_pending",
+    "assistance_granted",
+    "servicemember",
+    "litigation",
+)
+RESTRICTIONS: Final = CONTACT + CLAIMS
+"""What may limit contact, and what a debt may be said to be besides owed: each has a rule that says what follows."""
+MEDIA: Final = ("call", "prerecorded", "autodial", "text", "email", "electronic_notice", "third_party")
+WRITTEN: Final = ("mail", "email", "text", "portal")
+SPEAKERS: Final = (
+    "consumer",
+    "spouse",
+    "parent",
+    "guardian",
+    "representative",
+    "power_of_attorney",
+    "attorney",
+    "other_parent",
+    "adult_child",
+    "relative",
+    "facility",
+    "employer",
+    "insurer",
+    "creditor",
+    "reporting_agency",
+    "debt_settlement",
+    "interpreter",
+    "relay_operator",
+)
+AUTHORITIES: Final = (
+    "consent",
+    "marriage",
+    "hipaa_authorization",
+    "power_of_attorney",
+    "guardianship",
+    "estate",
+    "court_order",
+    "attorney_letter",
+    "parent_of_minor",
+)
+NOTICES: Final = (
+    "validation",
+    "verification",
+    "original_creditor",
+    "duplicative_dispute",
+    "itemised",
+    "disclosures_in_writing",
+    "eca_warning",
+    "plain_language_summary",
+    "deposit_notice",
+    "payment_confirmation",
+    "opt_out_confirmation",
+    "state_notice",
+)
+REQUESTS: Final = ("dispute", "original_creditor", "itemised", "documents", "assistance", "amendment", "records")
+COMPLAINTS: Final = ("conduct", "care", "billing", "insurance", "privacy", "contact", "dispute", "other")
+BASES: Final = ("written", "oral", "account", "medical", "judgment")
