@@ -39,7 +39,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def fields(self) -> frozenset[str]:
         """Every field that a rule's sentence may use."""
-        return frozenset({*self.words, *self.needs, *self.takes, "opens"})
+        return frozenset({*self.words, *self.needs, *self.takes, "opens", "due"})
 
 
 CHECKS: Final[dict[str, Listed]] = {}

@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
-from callassist import checks_calls, checks_stops, checks_times
+from callassist import (
+    checks_calls,
+    checks_medical,
+    checks_notices,
+    checks_people,
+    checks_states,
+    checks_stops,
+    checks_times,
+    checks_words,
+    checks_written,
+)
 from callassist.checklist import CHECKS, Listed
 from callassist.rules import Check
 
-__all__ = ["CHECKS", "Listed", "by_name", "checks_calls", "checks_stops", "checks_times"]
+__all__ = [
+    "CHECKS",
+    "Listed",
+    "by_name",
+    "checks_calls",
+    "checks_medical",
+    "checks_notices",
+    "checks_people",
+    "checks_states",
+    "checks_stops",
+    "checks_times",
+    "checks_words",
+    "checks_written",
+]
 
 
 def by_name() -> dict[str, Check]:

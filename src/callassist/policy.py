@@ -6,8 +6,12 @@ Read from data files.
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 import msgspec
+
+CREDITORS: Final = ("hospital", "nonprofit_hospital", "physician", "laboratory", "ambulance", "nursing_home", "other")
+"""What a creditor is: rules about hospitals look at it."""
 
 
 class Licence(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,7 +25,8 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True):
 class Agency(msgspec.Struct, frozen=True, kw_only=True):
     """The collection agency.
 
-    `voicemail_name` must not reveal collection; times are minutes after local midnight.
+    `voicemail_name` must not reveal collection; times are minutes after local midnight. `desk_states` are where our
+    people sit; `other_systems` also call for us, and their attempts come in by file.
     """
 
     name: str
@@ -34,6 +39,8 @@ class Agency(msgspec.Struct, frozen=True, kw_only=True):
     open_days: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
     calls_in_7_days: int = 3
     aliases: tuple[str, ...] = ()
+    desk_states: tuple[str, ...] = ()
+    other_systems: tuple[str, ...] = ()
     is_demo: bool = False
 
     def licence(self, state: str) -> Licence | None:
@@ -44,7 +51,7 @@ class Agency(msgspec.Struct, frozen=True, kw_only=True):
 class ClientPolicy(msgspec.Struct, frozen=True, kw_only=True):
     """What a creditor allows.
 
-    `neutral_names` replace facility names that reveal care; holidays are whole days.
+    `neutral_names` replace facility names that reveal care; holidays are whole days. `kind` is one of CREDITORS.
     """
 
     code: str
@@ -57,5 +64,6 @@ class ClientPolicy(msgspec.Struct, frozen=True, kw_only=True):
     neutral_names: dict[str, str] = {}
     identity_factors: int = 2
     may_leave_voicemail: bool = False
+    kind: str = ""
     desk: str = ""
     team: str = ""

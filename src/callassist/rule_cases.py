@@ -9,9 +9,10 @@ import msgspec
 from msgspec.structs import replace
 
 from callassist.calendars import Geography
-from callassist.rule_stories import NEVER, Story, Trial
-from callassist.rules import ALLOW, Rulebook, Setting, strictest
-from callassist.survey import Verdict, survey
+from callassist.rule_shapes import Asked, Trial
+from callassist.rule_stories import NEVER, Story
+from callassist.rules import ALLOW, OF_WORDS, Rulebook, Setting, strictest
+from callassist.survey import Verdict, Verdicts, survey
 
 
 class Tried(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,9 +40,17 @@ def try_case(trial: Trial, rulebook: Rulebook, geography: Geography, file: str =
     story = Story(trial, geography)
     asked, guide = trial.when, _Guide(setting=story.setting(), rulebook=rulebook)
     verdicts = survey(story.case(), guide, story.asked_at, asked.line)
-    verdict = verdicts.of(asked.action, story.row_of(asked.number), asked.debt)
+    verdict = _answer(verdicts, asked, story.row_of(asked.number, asked.address))
     tried = Tried(file=file, name=trial.name, rule=trial.rule, effect=trial.then)
     return replace(tried, says="; ".join(_differences(trial, verdict, story)))
+
+
+def _answer(verdicts: Verdicts, asked: Asked, row: int) -> Verdict:
+    """What all rules say of an action, or of words."""
+    if asked.action not in OF_WORDS:
+        return verdicts.of(asked.action, row, asked.debt)
+    findings = verdicts.words(asked.text, asked.action)
+    return Verdict(effect=strictest(findings), findings=findings)
 
 
 def _differences(trial: Trial, verdict: Verdict, story: Story) -> Iterator[str]:
@@ -51,6 +60,8 @@ def _differences(trial: Trial, verdict: Verdict, story: Story) -> Iterator[str]:
         yield f"{trial.rule} says {effect}, expected {trial.then} (in all: {_in_all(verdict)})"
     elif trial.opens and found:
         yield from _untimely("it", found[0].opens, story.moment(trial.opens))
+    if trial.due and trial.due not in {finding.due for finding in found}:
+        yield f"it is due {', '.join(str(f.due) for f in found) or NEVER}, expected {trial.due}"
     overall = ALLOW if verdict.effect == "say" else verdict.effect
     if trial.verdict and overall != trial.verdict:
         yield f"in all it is {overall}, expected {trial.verdict} ({_in_all(verdict)})"

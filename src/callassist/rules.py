@@ -7,32 +7,37 @@ and never decides how severe a thing is.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any, Final
 
 import msgspec
 
 from callassist.calendars import Geography, every_zone, local_clock, local_day
-from callassist.casefile import Call, CaseFile, Consumer, ContactPoint, Debt
+from callassist.casefile import Call, CaseFile, Consumer, ContactPoint, Debt, EmailPoint
 from callassist.policy import Agency, ClientPolicy
 
 ALLOW, SAY, WARN, BLOCK = "allow", "say", "warn", "block"
 EFFECTS: Final = (SAY, WARN, BLOCK)
 SEVERITY: Final = {ALLOW: 0, SAY: 1, WARN: 2, BLOCK: 3}
-SCOPES: Final = ("person", "number", "debt", "number_debt")
+SCOPES: Final = ("person", "number", "debt", "number_debt", "address")
 ACTIONS: Final = (
-    "place_call",
-    "voicemail",
-    "location_call",
-    "speak",
-    "disclose",
-    "demand",
-    "take_payment",
-    "letter",
+    *("place_call", "prerecorded", "autodial", "voicemail", "location_call"),  # reaching a number
+    *("text", "email", "letter"),  # writing
+    *("speak", "record", "disclose", "disclose_creditor", "disclose_amount", "disclose_care"),  # on a call
+    *("demand", "offer", "take_payment", "sue", "furnish", "sell"),  # doing something about the debt
+    *("write", "message"),  # words that are typed or said; words to be left in a message
+    "owe",  # nothing is done: what we owe the person, and by when
 )
-OF_A_NUMBER: Final = frozenset({"place_call", "voicemail", "location_call"})
-TRAITS: Final = ("line", "state", "zip", "client", "role", "number", "direction")
+OF_A_NUMBER: Final = frozenset({"place_call", "prerecorded", "autodial", "voicemail", "location_call", "text"})
+OF_WORDS: Final = frozenset({"write", "message"})
+OF_AN_ADDRESS: Final = frozenset({"email"})
+TRAITS: Final = (
+    *("line", "state", "zip", "client", "role", "number", "direction"),
+    *("speaker", "creditor", "basis", "desk_state"),
+)
+ROLES: Final = ("none", "supervisor", "compliance")
+STAKES: Final = {1: "courtesy", 2: "duty", 3: "harm"}
 VERIFIED: Final = {
     "V": "the text was read",
     "V2": "read in a secondary source only",
@@ -53,11 +58,12 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
-    """One duty. `values` are (in force from, values), oldest first; `when` narrows to kinds of case.
+    """One duty. `values` are (in force from, values), oldest first, None from when it is no longer; `when` narrows it.
 
-    `scope` says what it judges: the person, each number, each debt, or each debt on each number. `verified`
-    is V (text read), V2 (secondary source) or U (unverified, and shown as such). `file` is relative to the
-    rules.
+    `scope` says what it judges: the person, each number, each e-mail address, each debt, or each debt on each number.
+    `verified` is V (text read), V2 (secondary source) or U (unverified, and shown as such); `source` names entries of
+    sources.yaml, `as_of` the day on which the text was looked at. `override` is who may go on in spite of it, one of
+    ROLES; `stake` ranks what is said, as STAKES. `file` is relative to the rules.
     """
 
     id: str
@@ -69,13 +75,16 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     say: str
     cite: tuple[Citation, ...]
     verified: str
-    values: tuple[tuple[date, dict[str, Any]], ...]
+    values: tuple[tuple[date, dict[str, Any] | None], ...]
     when: dict[str, tuple[str, ...]] = {}
     override: str = "none"
+    stake: int = 2
+    source: tuple[str, ...] = ()
+    as_of: date | None = None
     file: str = ""
 
     def values_on(self, day: date) -> Values | None:
-        """The values in force on a day, or None before the rule began."""
+        """The values in force on a day, or None before the rule began and after it ended."""
         since, values = self.values[-1]
         if since <= day:
             return values
@@ -84,11 +93,15 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """What stays the same from case to case: who we are, what clients ask, where numbers and ZIPs lie."""
+    """What stays the same from case to case: who we are, what clients ask, where numbers and ZIPs lie.
+
+    `attempts_through` is the last day whose attempts have arrived, for each other system that also calls.
+    """
 
     agency: Agency
     clients: Mapping[str, ClientPolicy]
     geography: Geography
+    attempts_through: Mapping[str, date] = {}
 
 
 def creditor_of(debt: Debt, setting: Setting) -> str:
@@ -127,7 +140,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """What a check looks at.
 
     `zones`: wherever the consumer may be; `day` is theirs (the earliest, when zones differ). `number` is set
-    for number scope, `debt` for debt scope, both for number_debt. `attempts` are the calls of the last
+    for number scope, `debt` for debt scope, both for number_debt, `email` for address scope; `text` holds words
+    that are to be judged, '' when there are none. `attempts` are the calls of the last
     LONGEST_WINDOW days, oldest first; `today` is the day number in each zone, or, where the place is unknown,
     in each zone of the country. `counts` keeps what checks have counted; it is shared by all
     situations of one case.
@@ -141,16 +155,22 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     line: str
     number: ContactPoint | None = None
     debt: Debt | None = None
+    email: EmailPoint | None = None
+    text: str = ""
     attempts: tuple[Attempt, ...] = ()
     today: tuple[int, ...] = ()
     counts: dict[tuple[Any, ...], tuple[tuple[int, ...], ...]] = {}
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """What a check found: words for the rule's sentence, and when it ends (None: not by time alone)."""
+    """What a check found: words for the rule's sentence, and when it ends (None: not by time alone).
+
+    `due` is the last local day on which something owed is done in time.
+    """
 
     words: dict[str, str | int] = {}
     opens: datetime | None = None
+    due: date | None = None
 
 
 Check = Callable[[Situation, Values], Evidence | None]
@@ -159,7 +179,7 @@ Check = Callable[[Situation, Values], Evidence | None]
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """A rule that has something to say.
 
-    `opens` is the first clear moment (aware UTC) when time alone will clear it.
+    `opens` is the first clear moment (aware UTC) when time alone will clear it; `due` the last day of something owed.
     """
 
     rule: str
@@ -171,6 +191,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     debt: int = 0
     row: int = 0
     override: str = "none"
+    stake: int = 2
+    due: date | None = None
 
 
 Bound = tuple[tuple[Rule, Check], ...]
@@ -187,6 +209,7 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
     by_scope: Mapping[str, Bound] = {}
     researched: Mapping[str, str] = {}
     digest: str = ""
+    narrowed: dict[str, Rulebook] = {}
 
     def of(self, action: str, scope: str) -> Bound:
         """The rules that judge an action at a scope, each with its check."""
@@ -195,6 +218,24 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
     def rule(self, name: str) -> Rule | None:
         """The rule of that id."""
         return next((rule for rule in self.rules if rule.id == name), None)
+
+    def of_state(self, state: str) -> Rulebook:
+        """Those that may apply to somebody who lives in a state: worked out once, since a state's rules are many."""
+        if state not in self.narrowed:
+            kept = tuple(rule for rule in self.rules if state in rule.when.get("state", (state,)))
+            ids = {rule.id for rule in kept}
+            self.narrowed[state] = Rulebook(
+                rules=kept,
+                bound={key: _those(pairs, ids) for key, pairs in self.bound.items()},
+                by_scope={key: _those(pairs, ids) for key, pairs in self.by_scope.items()},
+                researched=self.researched,
+                digest=self.digest,
+            )
+        return self.narrowed[state]
+
+
+def _those(pairs: Bound, ids: Collection[str]) -> Bound:
+    return tuple(pair for pair in pairs if pair[0].id in ids)
 
 
 def bind(
@@ -243,35 +284,50 @@ def applies(rule: Rule, situation: Situation) -> bool:
 
 
 def _fits(situation: Situation, trait: str, wanted: tuple[str, ...]) -> bool:
-    """A ZIP fits by how it begins; everything else as a whole."""
+    """A ZIP fits by how it begins; any of the states where desks are; everything else as a whole."""
     if trait == "zip":
         return situation.case.consumer.zip.startswith(wanted)
+    if trait == "desk_state":
+        return not set(wanted).isdisjoint(situation.setting.agency.desk_states)
     return _trait(situation, trait) in wanted
 
 
 def _trait(situation: Situation, trait: str) -> str:
+    """Of the case or the call, else of the debt or the number that is judged; '' where there is none."""
+    case, number = situation.case, situation.number
     match trait:
         case "line":
             return situation.line
         case "state":
-            return situation.case.consumer.state
-        case "client":
-            return situation.debt.client if situation.debt else ""
-        case "role":
-            return situation.case.role(situation.debt.id) if situation.debt else ""
+            return case.consumer.state
         case "number":
-            return situation.number.kind if situation.number else ""
-        case "direction":
-            return _direction(situation.case.call)
+            return number.kind if number else ""
+        case "direction" | "speaker":
+            return _call_trait(case.call, trait)
         case _:
-            return ""
+            return _debt_trait(situation, situation.debt, trait) if situation.debt else ""
 
 
-def _direction(call: Call | None) -> str:
-    """Of the open call: inbound, outbound or '' when there is none."""
+def _call_trait(call: Call | None, trait: str) -> str:
+    """Of the open call: inbound or outbound, and who is speaking."""
     if call is None:
         return ""
+    if trait == "speaker":
+        return call.speaker
     return "inbound" if call.is_inbound else "outbound"
+
+
+def _debt_trait(situation: Situation, debt: Debt, trait: str) -> str:
+    match trait:
+        case "client":
+            return debt.client
+        case "role":
+            return situation.case.role(debt.id)
+        case "basis":
+            return debt.basis
+        case _:
+            policy = situation.setting.clients.get(debt.client)
+            return policy.kind if policy else ""
 
 
 def weigh(rule: Rule, check: Check, situation: Situation) -> Evidence | None:
@@ -288,7 +344,8 @@ def judge(rule: Rule, check: Check, situation: Situation) -> Finding | None:
     if evidence is None:
         return None
     values = rule.values_on(situation.day) or {}
-    words = {**values, "opens": _told(evidence.opens, situation), **evidence.words}
+    due = f"{evidence.due:%a %d %b %Y}" if evidence.due else "not known"
+    words = {**values, "opens": _told(evidence.opens, situation), "due": due, **evidence.words}
     return Finding(
         rule=rule.id,
         effect=rule.effect,
@@ -299,6 +356,8 @@ def judge(rule: Rule, check: Check, situation: Situation) -> Finding | None:
         debt=situation.debt.id if situation.debt else 0,
         row=situation.number.row if situation.number else 0,
         override=rule.override,
+        stake=rule.stake,
+        due=evidence.due,
     )
 
 
@@ -320,28 +379,3 @@ def _told(opens: datetime | None, situation: Situation) -> str:
 def strictest(findings: Iterable[Finding]) -> str:
     """The strictest effect among findings; `allow` when there are none."""
     return max((finding.effect for finding in findings), key=SEVERITY.__getitem__, default=ALLOW)
-
-
-# ── a rule in words ──
-
-
-def explain(rule: Rule, day: date) -> str:
-    """A rule as text: what it judges, what it says, its values by date, and where it is written."""
-    now = rule.values_on(day)
-    dated = "\n".join(f"  since {since}: {_listed(values)}" for since, values in rule.values)
-    cites = "\n".join(f"  {cite}" for cite in rule.cite)
-    only = "".join(f"; only where {trait} is {' or '.join(wanted)}" for trait, wanted in rule.when.items())
-    return (
-        f"{rule.id}: {rule.title}\n"
-        f"Judges {', '.join(rule.on)}; for each {rule.scope.replace('_', ' and ')}{only}.\n"
-        f"Effect: {rule.effect}. Override: {rule.override}. Check: {rule.check}.\n"
-        f"Says: {rule.say}\n"
-        f"On {day}: {'not in force' if now is None else _listed(now)}\n"
-        f"Values by date:\n{dated}\n"
-        f"Written in:\n{cites}\n"
-        f"Verified: {rule.verified} ({VERIFIED[rule.verified]}). File: {rule.file}"
-    )
-
-
-def _listed(values: Values) -> str:
-    return ", ".join(f"{name} {value}" for name, value in values.items()) or "in force"

@@ -58,8 +58,10 @@ def on(base: Situation, subject: Subject) -> Situation:
     row, debt = subject
     if not row and not debt:
         return base
-    number = base.case.consumer.number_at(row) if row else None
-    return replace(base, number=number, debt=base.case.debt(debt) if debt else None)
+    consumer = base.case.consumer
+    number = consumer.number_at(row) if row else None
+    email = consumer.email_at(row) if row and number is None else None
+    return replace(base, number=number, email=email, debt=base.case.debt(debt) if debt else None)
 
 
 # ── what was not checked ──

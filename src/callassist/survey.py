@@ -8,7 +8,7 @@ more.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, Protocol
 
 import msgspec
@@ -21,6 +21,7 @@ from callassist.checks_times import daily
 from callassist.rules import (
     BLOCK,
     OF_A_NUMBER,
+    OF_AN_ADDRESS,
     SEVERITY,
     WARN,
     Finding,
@@ -112,11 +113,22 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
 
         A call without a number means the best one.
         """
-        number = (row or self.best_row) if action in OF_A_NUMBER else 0
+        number = (row or self.best_row) if action in OF_A_NUMBER else row if action in OF_AN_ADDRESS else 0
         key = (action, number, debt)
         if key not in self.made:
             self.made[key] = self._make(action, number, debt)
         return self.made[key]
+
+    def duties(self) -> tuple[Finding, ...]:
+        """What we owe the person, what is due first first; what has no day comes last."""
+        return tuple(sorted(self.of("owe").findings, key=_due))
+
+    def words(self, text: str, action: str = "write") -> tuple[Finding, ...]:
+        """What the rules say of words that are typed or said (`write`), or to be left in a message; strictest first."""
+        base = replace(self.base, text=text)
+        subjects = ((0, 0), *((0, debt) for debt in self.debts))
+        found = (finding for each in subjects for finding in _judged(self.rulebook, on(base, each)).get(action, ()))
+        return tuple(sorted(found, key=_rank))
 
     def facts(self) -> frozenset[str]:
         """`may_<action>` for every action that nothing stops: what the guards of call scripts ask for."""
@@ -224,11 +236,12 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
 def survey(case: CaseFile, guide: Guide, now: datetime, line: str | None = None) -> Verdicts:
     """Judge a case at a moment, for one line of business (the case's own unless said)."""
     base = situation_of(case, guide.setting, now.astimezone(UTC), line or case.line)
+    rulebook = guide.rulebook.of_state(case.consumer.state)
     debts = tuple(debt.id for debt in case.open_debts(base.line))
     rows = (0, *(point.row for point in case.consumer.numbers))
-    found = {(row, debt): _judged(guide.rulebook, on(base, (row, debt))) for row in rows for debt in (0, *debts)}
-    until = _until(base, guide.rulebook, found.values())
-    return Verdicts(base=base, rulebook=guide.rulebook, until=until, debts=debts, found=found, ahead={}, made={})
+    found = {(row, debt): _judged(rulebook, on(base, (row, debt))) for row in rows for debt in (0, *debts)}
+    until = _until(base, rulebook, found.values())
+    return Verdicts(base=base, rulebook=rulebook, until=until, debts=debts, found=found, ahead={}, made={})
 
 
 def open_zones(guide: Guide, now: datetime) -> Callable[[str], bool]:
@@ -251,6 +264,8 @@ def open_zones(guide: Guide, now: datetime) -> Callable[[str], bool]:
 
 
 def _scope(situation: Situation) -> str:
+    if situation.email is not None:
+        return "address" if situation.debt is None else ""
     if situation.number is None:
         return "person" if situation.debt is None else "debt"
     return "number" if situation.debt is None else "number_debt"
@@ -278,9 +293,13 @@ def _stopped(rulebook: Rulebook, action: str, situation: Situation) -> datetime:
     return last
 
 
-def _rank(finding: Finding) -> tuple[int, bool, int]:
-    """The strictest first; of those, what concerns the whole call before what concerns a debt."""
-    return -SEVERITY[finding.effect], bool(finding.debt), finding.debt
+def _rank(finding: Finding) -> tuple[int, int, bool, int]:
+    """The strictest first, of those the greatest stake, and what concerns the whole call before a debt."""
+    return -SEVERITY[finding.effect], -finding.stake, bool(finding.debt), finding.debt
+
+
+def _due(finding: Finding) -> tuple[bool, date]:
+    return finding.due is None, finding.due or date.max
 
 
 # ── how long it holds ──

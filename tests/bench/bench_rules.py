@@ -12,7 +12,8 @@ from callassist.casefile import CaseFile, Entry, consumer_stream
 from callassist.events import CallPlaced, OutcomeLogged
 from callassist.intake.library import data_root, load_rules, load_setting
 from callassist.journal import fold
-from callassist.rule_stories import Asked, Given, GivenCall, GivenDebt, GivenLimit, Story, Trial
+from callassist.rule_shapes import Asked, Given, GivenCall, GivenDebt, GivenLimit, Trial
+from callassist.rule_stories import Story
 from callassist.rules import ACTIONS, Rulebook, Setting
 from callassist.survey import survey
 from tests.bench.figure import Figure

@@ -9,7 +9,7 @@ import yaml
 
 from callassist.intake.library import data_root, load_rules, load_setting
 from callassist.rule_cases import try_case
-from callassist.rule_stories import Asked, Given, GivenCall, GivenConsent, GivenDebt, Trial
+from callassist.rule_shapes import Asked, Given, GivenCall, GivenConsent, GivenDebt, Trial
 
 ROOT = data_root()
 RULEBOOK = load_rules(ROOT)

@@ -17,7 +17,10 @@ from callassist.intake.library import data_root, load_rules, load_setting
 from callassist.intake.rule_files import RuleFile
 from callassist.policy import ClientPolicy
 from callassist.rule_cases import Tried, try_case
-from callassist.rule_stories import RESULTS, Asked, Given, GivenDebt, Story, Trial
+from callassist.rule_happenings import RESULTS
+from callassist.rule_shapes import Asked, Given, GivenDebt, Trial
+from callassist.rule_stories import Story
+from callassist.rule_words import explain
 from callassist.rules import (
     ACTIONS,
     ALLOW,
@@ -29,7 +32,6 @@ from callassist.rules import (
     Rule,
     Rulebook,
     bind,
-    explain,
     judge,
     strictest,
     whereabouts,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from callassist.calendars import span_key
 from callassist.intake.library import data_root, load_rules, load_setting
-from callassist.rule_stories import (
+from callassist.rule_shapes import (
     Asked,
     Given,
     GivenAgency,
@@ -19,9 +19,9 @@ from callassist.rule_stories import (
     GivenDebt,
     GivenLimit,
     GivenMark,
-    Story,
     Trial,
 )
+from callassist.rule_stories import Story
 from callassist.rules import ACTIONS, BLOCK, Rulebook, Setting
 from callassist.survey import NOT_STOPPED, Verdicts, open_zones, survey
 

@@ -50,7 +50,7 @@ def test_(paths: tuple[Path, ...]) -> None:
 @click.pass_obj
 def explain_(session: Session, rule_id: str, day: datetime | None, *, as_json: bool) -> None:
     """A rule in full: what it does, its values by date, where it is written, and whether the text was read."""
-    from callassist.rules import explain
+    from callassist.rule_words import explain
 
     rule = next((each for each in session.handbook.rulebook.rules if each.id == rule_id), None)
     if rule is None:

@@ -11,7 +11,7 @@ from callassist.calendars import Geography
 from callassist.intake.rule_files import CASES, convert
 from callassist.intake.yaml_files import read_yaml
 from callassist.rule_cases import Tried, try_case
-from callassist.rule_stories import Trial
+from callassist.rule_shapes import Trial
 from callassist.rules import ALLOW, Rule, Rulebook
 
 

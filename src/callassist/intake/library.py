@@ -21,7 +21,7 @@ import msgspec
 from callassist.calendars import Geography, parse_geography
 from callassist.errors import BadInput, CallassistError
 from callassist.policy import Agency, ClientPolicy
-from callassist.rules import Rule, Rulebook, Setting, bind, explain
+from callassist.rules import Rule, Rulebook, Setting, bind
 
 if TYPE_CHECKING:
     from callassist.dialogue import Script
@@ -33,7 +33,6 @@ __all__ = [
     "BadLibrary",
     "NoData",
     "data_root",
-    "explain",
     "load_handbook",
     "load_outcomes",
     "load_rules",
@@ -45,11 +44,10 @@ __all__ = [
 T = TypeVar("T")
 PACKAGE: Final = Path(__file__).parents[1]
 READERS: Final = (
-    *("calendars.py", "casefile.py", "policy.py", "rules.py", "checklist.py", "checks_calls.py"),
-    *("checks_stops.py", "checks_times.py", "intake/library.py", "intake/policy_files.py"),
-    *("intake/rule_files.py", "intake/yaml_files.py"),
+    *("calendars.py", "casefile.py", "kinds.py", "policy.py", "rules.py", "checklist.py"),
+    *("intake/library.py", "intake/policy_files.py", "intake/rule_files.py", "intake/yaml_files.py"),
 )
-"""The code on whose shape and sense what is kept depends."""
+"""The code on whose shape and sense what is kept depends; so it does on every check."""
 
 
 class NoData(CallassistError):
@@ -280,7 +278,6 @@ def _digest(files: Iterable[Path]) -> str:
 @cache
 def _code() -> bytes:
     whole = blake2b(msgspec.__version__.encode(), digest_size=16)
-    for name in READERS:
-        path = PACKAGE / name
+    for path in (*map(PACKAGE.joinpath, READERS), *sorted(PACKAGE.glob("checks_*.py"))):
         whole.update(path.read_bytes() if path.is_file() else b"")
     return whole.digest()

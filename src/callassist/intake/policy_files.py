@@ -14,7 +14,7 @@ from callassist.calendars import DAY_MINUTES
 from callassist.errors import BadInput
 from callassist.intake.rule_files import convert
 from callassist.intake.yaml_files import read_yaml
-from callassist.policy import Agency, ClientPolicy, Licence
+from callassist.policy import CREDITORS, Agency, ClientPolicy, Licence
 
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LINES: Final = ("agency", "early_out")
@@ -37,6 +37,8 @@ class _Agency(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     days: tuple[str, ...] = DAYS[:6]
     calls_in_7_days: int = 3
     aliases: tuple[str, ...] = ()
+    desk_states: tuple[str, ...] = ()
+    other_systems: tuple[str, ...] = ()
     is_demo: bool = False
 
 
@@ -51,6 +53,7 @@ class _Client(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     neutral_names: dict[str, str] = {}
     identity_factors: int = 2
     may_leave_voicemail: bool = False
+    kind: str = ""
     desk: str = ""
     team: str = ""
 
@@ -79,6 +82,8 @@ def read_agency(path: Path) -> Agency:
         open_days=tuple(sorted(DAYS.index(day) for day in set(read.days))),
         calls_in_7_days=read.calls_in_7_days,
         aliases=read.aliases,
+        desk_states=read.desk_states,
+        other_systems=read.other_systems,
         is_demo=read.is_demo,
     )
 
@@ -100,6 +105,9 @@ def read_clients(paths: Iterable[Path]) -> dict[str, ClientPolicy]:
         if read.line not in LINES:
             what = f"'line' is {read.line!r}"
             raise BadInput(what, path.name, f"write {' or '.join(LINES)}")
+        if read.kind and read.kind not in CREDITORS:
+            what = f"'kind' is {read.kind!r}"
+            raise BadInput(what, path.name, f"write one of {', '.join(CREDITORS)}")
         if read.code in clients:
             what = f"another file has the code {read.code} too"
             raise BadInput(what, path.name, "give each client a code of its own")

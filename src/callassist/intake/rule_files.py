@@ -15,7 +15,7 @@ from callassist.checklist import Listed
 from callassist.checks import CHECKS
 from callassist.errors import BadInput
 from callassist.intake.yaml_files import read_yaml
-from callassist.rules import ACTIONS, EFFECTS, SCOPES, TRAITS, VERIFIED, Citation, Rule
+from callassist.rules import ACTIONS, EFFECTS, ROLES, SCOPES, STAKES, TRAITS, VERIFIED, Citation, Rule
 
 T = TypeVar("T")
 CASES: Final = ".cases.yaml"
@@ -33,13 +33,16 @@ class RuleFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     on: list[str]
     check: str
     effect: str
-    values: dict[date, dict[str, Any]]
+    values: dict[date, dict[str, Any] | None]
     say: str
     cite: list[Citation]
     verified: str
     scope: str = "person"
     when: dict[str, str | list[str]] = {}
     override: str = "none"
+    stake: int = 2
+    source: list[str] = []
+    as_of: date | None = None
 
 
 def rule_paths(folder: Path) -> tuple[Path, ...]:
@@ -99,6 +102,9 @@ def _rule(read: RuleFile, file: str) -> Rule:
         values=tuple(sorted(read.values.items(), key=lambda pair: pair[0])),
         when={trait: (wanted,) if isinstance(wanted, str) else tuple(wanted) for trait, wanted in read.when.items()},
         override=read.override,
+        stake=read.stake,
+        source=tuple(read.source),
+        as_of=read.as_of,
         file=file,
     )
 
@@ -117,6 +123,9 @@ def _faults(rule: Rule) -> Iterable[str]:
     yield from _unknown("effect", rule.effect, EFFECTS)
     yield from _unknown("'verified'", rule.verified, VERIFIED)
     yield from _unknown("check", rule.check, CHECKS)
+    yield from _unknown("'override'", rule.override, ROLES)
+    if rule.stake not in STAKES:
+        yield f"'stake' is {rule.stake}; write 1, 2 or 3"
     if not (rule.on and rule.cite and rule.values):
         yield "'on', 'cite' and 'values' must each hold something; values stand under the day they began"
     if rule.check in CHECKS:
@@ -133,6 +142,8 @@ def _misused(rule: Rule, listed: Listed) -> Iterable[str]:
     if rule.scope in SCOPES and rule.scope not in listed.scopes:
         yield f"check {rule.check} judges {' or '.join(listed.scopes)}, not {rule.scope}"
     for since, values in rule.values:
+        if values is None:
+            continue
         wrong = [*_mistyped(values, listed)]
         yield from (f"values since {since}: {fault}" for fault in wrong or listed.faults(values))
     yield from _unfilled(rule, listed)

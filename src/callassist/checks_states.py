@@ -1,0 +1,3 @@
+"""Checks of what states add: limitation, waits, interest, reporting, forms."""
+
+from __future__ import annotations

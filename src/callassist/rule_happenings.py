@@ -1,0 +1,230 @@
+"""What has happened in a rule's case, from its shapes to the events of journals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Final
+
+from callassist import dossier as rec
+from callassist import events as ev
+from callassist.errors import BadInput
+from callassist.rule_settings import windows
+from callassist.rule_shapes import (
+    Given,
+    GivenCall,
+    GivenDebt,
+    GivenLimit,
+    GivenMessage,
+    GivenNotice,
+    GivenRequest,
+    Moments,
+)
+
+RESULTS: Final[Mapping[str, tuple[str, bool, bool]]] = {
+    "no answer": ("none", True, False),
+    "voicemail": ("none", True, False),
+    "dropped": ("none", True, False),
+    "busy": ("none", False, False),
+    "not in service": ("none", False, False),
+    "wrong number": ("wrong", True, False),
+    "third party": ("third", True, False),
+    "conversation": ("right", True, True),
+}
+"""How a call ended: who was reached, whether it connected, whether it was a conversation. '' is still open."""
+Happening = tuple[datetime, tuple[ev.Event, ...]]
+
+
+class Teller:
+    """Tells one case. `when` reads a moment, `row_of` gives the row of a number, or of an address when one is named."""
+
+    def __init__(
+        self, given: Given, line: str, when: Callable[[str], datetime], row_of: Callable[[int, int], int]
+    ) -> None:
+        self.given = given
+        self.line = line
+        self.when = when
+        self.row_of = row_of
+
+    def happenings(self) -> Iterator[Happening]:
+        """Everything that has a moment: when, and its events in order."""
+        yield from self._calls()
+        yield from self._limits()
+        yield from self._leave()
+        yield from self._written()
+        yield from self._records()
+
+    def _debts(self, named: tuple[int, ...] | None) -> tuple[int, ...]:
+        """All of them unless some are named."""
+        return tuple(range(1, len(self.given.debts) + 1)) if named is None else named
+
+    # ── calls ──
+
+    def _calls(self) -> Iterator[Happening]:
+        for call in self.given.calls:
+            for at in _each(call.at):
+                yield self.when(at), tuple(self._call(call))
+
+    def _call(self, call: GivenCall) -> Iterator[ev.Event]:
+        row = self.row_of(call.number, 0)
+        debts = self._debts(call.debts)
+        number = int(digits(self.given.numbers[call.number - 1])) if row else 0
+        if call.by == "us":
+            yield ev.CallPlaced(row=row, debts=debts, line=self.line)
+        else:
+            yield ev.CallReceived(number=number, debts=debts, line=self.line)
+        if call.third_party:
+            yield ev.ThirdPartyAnswered(call=0, who=call.third_party)
+        if call.speaker:
+            yield ev.SpeakerNamed(call=0, relation=call.speaker)
+        if call.verified:
+            yield ev.IdentityVerified(call=0, factors=("dob", "ssn4"), speaker=call.speaker or "consumer")
+        yield from (ev.DisclosureGiven(call=0, kind=kind, language=call.language) for kind in call.said)
+        if call.result:
+            yield _outcome(call, debts)
+
+    # ── limits and leave ──
+
+    def _limits(self) -> Iterator[Happening]:
+        for limit in self.given.restrictions:
+            yield self.when(limit.at), (self._limit(limit),)
+        for mark in self.given.marks:
+            row = self.row_of(mark.number, 0)
+            yield self.when(mark.at), (ev.NumberMarked(row=row, standing=mark.standing, why="learned"),)
+
+    def _limit(self, limit: GivenLimit) -> ev.Event:
+        return ev.RestrictionPlaced(
+            kind=limit.kind,
+            debts=limit.debts,
+            row=self.row_of(limit.number, limit.address),
+            windows=windows(limit.times, limit.kind),
+            until=limit.until,
+            words=limit.words,
+            is_written=limit.written,
+        )
+
+    def _leave(self) -> Iterator[Happening]:
+        for consent in self.given.consents:
+            event = ev.ConsentGiven(
+                debts=consent.debts,
+                until=consent.until,
+                words="call me",
+                row=self.row_of(consent.number, consent.address),
+                medium=consent.medium,
+                given_to=consent.to,
+            )
+            yield self.when(consent.at), (event,)
+        for authority in self.given.authorities:
+            given = ev.AuthorityGiven(
+                kind=authority.kind,
+                relation=authority.relation,
+                debts=authority.debts,
+                until=authority.until,
+                is_written=authority.written,
+            )
+            yield self.when(authority.at), (given,)
+
+    # ── what was written ──
+
+    def _written(self) -> Iterator[Happening]:
+        for message in self.given.messages:
+            for at in _each(message.at):
+                yield self.when(at), (self._message(message),)
+        for notice in self.given.notices:
+            yield self.when(f"{notice.on}T12:00"), tuple(self._notice(notice))
+
+    def _message(self, message: GivenMessage) -> ev.Event:
+        row = self.row_of(message.number, message.address)
+        if message.by == "them":
+            return ev.MessageReceived(medium=message.medium, row=row)
+        debts = self._debts(message.debts)
+        return ev.MessageSent(medium=message.medium, row=row, debts=debts, kind=message.kind)
+
+    def _notice(self, notice: GivenNotice) -> Iterator[ev.Event]:
+        debts = self._debts(notice.debts)
+        yield ev.NoticeSent(kind=notice.kind, debts=debts, on=notice.on, medium=notice.medium)
+        if notice.returned:
+            yield ev.NoticeReturned(notice=LAST, on=notice.returned)
+
+    # ── what was asked for and found out ──
+
+    def _records(self) -> Iterator[Happening]:
+        for request in self.given.requests:
+            yield self.when(f"{request.on}T12:00"), tuple(self._request(request))
+        for complaint in self.given.complaints:
+            made = ev.ComplaintMade(kind=complaint.kind, row=0)
+            answers = () if complaint.step == "open" else (ev.ComplaintAnswered(complaint=LAST, step=complaint.step),)
+            yield self.when(complaint.at), (made, *answers)
+        for check in self.given.checks:
+            row = self.row_of(check.number, 0)
+            yield self.when(f"{check.on}T12:00"), (ev.NumberChecked(row=row, on=check.on, result=check.result),)
+
+    def _request(self, request: GivenRequest) -> Iterator[ev.Event]:
+        yield ev.RequestMade(
+            kind=request.kind,
+            debts=self._debts(request.debts),
+            on=request.on,
+            is_written=request.written,
+            is_new=request.new,
+        )
+        if request.answered:
+            yield ev.RequestAnswered(request=LAST, on=request.answered)
+
+
+LAST: Final = -1
+"""Stands for the number of the event just told, which is not known before all are in order."""
+ANSWERS: Final = {ev.NoticeReturned: "notice", ev.RequestAnswered: "request", ev.ComplaintAnswered: "complaint"}
+
+
+def _each(at: Moments) -> tuple[str, ...]:
+    return (at,) if isinstance(at, str) else at
+
+
+def _outcome(call: GivenCall, debts: tuple[int, ...]) -> ev.Event:
+    if call.result not in RESULTS:
+        what = f"{call.result!r} is no result of a call"
+        raise BadInput(what, "a call", f"write one of {', '.join(RESULTS)}")
+    reached, is_connected, is_conversation = RESULTS[call.result]
+    return ev.OutcomeLogged(
+        call=0,
+        code=call.result.upper(),
+        debts=debts,
+        reached=reached,
+        is_connected=is_connected,
+        is_conversation=is_conversation,
+    )
+
+
+# ── what came with the placement files ──
+
+
+def placed(debt: int, given: GivenDebt) -> ev.Event:
+    """A debt as its client placed it."""
+    return ev.DebtPlaced(
+        client=given.client,
+        account=f"A-{debt}",
+        balance_cents=given.balance * 100,
+        line=given.line,
+        creditor=given.client,
+        facility=given.facility,
+        service=given.service,
+        itemised=given.itemised,
+        placed=given.placed,
+        last_paid=given.last_paid,
+    )
+
+
+def details(given: GivenDebt) -> rec.Row:
+    """The personal side of a debt."""
+    return rec.DebtDetails(insurance_type=given.insurance)
+
+
+def digits(text: str) -> str:
+    """The digits of a number with its country's code."""
+    found = "".join(char for char in text.partition(" ")[2] if char.isdigit())
+    return found if "+" in text else f"1{found}"
+
+
+def phone(text: str) -> rec.Row:
+    """A number written as `cell 614-555-0101`, or `cell +44 20 7946 0000` when it is foreign."""
+    return rec.Phone(number=int(digits(text)), kind=text.partition(" ")[0])
