@@ -176,11 +176,11 @@ def test_a_fault_of_a_rule_fails_at_load(copy: Path, before: str, after: str, sa
 @pytest.mark.parametrize(
     ("file", "before", "after", "says"),
     [
-        ("rules/us/hours.yaml", 'open: "08:00"', 'open: "8"', "'open' is '8'; write a time as"),
-        ("rules/us/hours.yaml", 'open: "08:00"', 'open: "22:00"', "closes at 21:00, which is not later"),
-        ("rules/us/cease.yaml", "cease: written", "ceases: written", "'ceases' is no kind of restriction"),
-        ("rules/us/cease.yaml", "cease: written", "cease: loudly", "write any or written or oral"),
-        ("rules/us/cease.yaml", "scope: debt", "scope: number_debt", "judges person or number or debt"),
+        ("rules/us/contact/hours.yaml", 'open: "08:00"', 'open: "8"', "'open' is '8'; write a time as"),
+        ("rules/us/contact/hours.yaml", 'open: "08:00"', 'open: "22:00"', "closes at 21:00, which is not later"),
+        ("rules/us/contact/cease.yaml", "cease: written", "ceases: written", "'ceases' is no kind of restriction"),
+        ("rules/us/contact/cease.yaml", "cease: written", "cease: loudly", "write any or written or oral"),
+        ("rules/us/contact/cease.yaml", "scope: debt", "scope: number_debt", "judges person or number or debt"),
         ("rules/agency/holidays.yaml", "july 4", "july 44", "write 'december 25'"),
         ("rules/agency/holidays.yaml", "july 4", "fifth monday of may", "write 'december 25'"),
         ("rules/agency/incomplete.yaml", "date of service", "date of birth", "is no fact of a debt"),
@@ -221,7 +221,7 @@ def test_a_fault_of_a_policy_is_a_sentence_with_its_file(
 
 def test_whoever_checks_is_told_of_every_fault_and_of_rules_without_cases(copy: Path, cache: Path) -> None:
     edited(copy, "effect: block", "effect: forbid")
-    edited(copy, "{clock}", "{watch}", "rules/us/hours.yaml")
+    edited(copy, "{clock}", "{watch}", "rules/us/contact/hours.yaml")
     (copy / "rules" / "us" / "sunday.cases.yaml").unlink()
     edited(copy, "then: warn", "then: allow", "rules/us/concentrated.cases.yaml")
     with pytest.raises(BadLibrary) as caught:
