@@ -25,7 +25,7 @@ from callassist.intake.library import (
 )
 
 ROOT = Path(__file__).parents[2] / "data"
-RULE = "us/call-frequency.yaml"
+RULE = "us/contact/call-frequency.yaml"
 FASTEST_MS = 10
 
 
@@ -120,7 +120,7 @@ def test_all_cases_pass() -> None:
 
 
 def test_the_cases_of_one_file_or_folder_can_be_run() -> None:
-    one = run_case_files([ROOT / "rules" / "us" / "hours.cases.yaml"], ROOT)
+    one = run_case_files([ROOT / "rules" / "us" / "contact" / "hours.cases.yaml"], ROOT)
     assert {each.rule for each in one} == {"us.fdcpa.hours"}
     assert {each.rule for each in run_case_files([ROOT / "rules" / "client"], ROOT)} == {
         "client.call-cap",
@@ -169,7 +169,7 @@ def test_a_fault_of_a_rule_fails_at_load(copy: Path, before: str, after: str, sa
     with pytest.raises(BadLibrary) as caught:
         load_rules(copy)
     sentence = next(fault for fault in caught.value.faults if says in fault)
-    assert RULE in sentence or "us/sunday.yaml" in sentence
+    assert RULE in sentence or "us/contact/sunday.yaml" in sentence
     assert sentence.endswith(".")
 
 
@@ -184,7 +184,7 @@ def test_a_fault_of_a_rule_fails_at_load(copy: Path, before: str, after: str, sa
         ("rules/agency/holidays.yaml", "july 4", "july 44", "write 'december 25'"),
         ("rules/agency/holidays.yaml", "july 4", "fifth monday of may", "write 'december 25'"),
         ("rules/agency/incomplete.yaml", "date of service", "date of birth", "is no fact of a debt"),
-        ("rules/us/rapid-succession.yaml", "calls: 2", "calls: 1", "quick succession takes 2"),
+        ("rules/us/contact/rapid-succession.yaml", "calls: 2", "calls: 1", "quick succession takes 2"),
     ],
 )
 def test_values_that_make_no_sense_fail_at_load(copy: Path, file: str, before: str, after: str, says: str) -> None:
@@ -222,13 +222,13 @@ def test_a_fault_of_a_policy_is_a_sentence_with_its_file(
 def test_whoever_checks_is_told_of_every_fault_and_of_rules_without_cases(copy: Path, cache: Path) -> None:
     edited(copy, "effect: block", "effect: forbid")
     edited(copy, "{clock}", "{watch}", "rules/us/contact/hours.yaml")
-    (copy / "rules" / "us" / "sunday.cases.yaml").unlink()
-    edited(copy, "then: warn", "then: allow", "rules/us/concentrated.cases.yaml")
+    (copy / "rules" / "us" / "contact" / "sunday.cases.yaml").unlink()
+    edited(copy, "then: warn", "then: allow", "rules/us/contact/concentrated.cases.yaml")
     with pytest.raises(BadLibrary) as caught:
         load_rules(copy, fresh=True)
     lines = str(caught.value).splitlines()
     assert len(lines) == len(caught.value.faults) == 4
-    assert any("us/sunday.yaml, rule us.regf.sunday: write a case for each side" in line for line in lines)
+    assert any("us/contact/sunday.yaml, rule us.regf.sunday: write a case for each side" in line for line in lines)
     with pytest.raises(BadLibrary, match=r"1 more faults: callassist rules check"):
         load_rules(copy)
 
@@ -290,7 +290,7 @@ def test_a_warm_load_is_quick(cache: Path) -> None:
     assert min(taken) < FASTEST_MS
 
 
-@pytest.mark.parametrize("file", ["rules/us/sunday.yaml", "agency.yaml", "clients/MERCY.yaml", "tables/zip_zones.csv"])
+@pytest.mark.parametrize("file", ["rules/us/contact/sunday.yaml", "agency.yaml", "clients/MERCY.yaml", "tables/zip_zones.csv"])
 def test_any_change_of_a_file_is_seen(copy: Path, cache: Path, file: str) -> None:
     before = (load_rules(copy), load_setting(copy))
     path = copy / file
@@ -303,7 +303,7 @@ def test_any_change_of_a_file_is_seen(copy: Path, cache: Path, file: str) -> Non
 
 def test_a_new_or_a_lost_file_is_seen(copy: Path, cache: Path) -> None:
     count = len(load_rules(copy).rules)
-    (copy / "rules" / "us" / "sunday.yaml").unlink()
+    (copy / "rules" / "us" / "contact" / "sunday.yaml").unlink()
     assert len(load_rules(copy).rules) == count - 1
 
 
