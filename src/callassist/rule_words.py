@@ -1,31 +1,103 @@
-"""A rule in words: what it judges, what it says, its values by date, where it is written, what changed between days."""
+"""Rules in words: one in full, all in a list, what changed between two days."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from callassist.rules import VERIFIED, Rule, Values
+from callassist.rules import STAKES, VERIFIED, Rule, Source, Values
 
 
-def explain(rule: Rule, day: date) -> str:
-    """A rule as text: what it judges, what it says, its values by date, and where it is written."""
-    now = rule.values_on(day)
-    dated = "\n".join(f"  since {since}: {_listed(values)}" for since, values in rule.values)
+def explain(rule: Rule, day: date, sources: Mapping[str, Source] | None = None) -> str:
+    """A rule as text: what it judges, what it says, its values by date, where it is written and was read."""
     cites = "\n".join(f"  {cite}" for cite in rule.cite)
     only = "".join(f"; only where {trait} is {' or '.join(wanted)}" for trait, wanted in rule.when.items())
     return (
         f"{rule.id}: {rule.title}\n"
         f"Judges {', '.join(rule.on)}; for each {rule.scope.replace('_', ' and ')}{only}.\n"
-        f"Effect: {rule.effect}. Override: {rule.override}. Check: {rule.check}.\n"
+        f"Effect: {rule.effect}. At stake: {STAKES[rule.stake]}. Override: {rule.override}. Check: {rule.check}.\n"
         f"Says: {rule.say}\n"
-        f"On {day}: {'not in force' if now is None else _listed(now)}\n"
-        f"Values by date:\n{dated}\n"
+        f"On {day}: {_in_force(rule, day)}\n"
+        f"Values by date:\n{_history(rule, day)}\n"
         f"Written in:\n{cites}\n"
-        f"Verified: {rule.verified} ({VERIFIED[rule.verified]}). File: {rule.file}"
+        f"Verified: {rule.verified} ({VERIFIED[rule.verified]}){_read_in(rule, sources or {})}. File: {rule.file}"
     )
+
+
+def _history(rule: Rule, day: date) -> str:
+    """Every line of values, the one that holds on a day marked."""
+    held = [since for since, _ in rule.values if since <= day][-1:]
+    return "\n".join(
+        f"{'>' if [since] == held else ' '} since {since}: {_listed(values)}" for since, values in rule.values
+    )
+
+
+def _in_force(rule: Rule, day: date) -> str:
+    now = rule.values_on(day)
+    return "not in force" if now is None else _listed(now)
+
+
+def _read_in(rule: Rule, sources: Mapping[str, Source]) -> str:
+    """Where the text was read, and when it was looked at."""
+    read = [f"{found.title}, as of {found.as_of}: {found.where}" for key in rule.source if (found := sources.get(key))]
+    looked = f"; looked at {rule.as_of}" if rule.as_of else ""
+    return (f", in {'; '.join(read)}" if read else "") + looked
 
 
 def _listed(values: Values | None) -> str:
     if values is None:
         return "no longer in force"
-    return ", ".join(f"{name} {value}" for name, value in values.items()) or "in force"
+    return ", ".join(f"{name} {_plain(value)}" for name, value in values.items()) or "in force"
+
+
+def _plain(value: object) -> str:
+    """A value as one would write it."""
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{name}: {_plain(each)}" for name, each in value.items()) + "}"
+        case list() | tuple():
+            return ", ".join(map(_plain, value))
+        case _:
+            return str(value)
+
+
+# ── all of them ──
+
+
+def listing(rules: Iterable[Rule], day: date) -> Iterator[str]:
+    """A line a rule: its id, effect, mark and title; those not in force on a day say so."""
+    for rule in sorted(rules, key=lambda each: each.id):
+        resting = "" if rule.values_on(day) is not None else " (not in force)"
+        yield f"{rule.id:<38} {rule.effect:<5} {rule.verified:<2} {rule.title}{resting}"
+
+
+# ── what changed ──
+
+
+def changed(rules: Iterable[Rule], before: date, after: date) -> Iterator[str]:
+    """A line for each rule whose values on one day are not those on another, with both."""
+    for rule in sorted(rules, key=lambda each: each.id):
+        was, now = rule.values_on(before), rule.values_on(after)
+        if was == now:
+            continue
+        if was is None:
+            yield f"{rule.id}: begins, {_since(rule, after)}: {_listed(now)}"
+        elif now is None:
+            yield f"{rule.id}: ends, {_since(rule, after)}; it was: {_listed(was)}"
+        else:
+            yield f"{rule.id}: {_differences(was, now)}, {_since(rule, after)}"
+
+
+def _since(rule: Rule, day: date) -> str:
+    return f"since {max((since for since, _ in rule.values if since <= day), default=rule.values[0][0])}"
+
+
+def _differences(was: Values, now: Values) -> str:
+    """Each value that is another, as it was and as it is."""
+    names = dict.fromkeys((*was, *now))
+    told = (
+        f"{name} {_plain(was.get(name, 'nothing'))} -> {_plain(now.get(name, 'nothing'))}"
+        for name in names
+        if was.get(name) != now.get(name)
+    )
+    return ", ".join(told)

@@ -43,6 +43,7 @@ VERIFIED: Final = {
     "V2": "read in a secondary source only",
     "U": "unverified",
 }
+READ, UNREAD = "V", "U"
 LONGEST_WINDOW: Final = 60  # days back that a rule may count; calls before that are not looked at
 Values = Mapping[str, Any]
 
@@ -55,6 +56,14 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.note})" if self.note else self.title
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A text that was read: what it is, where it can be found again, as of which day it stood."""
+
+    title: str
+    where: str
+    as_of: date
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):

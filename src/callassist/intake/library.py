@@ -21,7 +21,7 @@ import msgspec
 from callassist.calendars import Geography, parse_geography
 from callassist.errors import BadInput, CallassistError
 from callassist.policy import Agency, ClientPolicy
-from callassist.rules import Rule, Rulebook, Setting, bind
+from callassist.rules import Rule, Rulebook, Setting, Source, bind
 
 if TYPE_CHECKING:
     from callassist.dialogue import Script
@@ -131,11 +131,18 @@ def _read_rules(folder: Path) -> _Rules:
 def _check_rules(folder: Path) -> None:
     """Everything that is wrong with any rule, or with the cases that should prove it."""
     from callassist.intake.case_files import unproved
-    from callassist.intake.rule_files import read_rules
+    from callassist.intake.rule_files import read_rules, unsourced
 
     rules, faults = read_rules(folder)
-    if faults := (*faults, *unproved(folder, rules)):
+    if faults := (*faults, *unsourced(folder, rules), *unproved(folder, rules)):
         raise BadLibrary(faults, is_full=True)
+
+
+def load_sources(root: Path) -> dict[str, Source]:
+    """Where the texts behind the rules were read, by the name that rules use."""
+    from callassist.intake.rule_files import read_sources
+
+    return read_sources(root / "rules")
 
 
 def run_case_files(paths: Iterable[Path] = (), root: Path | None = None) -> tuple[Tried, ...]:

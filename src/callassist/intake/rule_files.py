@@ -15,12 +15,13 @@ from callassist.checklist import Listed
 from callassist.checks import CHECKS
 from callassist.errors import BadInput
 from callassist.intake.yaml_files import read_yaml
-from callassist.rules import ACTIONS, EFFECTS, ROLES, SCOPES, STAKES, TRAITS, VERIFIED, Citation, Rule
+from callassist.rules import ACTIONS, EFFECTS, READ, ROLES, SCOPES, STAKES, TRAITS, VERIFIED, Citation, Rule, Source
 
 T = TypeVar("T")
 CASES: Final = ".cases.yaml"
 LAW: Final = "us"
 RESEARCHED: Final = "us/states.yaml"
+SOURCES: Final = "sources.yaml"
 _ID: Final = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)+")
 _NAMES: Final = {int: "a whole number", str: "text", list: "a list", dict: "a block of names", bool: "true or false"}
 
@@ -48,7 +49,7 @@ class RuleFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 def rule_paths(folder: Path) -> tuple[Path, ...]:
     """The rule files under a folder, the law's before the agency's and clients'; not cases, nor the list of states."""
     found = sorted(folder.rglob("*.yaml"), key=lambda path: (path.relative_to(folder).parts[0] != LAW, path))
-    others = {folder / RESEARCHED}
+    others = {folder / RESEARCHED, folder / SOURCES}
     return tuple(path for path in found if not path.name.endswith(CASES) and path not in others)
 
 
@@ -67,6 +68,12 @@ def read_rules(folder: Path) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
         faults += [f"{name}, rule {rule.id}: {r.file} has this id too; rename one." for r in rules if r.id == rule.id]
         rules.append(rule)
     return tuple(rules), tuple(faults)
+
+
+def read_sources(folder: Path) -> dict[str, Source]:
+    """Where the texts were read, by the name that rules use."""
+    path = folder / SOURCES
+    return convert(read_yaml(path), dict[str, Source], SOURCES) if path.exists() else {}
 
 
 def read_researched(folder: Path) -> dict[str, str]:
@@ -110,6 +117,18 @@ def _rule(read: RuleFile, file: str) -> Rule:
 
 
 # ── what is wrong with a rule ──
+
+
+def unsourced(folder: Path, rules: Iterable[Rule]) -> Iterable[str]:
+    """A sentence for each rule of law that does not say where its text was read; our own limits need not."""
+    known = read_sources(folder)
+    for rule in rules:
+        where = f"{rule.file}, rule {rule.id}"
+        for name in rule.source:
+            if name not in known:
+                yield f"{where}: there is no source {name!r} in {SOURCES}; add it, or name one of {', '.join(known)}."
+        if rule.file.startswith(f"{LAW}/") and rule.verified == READ and not rule.source:
+            yield f"{where}: 'source' is missing; name where the text was read, out of {SOURCES}."
 
 
 def _faults(rule: Rule) -> Iterable[str]:
