@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from msgspec.structs import replace
@@ -11,18 +11,22 @@ from msgspec.structs import replace
 from callassist.calendars import Geography
 from callassist.rule_shapes import Asked, Trial
 from callassist.rule_stories import NEVER, Story
-from callassist.rules import ALLOW, OF_WORDS, Rulebook, Setting, strictest
+from callassist.rules import ALLOW, OF_WORDS, Finding, Rulebook, Setting, strictest
 from callassist.survey import Verdict, Verdicts, survey
 
 
 class Tried(msgspec.Struct, frozen=True, kw_only=True):
-    """How a case came out. `says` is why it failed; `rule` and `effect` what was asked of which rule."""
+    """How a case came out. `says` is why it failed; `rule` and `effect` what was asked of which rule.
+
+    `saw` is, for one that failed, what there was to see: where and when it was, what was counted, what each rule said.
+    """
 
     file: str
     name: str
     rule: str
     effect: str
     says: str = ""
+    saw: tuple[str, ...] = ()
 
     @property
     def is_passed(self) -> bool:
@@ -42,7 +46,8 @@ def try_case(trial: Trial, rulebook: Rulebook, geography: Geography, file: str =
     verdicts = survey(story.case(), guide, story.asked_at, asked.line)
     verdict = _answer(verdicts, asked, story.row_of(asked.number, asked.address))
     tried = Tried(file=file, name=trial.name, rule=trial.rule, effect=trial.then)
-    return replace(tried, says="; ".join(_differences(trial, verdict, story)))
+    says = "; ".join(_differences(trial, verdict, story))
+    return replace(tried, says=says, saw=tuple(_seen(trial, verdicts, verdict)) if says else ())
 
 
 def _answer(verdicts: Verdicts, asked: Asked, row: int) -> Verdict:
@@ -76,3 +81,35 @@ def _untimely(what: str, opens: datetime | None, expected: datetime | None) -> I
 
 def _in_all(verdict: Verdict) -> str:
     return ", ".join(f"{finding.rule} {finding.effect}" for finding in verdict.findings) or "nothing"
+
+
+# ── what there was to see ──
+
+
+def _seen(trial: Trial, verdicts: Verdicts, verdict: Verdict) -> Iterator[str]:
+    """For a case that failed: the moment and the places, what was counted, what each rule found, the rule's figures."""
+    base = verdicts.base
+    places = ", ".join(base.zones) or "unknown"
+    yield f"asked at {base.now:%Y-%m-%d %H:%M} UTC, the day there {base.day}; zones {places}"
+    counted = {days for days in base.counts.values() if any(days)}
+    for days in sorted(counted):
+        yield "counted on " + " and on ".join(
+            ", ".join(f"{date.fromordinal(d)}" for d in zone) for zone in days if zone
+        )
+    for finding in verdict.findings:
+        yield _told(finding)
+    rule = verdicts.rulebook.rule(trial.rule)
+    if rule is None:
+        yield f"{trial.rule} is no rule on file for {base.case.consumer.state or 'no state'}"
+    elif all(finding.rule != rule.id for finding in verdict.findings):
+        values = rule.values_on(base.day)
+        figures = "not in force that day" if values is None else f"in force with {dict(values)}"
+        when = f", judges only {rule.when}" if rule.when else ""
+        yield f"{rule.id} found nothing: {figures}{when}"
+
+
+def _told(finding: Finding) -> str:
+    about = "".join(f" {name} {value}" for name, value in (("debt", finding.debt), ("number", finding.row)) if value)
+    ends = f"; opens {finding.opens:%Y-%m-%d %H:%M} UTC" if finding.opens else ""
+    due = f"; due {finding.due}" if finding.due else ""
+    return f"{finding.rule} {finding.effect}{about}: {finding.say}{ends}{due}"

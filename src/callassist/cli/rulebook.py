@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -21,12 +21,59 @@ def rules_() -> None:
 
 @rules_.command("check")
 def check_() -> None:
-    """Read every rule, the agency, the clients and the outcomes; any fault is a sentence with its file."""
-    from callassist.intake.library import data_root, load_handbook
+    """Read every rule, the agency, the clients and the outcomes; any fault is a sentence with its file.
 
-    handbook = load_handbook(fresh=True)
-    counted = f"{len(handbook.rulebook.rules)} rules, {len(handbook.setting.clients)} clients"
-    click.echo(f"{counted}, {len(handbook.outcomes.rows)} outcomes in {data_root()}: no fault.")
+    What was never read in its own text is listed, and so is what is older than fifteen months.
+    """
+    from callassist.intake.freshness import stale
+    from callassist.intake.library import data_root, load_handbook
+    from callassist.rules import READ, VERIFIED
+
+    handbook, root = load_handbook(fresh=True), data_root()
+    rules = handbook.rulebook.rules
+    for line in stale(root / "tables", rules, datetime.now(UTC).date()):
+        click.echo(line)
+    for mark in (mark for mark in VERIFIED if mark != READ):
+        marked = sorted(rule.id for rule in rules if rule.verified == mark)
+        if marked:
+            click.echo(f"{mark} ({VERIFIED[mark]}), {len(marked)} rules: {', '.join(marked)}")
+    counted = f"{len(rules)} rules, {len(handbook.setting.clients)} clients"
+    click.echo(f"{counted}, {len(handbook.outcomes.rows)} outcomes in {root}: no fault.")
+
+
+@rules_.command("list")
+@click.option("--on", "day", type=DAY, help="The day; default today.")
+@click.option("--action", help="Only those that judge an action, as place_call.")
+@click.option("--state", help="Only those that may apply in a state, as MA.")
+@json_flag
+@click.pass_obj
+def list_(session: Session, day: datetime | None, action: str | None, state: str | None, *, as_json: bool) -> None:
+    """Every rule on file in a line: its id, what it does, whether its text was read."""
+    from callassist.rule_words import listing
+
+    rules = session.handbook.rulebook.rules
+    found = [
+        rule
+        for rule in rules
+        if (action is None or action in rule.on) and (state is None or state in rule.when.get("state", (state,)))
+    ]
+    session.show(found, as_json=as_json, text=lambda: "\n".join(listing(found, _day(session, day))))
+
+
+@rules_.command("diff")
+@click.argument("before", type=DAY)
+@click.argument("after", type=DAY)
+@click.pass_obj
+def diff_(session: Session, before: datetime, after: datetime) -> None:
+    """What the rules said on one day and no longer on another: a line a rule, with both values."""
+    from callassist.rule_words import changed
+
+    lines = list(changed(session.handbook.rulebook.rules, before.date(), after.date()))
+    click.echo("\n".join(lines) or f"No rule says anything else on {after.date()} than on {before.date()}.")
+
+
+def _day(session: Session, day: datetime | None) -> date:
+    return day.date() if day else session.clock().date()
 
 
 @rules_.command("test")
@@ -39,6 +86,8 @@ def test_(paths: tuple[Path, ...]) -> None:
     failed = [result for result in results if not result.is_passed]
     for result in failed:
         click.echo(f"FAILED {result.file}: {result.name}: {result.says}", err=True)
+        for line in result.saw:
+            click.echo(f"    {line}", err=True)
     click.echo(f"{len(results) - len(failed)} passed, {len(failed)} failed")
     raise click.exceptions.Exit(1 if failed or not results else 0)
 
@@ -50,6 +99,7 @@ def test_(paths: tuple[Path, ...]) -> None:
 @click.pass_obj
 def explain_(session: Session, rule_id: str, day: datetime | None, *, as_json: bool) -> None:
     """A rule in full: what it does, its values by date, where it is written, and whether the text was read."""
+    from callassist.intake.library import data_root, load_sources
     from callassist.rule_words import explain
 
     rule = next((each for each in session.handbook.rulebook.rules if each.id == rule_id), None)
@@ -57,8 +107,8 @@ def explain_(session: Session, rule_id: str, day: datetime | None, *, as_json: b
         known = ", ".join(sorted(each.id for each in session.handbook.rulebook.rules))
         message = f"There is no rule {rule_id}. Rules on file: {known}."
         raise click.UsageError(message)
-    on: date = day.date() if day else session.clock().date()
-    session.show(rule, as_json=as_json, text=lambda: explain(rule, on))
+    sources = load_sources(data_root())
+    session.show(rule, as_json=as_json, text=lambda: explain(rule, _day(session, day), sources))
 
 
 @click.group("scripts")
