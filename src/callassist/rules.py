@@ -210,13 +210,14 @@ Bound = tuple[tuple[Rule, Check], ...]
 class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
     """All rules with their checks bound, by action and by scope.
 
-    `researched` says, for each state whose law was looked at, what was looked for; other states were not.
+    `researched` says, for each state whose law was looked at, what was looked for; other states were not. `sources` are the texts that were read, by the name that rules use.
     """
 
     rules: tuple[Rule, ...]
     bound: Mapping[tuple[str, str], Bound]
     by_scope: Mapping[str, Bound] = {}
     researched: Mapping[str, str] = {}
+    sources: Mapping[str, Source] = {}
     digest: str = ""
     narrowed: dict[str, Rulebook] = {}
 
@@ -238,6 +239,7 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
                 bound={key: _those(pairs, ids) for key, pairs in self.bound.items()},
                 by_scope={key: _those(pairs, ids) for key, pairs in self.by_scope.items()},
                 researched=self.researched,
+                sources=self.sources,
                 digest=self.digest,
             )
         return self.narrowed[state]
@@ -252,6 +254,7 @@ def bind(
     checks: Mapping[str, Check],
     digest: str = "",
     researched: Mapping[str, str] | None = None,
+    sources: Mapping[str, Source] | None = None,
 ) -> Rulebook:
     """A rulebook; KeyError names a check that does not exist, so a typo fails at load, not on a call."""
     kept = tuple(rules)
@@ -267,6 +270,7 @@ def bind(
         bound={key: tuple(pairs) for key, pairs in bound.items()},
         by_scope={scope: tuple(pairs) for scope, pairs in scoped.items()},
         researched=researched or {},
+        sources=sources or {},
         digest=digest,
     )
 

@@ -99,16 +99,15 @@ def test_(paths: tuple[Path, ...]) -> None:
 @click.pass_obj
 def explain_(session: Session, rule_id: str, day: datetime | None, *, as_json: bool) -> None:
     """A rule in full: what it does, its values by date, where it is written, and whether the text was read."""
-    from callassist.intake.library import data_root, load_sources
     from callassist.rule_words import explain
 
-    rule = next((each for each in session.handbook.rulebook.rules if each.id == rule_id), None)
+    rulebook = session.handbook.rulebook
+    rule = rulebook.rule(rule_id)
     if rule is None:
-        known = ", ".join(sorted(each.id for each in session.handbook.rulebook.rules))
+        known = ", ".join(sorted(each.id for each in rulebook.rules))
         message = f"There is no rule {rule_id}. Rules on file: {known}."
         raise click.UsageError(message)
-    sources = load_sources(data_root())
-    session.show(rule, as_json=as_json, text=lambda: explain(rule, _day(session, day), sources))
+    session.show(rule, as_json=as_json, text=lambda: explain(rule, _day(session, day), rulebook.sources))
 
 
 @click.group("scripts")

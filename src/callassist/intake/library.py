@@ -105,6 +105,7 @@ def load_handbook(root: Path | None = None, *, fresh: bool = False) -> Handbook:
 class _Rules(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[Rule, ...]
     researched: dict[str, str]
+    sources: dict[str, Source]
 
 
 def load_rules(root: Path, *, fresh: bool = False) -> Rulebook:
@@ -116,16 +117,16 @@ def load_rules(root: Path, *, fresh: bool = False) -> Rulebook:
     if fresh:
         _check_rules(folder)
     read = _kept("rules", root, digest, _Rules, lambda: _read_rules(folder))
-    return bind(read.rules, by_name(), digest, read.researched)
+    return bind(read.rules, by_name(), digest, read.researched, read.sources)
 
 
 def _read_rules(folder: Path) -> _Rules:
-    from callassist.intake.rule_files import read_researched, read_rules
+    from callassist.intake.rule_files import read_researched, read_rules, read_sources
 
     rules, faults = read_rules(folder)
     if faults:
         raise BadLibrary(faults)
-    return _Rules(rules=rules, researched=read_researched(folder))
+    return _Rules(rules=rules, researched=read_researched(folder), sources=read_sources(folder))
 
 
 def _check_rules(folder: Path) -> None:
@@ -136,13 +137,6 @@ def _check_rules(folder: Path) -> None:
     rules, faults = read_rules(folder)
     if faults := (*faults, *unsourced(folder, rules), *unproved(folder, rules)):
         raise BadLibrary(faults, is_full=True)
-
-
-def load_sources(root: Path) -> dict[str, Source]:
-    """Where the texts behind the rules were read, by the name that rules use."""
-    from callassist.intake.rule_files import read_sources
-
-    return read_sources(root / "rules")
 
 
 def run_case_files(paths: Iterable[Path] = (), root: Path | None = None) -> tuple[Tried, ...]:
