@@ -4,8 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Final
 
-from callassist.rules import STAKES, VERIFIED, Rule, Source, Values
+from callassist.rules import BLOCK, SAY, STAKES, VERIFIED, WARN, Finding, Rule, Source, Values
+
+ASKS: Final = {SAY: "is to be known", WARN: "must be read", BLOCK: "stops us"}
+DOING: Final = {
+    "place_call": "placing a call",
+    "prerecorded": "calling with a recorded or artificial voice",
+    "autodial": "calling with an automatic dialler",
+    "voicemail": "leaving a message",
+    "location_call": "asking somebody else where they are",
+    "text": "sending a text",
+    "email": "sending an e-mail",
+    "letter": "sending a letter",
+    "speak": "going on with a call",
+    "record": "recording a call",
+    "disclose": "saying that there is a debt",
+    "disclose_creditor": "naming the creditor",
+    "disclose_amount": "naming an amount",
+    "disclose_care": "speaking of the care",
+    "demand": "asking for money",
+    "offer": "making an offer",
+    "take_payment": "taking a payment",
+    "sue": "suing, or speaking of a suit",
+    "furnish": "reporting to a credit bureau",
+    "sell": "selling or placing the debt",
+    "write": "what is typed, said or sent",
+    "message": "the words of a message",
+    "owe": "what we owe the person",
+}
+OVERRIDES: Final = {
+    "none": "Nobody may go on in spite of it.",
+    "supervisor": "A supervisor may go on in spite of it, with a reason that is kept.",
+    "compliance": "Compliance may go on in spite of it, with a reason that is kept.",
+}
+MARKS: Final = {
+    "V": "Its text was read",
+    "V2": "NOT VERIFIED in its own text: read in a secondary source only",
+    "U": "NOT VERIFIED: it acts until its text has been read",
+}
+"""What an officer has made sure of, as a collector should read it."""
 
 
 def explain(rule: Rule, day: date, sources: Mapping[str, Source] | None = None) -> str:
@@ -59,6 +98,30 @@ def _plain(value: object) -> str:
             return ", ".join(map(_plain, value))
         case _:
             return str(value)
+
+
+# ── for whoever is on a call ──
+
+
+def card(rule: Rule, day: date, sources: Mapping[str, Source], found: Finding | None = None) -> Iterator[str]:
+    """A rule in plain words: what it says here, what it asks, its figures now, where it is written, who has read it."""
+    yield rule.title
+    if found is not None:
+        yield f"Here: {found.say}"
+    yield f"It {ASKS[rule.effect]} when it comes to {_any(DOING[action] for action in rule.on)}."
+    yield OVERRIDES[rule.override]
+    if only := [f"{trait.replace('_', ' ')} {_any(wanted)}" for trait, wanted in rule.when.items() if trait != "zip"]:
+        yield f"Only for: {'; '.join(only)}."
+    yield f"Figures on {day}: {_in_force(rule, day)}."
+    yield from (f"Written in {cite}" for cite in rule.cite)
+    yield f"{MARKS[rule.verified]}{_read_in(rule, sources)}."
+    yield f"Rule {rule.id}."
+
+
+def _any(words: Iterable[str]) -> str:
+    """One, two or three."""
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 # ── all of them ──

@@ -210,7 +210,8 @@ Bound = tuple[tuple[Rule, Check], ...]
 class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
     """All rules with their checks bound, by action and by scope.
 
-    `researched` says, for each state whose law was looked at, what was looked for; other states were not. `sources` are the texts that were read, by the name that rules use.
+    `researched` says, for each state whose law was looked at, what was looked for; other states were not. `sources`
+    are the texts that were read, by the name that rules use.
     """
 
     rules: tuple[Rule, ...]
