@@ -11,19 +11,10 @@ from typing import Final
 from callassist.calendars import Window, Windows, is_inside, local_clock, next_inside
 from callassist.casefile import Restriction
 from callassist.checklist import check, day_begins, has_reply_due, places, shortened
+from callassist.legal_days import WEEKDAYS, day_faults, falls
 from callassist.rules import Evidence, Situation, Values
 
-WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS: Final = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
-SHORTEST_MONTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-NTH: Final = ("first", "second", "third", "fourth")
 _CLOCK: Final = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
-_FIXED: Final = re.compile(rf"({'|'.join(MONTHS)}) (\d\d?)")
-_FLOATING: Final = re.compile(rf"({'|'.join(NTH)}|last) ({'|'.join(WEEKDAYS)}) of ({'|'.join(MONTHS)})")
-WEEK: Final = 7
 
 
 # ── hours ──
@@ -134,16 +125,7 @@ def _tomorrow(situation: Situation, day: int) -> datetime:
 
 
 def _holiday_faults(values: Values) -> Iterable[str]:
-    for name, text in values["days"].items():
-        if not _is_day(str(text)):
-            yield (f"{name} is {text!r}; write 'december 25', 'third monday of january' or 'last monday of may'")
-
-
-def _is_day(text: str) -> bool:
-    fixed = _FIXED.fullmatch(text)
-    if fixed is None:
-        return _FLOATING.fullmatch(text) is not None
-    return 0 < int(fixed[2]) <= SHORTEST_MONTHS[MONTHS.index(fixed[1])]
+    yield from day_faults(values["days"])
 
 
 @check(scopes=("person",), values={"days": dict}, words=("holiday",), faults=_holiday_faults, is_of_place=True)
@@ -151,23 +133,9 @@ def on_holiday(situation: Situation, values: Values) -> Evidence | None:
     """It is one of the named `days` of the year in one of the places where the consumer may be."""
     for day in situation.today:
         for name, text in values["days"].items():
-            if _falls(text, date.fromordinal(day).year) == day:
+            if falls(text, date.fromordinal(day).year) == day:
                 return Evidence(words={"holiday": name}, opens=_tomorrow(situation, day))
     return None
-
-
-@lru_cache(maxsize=512)
-def _falls(text: str, year: int) -> int:
-    """The day number on which a day of the year falls."""
-    if fixed := _FIXED.fullmatch(text):
-        return date(year, MONTHS.index(fixed[1]) + 1, int(fixed[2])).toordinal()
-    nth, weekday, month = text.replace(" of ", " ").split()
-    number = MONTHS.index(month) + 1
-    if nth == "last":
-        end = date(year + number // 12, number % 12 + 1, 1).toordinal() - 1
-        return end - (_weekday(end) - WEEKDAYS.index(weekday)) % WEEK
-    first = date(year, number, 1).toordinal()
-    return first + (WEEKDAYS.index(weekday) - _weekday(first)) % WEEK + WEEK * NTH.index(nth)
 
 
 @check(scopes=("debt",), words=("client",))

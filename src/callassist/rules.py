@@ -28,6 +28,7 @@ ACTIONS: Final = (
     *("demand", "offer", "take_payment", "sue", "furnish", "sell"),  # doing something about the debt
     *("write", "message"),  # words that are typed or said; words to be left in a message
     "owe",  # nothing is done: what we owe the person, and by when
+    "erase",  # destroying what is on file
 )
 OF_A_NUMBER: Final = frozenset({"place_call", "prerecorded", "autodial", "voicemail", "location_call", "text"})
 OF_WORDS: Final = frozenset({"write", "message"})

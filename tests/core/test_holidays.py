@@ -5,8 +5,9 @@ from datetime import date
 import holidays
 import pytest
 
-from callassist.checks_times import _falls, on_holiday
+from callassist.checks_times import on_holiday
 from callassist.intake.library import data_root, load_rules
+from callassist.legal_days import falls
 from callassist.rules import Rule
 
 YEARS = range(2026, 2031)
@@ -16,7 +17,7 @@ RULES = tuple(rule for rule in load_rules(data_root()).rules if rule.check == on
 def kept(rule: Rule) -> set[date]:
     """Every day of YEARS on which the rule speaks."""
     values = rule.values_on(date(2026, 1, 1)) or {}
-    return {date.fromordinal(_falls(text, year)) for year in YEARS for text in values["days"].values()}
+    return {date.fromordinal(falls(text, year)) for year in YEARS for text in values["days"].values()}
 
 
 def test_the_federal_days_are_those_of_the_statute() -> None:
