@@ -9,8 +9,9 @@ from typing import Final
 
 import msgspec
 
-from callassist.calendars import ALL_ZONES
+from callassist.calendars import ALL_ZONES, local_day
 from callassist.rules import SCOPES, Check, Situation, Values
+from callassist.standing import Message
 
 Faults = Callable[[Values], Iterable[str]]
 
@@ -103,11 +104,13 @@ def shortened(text: str, most: int = 40) -> str:
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
-def has_reply_due(situation: Situation, restriction: int) -> bool:
-    """Whether the consumer rang us today, after they restricted contact, and we have not answered yet.
+def has_reply_due(situation: Situation, restriction: int, medium: str = "call") -> bool:
+    """Whether the consumer rang or wrote to us today, after they restricted contact, and we have not answered yet.
 
-    Whoever starts contact by phone may be answered once by phone.
+    Whoever starts contact by a medium may be answered once by that medium.
     """
+    if medium != "call":
+        return _has_letter_due(situation, restriction, medium)
     calls = situation.case.consumer.calls
     last = calls[-1] if calls else None
     return (
@@ -119,3 +122,21 @@ def has_reply_due(situation: Situation, restriction: int) -> bool:
         and situation.attempts[-1:] != ()
         and situation.attempts[-1].days == situation.today
     )
+
+
+def _has_letter_due(situation: Situation, restriction: int, medium: str) -> bool:
+    """Whether more came from them today than went back; for one number or address, what came from just that one."""
+    point = situation.number or situation.email
+    written = [
+        message
+        for message in situation.case.consumer.messages
+        if message.id > restriction and message.medium == medium and (point is None or message.row == point.row)
+    ]
+    first = next((message.id for message in written if message.is_inbound and _is_of_today(message, situation)), 0)
+    since = [message for message in written if first and message.id >= first]
+    return sum(1 if message.is_inbound else -1 for message in since) > 0
+
+
+def _is_of_today(message: Message, situation: Situation) -> bool:
+    days = (local_day(message.at, zone).toordinal() for zone in places(situation))
+    return all(day == today for day, today in zip(days, situation.today, strict=True))

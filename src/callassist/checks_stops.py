@@ -33,22 +33,22 @@ def _kind_faults(values: Values) -> Iterable[str]:
 
 
 @check(
-    scopes=("person", "number", "debt"),
-    values={"kinds": dict, "reply?": bool, "every_number?": bool},
+    scopes=("person", "number", "debt", "address"),
+    values={"kinds": dict, "reply?": bool, "every_number?": bool, "medium?": str},
     words=("words", "since", "party"),
     faults=_kind_faults,
 )
 def restricted(situation: Situation, values: Values) -> Evidence | None:
     """A restriction of one of `kinds` (each any, written or oral) binds the person, this number or this debt.
 
-    For a number one without a number counts only with `every_number`; `reply` lets the consumer's own call be
-    answered once.
+    For a number or address one without any counts only with `every_number`; `reply` lets the consumer's own call, or
+    what they wrote by `medium`, be answered once.
     """
     bound = [r for r in situation.case.consumer.restrictions if _binds(r, situation, values)]
     if not bound:
         return None
     lasting = max(bound, key=lambda r: (r.until or date.max, r.id))
-    if values.get("reply", False) and has_reply_due(situation, max(r.id for r in bound)):
+    if values.get("reply", False) and has_reply_due(situation, max(r.id for r in bound), values.get("medium", "call")):
         return None
     opens = day_begins(lasting.until.toordinal() + 1, places(situation)) if lasting.until else None
     return Evidence(
@@ -74,8 +74,9 @@ def _binds(restriction: Restriction, situation: Situation, values: Values) -> bo
 
 def _is_about(restriction: Restriction, situation: Situation, *, is_whole: bool) -> bool:
     """A person's is one without a number, whatever debts were named: a medium refused is refused for all."""
-    if situation.number is not None:
-        return restriction.row == situation.number.row or (is_whole and not restriction.row)
+    point = situation.number or situation.email
+    if point is not None:
+        return restriction.row == point.row or (is_whole and not restriction.row)
     if situation.debt is not None:
         return not restriction.debts or situation.debt.id in restriction.debts
     return not restriction.row

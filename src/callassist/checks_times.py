@@ -152,7 +152,7 @@ def client_holiday(situation: Situation, _values: Values) -> Evidence | None:
 # ── what the consumer said does not suit ──
 
 
-@check(scopes=("person", "number"), values={"reply?": bool}, words=("words",))
+@check(scopes=("person", "number"), values={"reply?": bool, "medium?": str}, words=("words",))
 def outside_stated_times(situation: Situation, values: Values) -> Evidence | None:
     """Outside the times that the consumer said suit; at person scope those stated for every number."""
     row = situation.number.row if situation.number else 0
@@ -164,7 +164,8 @@ def outside_stated_times(situation: Situation, values: Values) -> Evidence | Non
         and (restriction.until is None or situation.day <= restriction.until)
         and not is_inside(situation.now, situation.zones, restriction.windows)
     ]
-    if not stated or (values.get("reply", False) and has_reply_due(situation, stated[-1].id)):
+    medium = values.get("medium", "call")
+    if not stated or (values.get("reply", False) and has_reply_due(situation, stated[-1].id, medium)):
         return None
     moments = [_suits(situation, restriction) for restriction in stated]
     opens = None if None in moments else max(moment for moment in moments if moment is not None)
@@ -179,7 +180,7 @@ def _suits(situation: Situation, restriction: Restriction) -> datetime | None:
     return min((moment for moment in (inside, over) if moment), default=None)
 
 
-@check(scopes=("number",), values={"places": dict, "reply?": bool}, words=("kind", "words"))
+@check(scopes=("number",), values={"places": dict, "reply?": bool, "medium?": str}, words=("kind", "words"))
 def at_stated_place(situation: Situation, values: Values) -> Evidence | None:
     """The number rings at a place where the consumer said that calls do not suit.
 
@@ -195,7 +196,9 @@ def at_stated_place(situation: Situation, values: Values) -> Evidence | None:
             said = set(re.findall(r"[a-z]+", restriction.words.lower()))
             kinds = [kind for kind, words in values["places"].items() if said & set(words)]
             is_meant = restriction.row == number.row or not kinds or number.kind in kinds
-            has_reply = values.get("reply", False) and has_reply_due(situation, restriction.id)
+            has_reply = values.get("reply", False) and has_reply_due(
+                situation, restriction.id, values.get("medium", "call")
+            )
             if is_meant and not has_reply:
                 return _at_place(situation, restriction)
     return None

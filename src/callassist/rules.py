@@ -31,6 +31,8 @@ ACTIONS: Final = (
     "erase",  # destroying what is on file
 )
 OF_A_NUMBER: Final = frozenset({"place_call", "prerecorded", "autodial", "voicemail", "location_call", "text"})
+BY_MACHINE: Final = ("prerecorded", "autodial")
+"""Calls all the same: whatever stops or is said of a call by hand does so of these too."""
 OF_WORDS: Final = frozenset({"write", "message"})
 OF_AN_ADDRESS: Final = frozenset({"email"})
 TRAITS: Final = (
@@ -92,6 +94,11 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     source: tuple[str, ...] = ()
     as_of: date | None = None
     file: str = ""
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """The actions that it judges: those it names, and with a call by hand those by a machine."""
+        return tuple(dict.fromkeys((*self.on, *BY_MACHINE))) if "place_call" in self.on else self.on
 
     def values_on(self, day: date) -> Values | None:
         """The values in force on a day, or None before the rule began and after it ended."""
@@ -189,7 +196,8 @@ Check = Callable[[Situation, Values], Evidence | None]
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """A rule that has something to say.
 
-    `opens` is the first clear moment (aware UTC) when time alone will clear it; `due` the last day of something owed.
+    `opens` is the first clear moment (aware UTC) when time alone will clear it; `due` the last day of something owed;
+    `words` is what the check put into the sentence.
     """
 
     rule: str
@@ -203,6 +211,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     override: str = "none"
     stake: int = 2
     due: date | None = None
+    words: dict[str, str | int] = {}
 
 
 Bound = tuple[tuple[Rule, Check], ...]
@@ -222,6 +231,7 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
     sources: Mapping[str, Source] = {}
     digest: str = ""
     narrowed: dict[str, Rulebook] = {}
+    sifted: dict[tuple[Any, ...], Any] = {}
 
     def of(self, action: str, scope: str) -> Bound:
         """The rules that judge an action at a scope, each with its check."""
@@ -265,7 +275,7 @@ def bind(
     for rule in kept:
         pair = (rule, checks[rule.check])
         scoped.setdefault(rule.scope, []).append(pair)
-        for action in rule.on:
+        for action in rule.acts:
             bound.setdefault((action, rule.scope), []).append(pair)
     return Rulebook(
         rules=kept,
@@ -295,10 +305,10 @@ def whereabouts(consumer: Consumer, geography: Geography) -> tuple[str, ...]:
 
 def applies(rule: Rule, situation: Situation) -> bool:
     """Whether a rule's `when` fits: each of its TRAITS has one of the values named."""
-    return all(_fits(situation, trait, wanted) for trait, wanted in rule.when.items())
+    return all(fits(situation, trait, wanted) for trait, wanted in rule.when.items())
 
 
-def _fits(situation: Situation, trait: str, wanted: tuple[str, ...]) -> bool:
+def fits(situation: Situation, trait: str, wanted: tuple[str, ...]) -> bool:
     """A ZIP fits by how it begins; any of the states where desks are; everything else as a whole."""
     if trait == "zip":
         return situation.case.consumer.zip.startswith(wanted)
@@ -356,9 +366,11 @@ def weigh(rule: Rule, check: Check, situation: Situation) -> Evidence | None:
 def judge(rule: Rule, check: Check, situation: Situation) -> Finding | None:
     """The finding of one rule in one situation, or None when it has nothing to say."""
     evidence = weigh(rule, check, situation)
-    if evidence is None:
-        return None
-    values = rule.values_on(situation.day) or {}
+    return None if evidence is None else found_by(rule, evidence, rule.values_on(situation.day) or {}, situation)
+
+
+def found_by(rule: Rule, evidence: Evidence, values: Values, situation: Situation) -> Finding:
+    """What a rule says of evidence, with its values in force."""
     due = f"{evidence.due:%a %d %b %Y}" if evidence.due else "not known"
     words = {**values, "opens": _told(evidence.opens, situation), "due": due, **evidence.words}
     return Finding(
@@ -373,6 +385,7 @@ def judge(rule: Rule, check: Check, situation: Situation) -> Finding | None:
         override=rule.override,
         stake=rule.stake,
         due=evidence.due,
+        words=evidence.words,
     )
 
 

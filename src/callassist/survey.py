@@ -277,7 +277,7 @@ def _judged(rulebook: Rulebook, situation: Situation) -> By:
     for rule, check in rulebook.by_scope.get(_scope(situation), ()):
         finding = judge(rule, check, situation)
         if finding is not None:
-            for action in rule.on:
+            for action in rule.acts:
                 found[action] = (*found.get(action, ()), finding)
     return found
 
