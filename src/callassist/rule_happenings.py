@@ -70,7 +70,8 @@ class Teller:
         debts = self._debts(call.debts)
         number = int(digits(self.given.numbers[call.number - 1])) if row else 0
         if call.by == "us":
-            yield ev.CallPlaced(row=row, debts=debts, line=self.line)
+            about = debts if call.about is None else call.about
+            yield ev.CallPlaced(row=row, debts=about, line=self.line)
         else:
             yield ev.CallReceived(number=number, debts=debts, line=self.line)
         if call.third_party:
@@ -114,6 +115,8 @@ class Teller:
                 given_to=consent.to,
             )
             yield self.when(consent.at), (event,)
+            if consent.revoked:
+                yield self.when(consent.revoked), (ev.ConsentRevoked(consent=LAST),)
         for authority in self.given.authorities:
             given = ev.AuthorityGiven(
                 kind=authority.kind,
@@ -173,7 +176,12 @@ class Teller:
 
 LAST: Final = -1
 """Stands for the number of the event just told, which is not known before all are in order."""
-ANSWERS: Final = {ev.NoticeReturned: "notice", ev.RequestAnswered: "request", ev.ComplaintAnswered: "complaint"}
+ANSWERS: Final = {
+    ev.NoticeReturned: "notice",
+    ev.RequestAnswered: "request",
+    ev.ComplaintAnswered: "complaint",
+    ev.ConsentRevoked: "consent",
+}
 
 
 def _each(at: Moments) -> tuple[str, ...]:
@@ -215,8 +223,14 @@ def placed(debt: int, given: GivenDebt) -> ev.Event:
 
 
 def details(given: GivenDebt) -> rec.Row:
-    """The personal side of a debt."""
-    return rec.DebtDetails(insurance_type=given.insurance)
+    """The personal side of a debt; `patient` is a first and a last name."""
+    first, _, last = given.patient.partition(" ")
+    return rec.DebtDetails(
+        insurance_type=given.insurance,
+        insurance_status=given.insurance_status,
+        patient_first=first,
+        patient_last=last,
+    )
 
 
 def digits(text: str) -> str:

@@ -38,18 +38,24 @@ class GivenDebt(Shape, frozen=True, kw_only=True):
     last_paid: date | None = None
     placed: date | None = None
     insurance: str = ""
+    insurance_status: str = ""
+    patient: str = ""
     dates: GivenDates = GivenDates()
     furnished: date | None = None
 
 
 class GivenCall(Shape, frozen=True, kw_only=True):
-    """A call, or several alike, to or from the n-th number; about all debts when none are named."""
+    """A call, or several alike, to or from the n-th number; about all debts when none are named.
+
+    `about` are those it was placed about, when others came to be spoken of.
+    """
 
     at: Moments
     result: str = ""
     by: str = "us"
     number: int = 1
     debts: tuple[int, ...] | None = None
+    about: tuple[int, ...] | None = None
     verified: bool = False
     third_party: str = ""
     speaker: str = ""
@@ -71,11 +77,23 @@ class GivenLimit(Shape, frozen=True, kw_only=True):
     times: tuple[str, ...] = ()
 
 
+class GivenStatement(Shape, frozen=True, kw_only=True):
+    """What the consumer said of times, places or media, in their words; it is read as the program reads it."""
+
+    says: str
+    at: str = ""
+    medium: str = "call"
+    number: int = 0
+    debts: tuple[int, ...] = ()
+    until: date | None = None
+
+
 class GivenConsent(Shape, frozen=True, kw_only=True):
-    """Leave to reach them by a medium, given at a moment to us or the creditor and good until a day."""
+    """Leave to reach them by a medium, given at a moment to us or the creditor, good until a day or until revoked."""
 
     at: str
     until: date
+    revoked: str = ""
     medium: str = "call"
     to: str = "us"
     debts: tuple[int, ...] = ()
@@ -186,6 +204,7 @@ class Given(Shape, frozen=True, kw_only=True):
     debts: tuple[GivenDebt, ...] = (GivenDebt(),)
     calls: tuple[GivenCall, ...] = ()
     restrictions: tuple[GivenLimit, ...] = ()
+    statements: tuple[GivenStatement, ...] = ()
     consents: tuple[GivenConsent, ...] = ()
     authorities: tuple[GivenAuthority, ...] = ()
     messages: tuple[GivenMessage, ...] = ()
