@@ -277,13 +277,15 @@ def span_zones(key: str) -> Zones:
 class Geography(msgspec.Struct, frozen=True, kw_only=True):
     """Which zones a place may be in: all of them where it spans several, () where it is unknown or foreign.
 
-    `zips` holds only the ZIPs that differ from what their first three digits say.
+    `zips` holds only the ZIPs that differ from what their first three digits say; `area_states` the home state of each
+    area code.
     """
 
     area_codes: dict[str, Zones]
     zip3: dict[str, Zones]
     zips: dict[str, Zones]
     states: dict[str, Zones]
+    area_states: dict[str, str] = {}
 
     def zones_of_zip(self, code: str) -> Zones:
         """Of a ZIP or ZIP+4; one that nobody has listed may be in any zone of its first three digits."""
@@ -299,6 +301,12 @@ class Geography(msgspec.Struct, frozen=True, kw_only=True):
             digits = digits[1:]
         return self.area_codes.get(digits[:AREA_DIGITS], ()) if len(digits) == NATIONAL_DIGITS else ()
 
+    def state_of_number(self, number: int) -> str:
+        """The home state of a number's area code; '' when toll-free or foreign."""
+        digits = str(number)
+        is_ours = len(digits) == NATIONAL_DIGITS + 1 and digits[0] == "1"
+        return self.area_states.get(digits[1 : AREA_DIGITS + 1], "") if is_ours else ""
+
     def zones_of_state(self, state: str) -> Zones:
         """Of a two-letter postal code; () for the armed forces' AA, AE and AP."""
         return self.states.get(state, ())
@@ -313,11 +321,13 @@ Rows = Iterable[Sequence[str]]
 
 def parse_geography(*, area_codes: Rows, zip3: Rows, zips: Rows, states: Rows) -> Geography:
     """Build it from the rows of the four tables, header row first; BadTable names the row at fault."""
+    codes = tuple(area_codes)
     return Geography(
-        area_codes=_table("area_code", area_codes),
+        area_codes=_table("area_code", codes),
         zip3=_table("zip3", zip3),
         zips=_table("zip", zips),
         states=_table("state", states),
+        area_states={row[0]: row[1] for row in codes if row[1:-1] and row[0].isdecimal()},
     )
 
 

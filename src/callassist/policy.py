@@ -26,7 +26,8 @@ class Agency(msgspec.Struct, frozen=True, kw_only=True):
     """The collection agency.
 
     `voicemail_name` must not reveal collection; times are minutes after local midnight. `desk_states` are where our
-    people sit; `other_systems` also call for us, and their attempts come in by file.
+    people sit; `other_systems` also call for us, and their attempts come in by file. `speaker_facts` is how many facts,
+    beside their own name, verify somebody who speaks for a consumer; one at least.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Agency(msgspec.Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     desk_states: tuple[str, ...] = ()
     other_systems: tuple[str, ...] = ()
+    speaker_facts: int = 1
     is_demo: bool = False
 
     def licence(self, state: str) -> Licence | None:

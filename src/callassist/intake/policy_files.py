@@ -39,6 +39,7 @@ class _Agency(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     aliases: tuple[str, ...] = ()
     desk_states: tuple[str, ...] = ()
     other_systems: tuple[str, ...] = ()
+    speaker_facts: int = 1
     is_demo: bool = False
 
 
@@ -84,6 +85,7 @@ def read_agency(path: Path) -> Agency:
         aliases=read.aliases,
         desk_states=read.desk_states,
         other_systems=read.other_systems,
+        speaker_facts=read.speaker_facts,
         is_demo=read.is_demo,
     )
 
