@@ -99,7 +99,9 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """One attempt or inbound call.
 
     Without `outcome` it still counts as connected: an uncoded attempt counts. `also` are the debts that came
-    out otherwise, each with its code; `refused` is what was offered to a speaker who would not verify.
+    out otherwise, each with its code; `refused` is what was offered to a speaker who would not verify. `about` are the
+    debts that it was placed about, `debts` those that it came to be about. `languages` are those in which each of the
+    `disclosures` was given; `heard_from` is how many identity tries there had been when the voice on it last changed.
     """
 
     id: int
@@ -122,6 +124,9 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     speaker: str = "consumer"
     disclosures: tuple[str, ...] = ()
     also: tuple[tuple[int, str], ...] = ()
+    about: tuple[int, ...] = ()
+    languages: tuple[str, ...] = ()
+    heard_from: int = 0
 
 
 class Restriction(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,7 +150,7 @@ class Restriction(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Consent(msgspec.Struct, frozen=True, kw_only=True):
-    """Leave to call, as the consumer gave it."""
+    """Leave to call, as the consumer gave it; `ended` is the number of the event that took it back, 0 when none did."""
 
     id: int
     at: datetime
@@ -155,6 +160,7 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
     words: str
     medium: str = "call"
     given_to: str = "us"
+    ended: int = 0
 
 
 class Callback(msgspec.Struct, frozen=True, kw_only=True):
@@ -241,7 +247,7 @@ class Undo(msgspec.Struct, frozen=True, kw_only=True):
 class Consumer(msgspec.Struct, frozen=True, kw_only=True):
     """The person: who they are, how to reach them, and what has been said and done.
 
-    Tuples are in journal order.
+    Tuples are in journal order. `past_consents` were taken back; what was done under them was done with leave.
     """
 
     first: str = ""
@@ -260,6 +266,7 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
     tries: tuple[IdentityTry, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
     consents: tuple[Consent, ...] = ()
+    past_consents: tuple[Consent, ...] = ()
     callbacks: tuple[Callback, ...] = ()
     promises: tuple[Promise, ...] = ()
     notes: tuple[Note, ...] = ()

@@ -102,6 +102,7 @@ def _(consumer: Consumer, entry: Entry, event: ev.CallPlaced, _rows: Rows) -> Co
         row=event.row,
         debts=event.debts,
         line=event.line,
+        about=event.debts,
     )
     return replace(consumer, calls=(*consumer.calls, call), undo=None)
 
@@ -139,7 +140,7 @@ def _(consumer: Consumer, entry: Entry, event: ev.IdentityTried, _rows: Rows) ->
 
 @_consumer(ev.IdentityVerified)
 def _(consumer: Consumer, _entry: Entry, event: ev.IdentityVerified, _rows: Rows) -> Consumer:
-    return _on_call(consumer, event.call, verified=event.factors, speaker=event.speaker)
+    return _on_call(consumer, event.call, verified=event.factors, speaker=event.speaker, third_party="")
 
 
 @_consumer(ev.IdentityRefused)
@@ -149,18 +150,23 @@ def _(consumer: Consumer, _entry: Entry, event: ev.IdentityRefused, _rows: Rows)
 
 @_consumer(ev.ThirdPartyAnswered)
 def _(consumer: Consumer, _entry: Entry, event: ev.ThirdPartyAnswered, _rows: Rows) -> Consumer:
-    return _on_call(consumer, event.call, third_party=event.who, verified=(), speaker="")
+    heard = len(consumer.tries)
+    return _on_call(consumer, event.call, third_party=event.who, verified=(), speaker="", heard_from=heard)
 
 
 @_consumer(ev.SpeakerNamed)
 def _(consumer: Consumer, _entry: Entry, event: ev.SpeakerNamed, _rows: Rows) -> Consumer:
-    return _on_call(consumer, event.call, speaker=event.relation, third_party="", verified=())
+    heard = len(consumer.tries)
+    return _on_call(consumer, event.call, speaker=event.relation, third_party="", verified=(), heard_from=heard)
 
 
 @_consumer(ev.DisclosureGiven)
 def _(consumer: Consumer, _entry: Entry, event: ev.DisclosureGiven, _rows: Rows) -> Consumer:
-    given = next((c.disclosures for c in consumer.calls if c.id == event.call), ())
-    return _on_call(consumer, event.call, disclosures=(*given, event.kind))
+    call = next((c for c in consumer.calls if c.id == event.call), None)
+    if call is None:
+        return consumer
+    said, languages = (*call.disclosures, event.kind), (*call.languages, event.language)
+    return _on_call(consumer, event.call, disclosures=said, languages=languages)
 
 
 @_consumer(ev.NoteWritten)

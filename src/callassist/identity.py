@@ -112,11 +112,12 @@ def wrong_tries(case: CaseFile, now: datetime, zones: Sequence[str]) -> int:
 
 
 def matched_factors(case: CaseFile) -> tuple[str, ...]:
-    """What has been proved on the open call; once a third party has answered, earlier proof is void."""
+    """What has been proved on the open call by whoever is speaking: with another voice, earlier proof is void."""
     call = case.call
     if call is None or call.third_party:
         return ()
-    return tuple({t.factor: None for t in case.consumer.tries if t.call == call.id and t.is_match})
+    since = case.consumer.tries[call.heard_from :]
+    return tuple({t.factor: None for t in since if t.call == call.id and t.is_match})
 
 
 def usable_factors(case: CaseFile, dialled_row: int, now: datetime) -> tuple[str, ...]:
