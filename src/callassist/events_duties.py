@@ -112,12 +112,16 @@ class MessageReceived(Event, frozen=True, kw_only=True):
 
 
 class NoticeSent(Event, frozen=True, kw_only=True):
-    """A notice that a rule asks for went out on a day: one of NOTICES. Its id is this event's sequence number."""
+    """A notice that a rule asks for went out on a day: one of NOTICES. Its id is this event's sequence number.
+
+    `ends` is the last day for a dispute that a validation notice states, when it states one.
+    """
 
     kind: str
     debts: tuple[int, ...]
     on: date
     medium: str = "mail"
+    ends: date | None = None
 
 
 class NoticeReturned(Event, frozen=True, kw_only=True):

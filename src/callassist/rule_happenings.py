@@ -135,6 +135,9 @@ class Teller:
                 yield self.when(at), (self._message(message),)
         for notice in self.given.notices:
             yield self.when(f"{notice.on}T12:00"), tuple(self._notice(notice))
+        for letter in self.given.letters:
+            at = self.when(letter.at)
+            yield at, (ev.LetterRequested(kind=letter.kind, not_before=at, debts=self._debts(letter.debts)),)
 
     def _message(self, message: GivenMessage) -> ev.Event:
         row = self.row_of(message.number, message.address)
@@ -145,7 +148,7 @@ class Teller:
 
     def _notice(self, notice: GivenNotice) -> Iterator[ev.Event]:
         debts = self._debts(notice.debts)
-        yield ev.NoticeSent(kind=notice.kind, debts=debts, on=notice.on, medium=notice.medium)
+        yield ev.NoticeSent(kind=notice.kind, debts=debts, on=notice.on, medium=notice.medium, ends=notice.ends)
         if notice.returned:
             yield ev.NoticeReturned(notice=LAST, on=notice.returned)
 
@@ -154,6 +157,10 @@ class Teller:
     def _records(self) -> Iterator[Happening]:
         for request in self.given.requests:
             yield self.when(f"{request.on}T12:00"), tuple(self._request(request))
+        for promise in self.given.promises:
+            cents = promise.amount * 100
+            shares = tuple(ev.Share(debt=debt, cents=cents) for debt in self._debts(promise.debts))
+            yield self.when(promise.at), (ev.PromiseMade(shares=shares, due=promise.due),)
         for complaint in self.given.complaints:
             made = ev.ComplaintMade(kind=complaint.kind, row=0)
             answers = () if complaint.step == "open" else (ev.ComplaintAnswered(complaint=LAST, step=complaint.step),)

@@ -125,13 +125,14 @@ class GivenMessage(Shape, frozen=True, kw_only=True):
 
 
 class GivenNotice(Shape, frozen=True, kw_only=True):
-    """A notice that went out on a day, and the day on which it came back, if it did."""
+    """A notice that went out on a day, the day on which it came back, if it did, and the last day that it states."""
 
     kind: str
     on: date
     medium: str = "mail"
     debts: tuple[int, ...] | None = None
     returned: date | None = None
+    ends: date | None = None
 
 
 class GivenRequest(Shape, frozen=True, kw_only=True):
@@ -143,6 +144,23 @@ class GivenRequest(Shape, frozen=True, kw_only=True):
     new: bool = True
     debts: tuple[int, ...] | None = None
     answered: date | None = None
+
+
+class GivenLetter(Shape, frozen=True, kw_only=True):
+    """A letter that was asked for at a moment, as an outcome asks for one."""
+
+    kind: str
+    at: str
+    debts: tuple[int, ...] | None = None
+
+
+class GivenPromise(Shape, frozen=True, kw_only=True):
+    """A payment promised at a moment for a day: so many dollars on each of the debts."""
+
+    at: str
+    due: date
+    amount: int = 100
+    debts: tuple[int, ...] | None = None
 
 
 class GivenComplaint(Shape, frozen=True, kw_only=True):
@@ -210,6 +228,8 @@ class Given(Shape, frozen=True, kw_only=True):
     messages: tuple[GivenMessage, ...] = ()
     notices: tuple[GivenNotice, ...] = ()
     requests: tuple[GivenRequest, ...] = ()
+    letters: tuple[GivenLetter, ...] = ()
+    promises: tuple[GivenPromise, ...] = ()
     complaints: tuple[GivenComplaint, ...] = ()
     checks: tuple[GivenCheck, ...] = ()
     marks: tuple[GivenMark, ...] = ()

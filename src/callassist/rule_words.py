@@ -33,6 +33,7 @@ DOING: Final = {
     "write": "what is typed, said or sent",
     "message": "the words of a message",
     "owe": "what we owe the person",
+    "erase": "destroying what is on file",
 }
 OVERRIDES: Final = {
     "none": "Nobody may go on in spite of it.",

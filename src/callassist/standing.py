@@ -39,7 +39,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice that went out, and when it came back undeliverable, if it did."""
+    """A notice that went out, and when it came back undeliverable, if it did; `ends` as NoticeSent."""
 
     id: int
     kind: str
@@ -47,6 +47,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     on: date
     medium: str = "mail"
     returned: date | None = None
+    ends: date | None = None
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
