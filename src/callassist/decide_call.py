@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC
 from typing import Final
 
 from callassist import events as ev
@@ -36,8 +35,7 @@ from callassist.identity import (
 )
 from callassist.pen import Pen
 from callassist.rules import Finding
-from callassist.situations import situation_of
-from callassist.survey import Verdicts
+from callassist.survey import Verdicts, glance
 
 BEFORE_VERIFIED: Final = frozenset({"recording-notice", "agency-if-asked"})
 """What may be read out to anybody; every other statement says or shows that there is a debt."""
@@ -70,10 +68,7 @@ def place_call(pen: Pen, command: PlaceCall) -> Decision:
 
 def _judged(pen: Pen) -> Verdicts:
     """The rules on this case now, each judged only when it is asked about: dialling asks about one number."""
-    base = situation_of(pen.case, pen.handbook.setting, pen.at.astimezone(UTC), pen.case.line)
-    debts = tuple(debt.id for debt in pen.case.open_debts(base.line))
-    rulebook = pen.handbook.rulebook
-    return Verdicts(base=base, rulebook=rulebook, until=base.now, debts=debts, found={}, ahead={}, made={})
+    return glance(pen.case, pen.handbook, pen.at)
 
 
 def _cannot_dial(case: CaseFile, point: ContactPoint | None) -> Refused | None:

@@ -303,13 +303,8 @@ def whereabouts(consumer: Consumer, geography: Geography) -> tuple[str, ...]:
     return every_zone(groups)
 
 
-def applies(rule: Rule, situation: Situation) -> bool:
-    """Whether a rule's `when` fits: each of its TRAITS has one of the values named."""
-    return all(fits(situation, trait, wanted) for trait, wanted in rule.when.items())
-
-
 def fits(situation: Situation, trait: str, wanted: tuple[str, ...]) -> bool:
-    """A ZIP fits by how it begins; any of the states where desks are; everything else as a whole."""
+    """Whether one of a rule's TRAITS has a value it names: a ZIP by how it begins, any state where desks are."""
     if trait == "zip":
         return situation.case.consumer.zip.startswith(wanted)
     if trait == "desk_state":
@@ -353,20 +348,6 @@ def _debt_trait(situation: Situation, debt: Debt, trait: str) -> str:
         case _:
             policy = situation.setting.clients.get(debt.client)
             return policy.kind if policy else ""
-
-
-def weigh(rule: Rule, check: Check, situation: Situation) -> Evidence | None:
-    """What a rule's check finds in a situation, when the rule is in force and fits."""
-    values = rule.values_on(situation.day)
-    if values is None or (rule.when and not applies(rule, situation)):
-        return None
-    return check(situation, values)
-
-
-def judge(rule: Rule, check: Check, situation: Situation) -> Finding | None:
-    """The finding of one rule in one situation, or None when it has nothing to say."""
-    evidence = weigh(rule, check, situation)
-    return None if evidence is None else found_by(rule, evidence, rule.values_on(situation.day) or {}, situation)
 
 
 def found_by(rule: Rule, evidence: Evidence, values: Values, situation: Situation) -> Finding:

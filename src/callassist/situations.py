@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Final
 
 from msgspec.structs import replace
 
@@ -23,8 +22,8 @@ from callassist.rules import (
     Situation,
     whereabouts,
 )
+from callassist.sifting import sift
 
-HOLIDAYS: Final = "on_holiday"
 Subject = tuple[int, int]
 """A number's row and a debt's id, 0 for none: (0, 0) is the person."""
 
@@ -72,7 +71,7 @@ def not_checked(base: Situation, rulebook: Rulebook, action: str, row: int) -> I
     if action in OF_A_NUMBER:
         yield from _not_known_of_place(base, row)
         yield "Calls placed from other systems: not counted."
-        if not any(rule.check == HOLIDAYS and consumer.state in rule.when.get("state", ()) for rule in rulebook.rules):
+        if not sift(rulebook, consumer.state, base.line, base.day).has_holidays:
             yield f"Holidays of {consumer.state or 'the state'}: none on file."
     if setting.agency.is_demo:
         yield "Licences: those on file are the demo agency's and invented."

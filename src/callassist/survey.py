@@ -17,7 +17,6 @@ from msgspec.structs import replace
 from callassist.calendars import Window, Windows, closes_at, is_inside, next_inside, span_zones
 from callassist.casefile import CaseFile, Consumer, ContactPoint
 from callassist.checklist import CHECKS, day_begins, places
-from callassist.checks_times import daily
 from callassist.rules import (
     BLOCK,
     OF_A_NUMBER,
@@ -28,13 +27,14 @@ from callassist.rules import (
     Rulebook,
     Setting,
     Situation,
-    judge,
     strictest,
-    weigh,
 )
+from callassist.sifting import Sifted, sift
 from callassist.situations import Subject, at, not_checked, on, placed, situation_of
 
 LOOKS: Final = 30
+FIRST_ASKED: Final = "place_call"
+"""The one action that queues and lists ask about: it is judged alone, until another is asked about too."""
 NOT_STOPPED: Final = "no rule on file stops this call"
 BEST_FIRST: Final = {"good": 0, "untried": 1}
 AT_ONCE: Final = datetime.min.replace(tzinfo=UTC)
@@ -81,17 +81,19 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
     """Every verdict on a case at `now`, good `until` a moment or until the case changes.
 
-    `base` is the situation of the person, `debts` are the open ones of the line, `found` what the rules found now on
-    each subject. `ahead` and `made` keep what was worked out when it was asked for, so that nothing is twice.
+    `base` is the situation of the person, `debts` are the open ones of the line. The rest keeps what was worked out
+    when it was asked for, so that nothing is twice: `found` what all rules found now on a subject, `called` what those
+    found that judge FIRST_ASKED, `ahead` when they open, `made` verdicts, `turns` the moment of `until`.
     """
 
     base: Situation
     rulebook: Rulebook
-    until: datetime
     debts: tuple[int, ...]
-    found: Mapping[Subject, By]
-    ahead: dict[tuple[datetime, str, Subject], datetime]
-    made: dict[tuple[str, int, int], Verdict]
+    found: dict[Subject, By] = {}
+    called: dict[Subject, tuple[Finding, ...]] = {}
+    ahead: dict[tuple[datetime, str, Subject], datetime] = {}
+    made: dict[tuple[str, int, int], Verdict] = {}
+    turns: dict[datetime, datetime] = {}
 
     @property
     def case(self) -> CaseFile:
@@ -107,6 +109,29 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
     def zones(self) -> tuple[str, ...]:
         """Every zone the consumer may be in."""
         return self.base.zones
+
+    @property
+    def rules(self) -> Sifted:
+        """The rules in force for this case now."""
+        return _sifted(self.rulebook, self.base)
+
+    @property
+    def until(self) -> datetime:
+        """When the clock alone may next change a verdict."""
+        if self.now not in self.turns:
+            self.turns[self.now] = _until(self.base, self.rules, self._whole().values())
+        return self.turns[self.now]
+
+    def complete(self) -> Verdicts:
+        """The same with everything judged now, for whoever must not wait for an answer later."""
+        self.turns[self.now] = self.until
+        return self
+
+    def _whole(self) -> Mapping[Subject, By]:
+        for row in (0, *(point.row for point in self.case.consumer.numbers)):
+            for debt in (0, *self.debts):
+                self._all_on((row, debt))
+        return self.found
 
     def of(self, action: str, row: int = 0, debt: int = 0) -> Verdict:
         """The verdict on an action: with a number, about one debt or about all that are open.
@@ -127,8 +152,13 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
         """What the rules say of words that are typed or said (`write`), or to be left in a message; strictest first."""
         base = replace(self.base, text=text)
         subjects = ((0, 0), *((0, debt) for debt in self.debts))
-        found = (finding for each in subjects for finding in _judged(self.rulebook, on(base, each)).get(action, ()))
+        found = (finding for each in subjects for finding in _judged_for(action, self.rules, on(base, each)))
         return tuple(sorted(found, key=_rank))
+
+    def grounds(self, action: str, row: int = 0) -> tuple[Finding, ...]:
+        """All that rules found on an action with a number, strictest first: each finding as it was made."""
+        whole = (*self._now((0, 0), action), *(self._now((row, 0), action) if row else ()))
+        return tuple(sorted((*whole, *(f for debt in self.debts for f in self._on_debt(action, row, debt))), key=_rank))
 
     def facts(self) -> frozenset[str]:
         """`may_<action>` for every action that nothing stops: what the guards of call scripts ask for."""
@@ -182,8 +212,16 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def _now(self, subject: Subject, action: str) -> tuple[Finding, ...]:
-        by = self.found.get(subject)
-        return (_judged(self.rulebook, on(self.base, subject)) if by is None else by).get(action, ())
+        if action != FIRST_ASKED or subject in self.found:
+            return self._all_on(subject).get(action, ())
+        if subject not in self.called:
+            self.called[subject] = tuple(_judged_for(action, self.rules, on(self.base, subject)))
+        return self.called[subject]
+
+    def _all_on(self, subject: Subject) -> By:
+        if subject not in self.found:
+            self.found[subject] = _judged(self.rules, on(self.base, subject))
+        return self.found[subject]
 
     def _on_debt(self, action: str, row: int, debt: int) -> tuple[Finding, ...]:
         return (*self._now((0, debt), action), *(self._now((row, debt), action) if row else ()))
@@ -229,32 +267,36 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
             return max((finding.opens or NEVER for finding in found), default=AT_ONCE)
         key = (moment, action, subject)
         if key not in self.ahead:
-            self.ahead[key] = _stopped(self.rulebook, action, on(at(self.base, moment), subject))
+            self.ahead[key] = _stopped(action, self.rulebook, on(self._at(moment), subject))
         return self.ahead[key]
+
+    def _at(self, moment: datetime) -> Situation:
+        return at(self.base, moment)
 
 
 def survey(case: CaseFile, guide: Guide, now: datetime, line: str | None = None) -> Verdicts:
     """Judge a case at a moment, for one line of business (the case's own unless said)."""
+    return glance(case, guide, now, line).complete()
+
+
+def glance(case: CaseFile, guide: Guide, now: datetime, line: str | None = None) -> Verdicts:
+    """The same verdicts, each worked out when it is asked for: for whoever asks about calling alone."""
     base = situation_of(case, guide.setting, now.astimezone(UTC), line or case.line)
-    rulebook = guide.rulebook.of_state(case.consumer.state)
     debts = tuple(debt.id for debt in case.open_debts(base.line))
-    rows = (0, *(point.row for point in case.consumer.numbers))
-    found = {(row, debt): _judged(rulebook, on(base, (row, debt))) for row in rows for debt in (0, *debts)}
-    until = _until(base, rulebook, found.values())
-    return Verdicts(base=base, rulebook=rulebook, until=until, debts=debts, found=found, ahead={}, made={})
+    return Verdicts(base=base, rulebook=guide.rulebook.of_state(case.consumer.state), debts=debts)
 
 
 def open_zones(guide: Guide, now: datetime) -> Callable[[str], bool]:
     """Whether a group of zones (calendars.span_key) is inside calling hours now, as far as the place tells."""
     nobody = CaseFile(id=0, consumer=Consumer(), obligations=(), debts=(), versions={}, last_rows={}, texts={})
-    rules = [pair for pair in guide.rulebook.of("place_call", "person") if CHECKS[pair[0].check].is_of_place]
     known: dict[str, bool] = {}
 
     def is_open(key: str) -> bool:
         if key not in known:
             base = placed(nobody, guide.setting, now.astimezone(UTC), span_zones(key), "")
-            found = (judge(rule, check, base) for rule, check in rules if rule.effect == BLOCK)
-            known[key] = all(finding is None for finding in found)
+            rules = _sifted(guide.rulebook, base).by_action.get(("place_call", "person"), ())
+            stops = (each for each in rules if each.rule.effect == BLOCK and CHECKS[each.rule.check].is_of_place)
+            known[key] = all(each.weigh(base) is None for each in stops)
         return known[key]
 
     return is_open
@@ -271,23 +313,33 @@ def _scope(situation: Situation) -> str:
     return "number" if situation.debt is None else "number_debt"
 
 
-def _judged(rulebook: Rulebook, situation: Situation) -> By:
+def _sifted(rulebook: Rulebook, situation: Situation) -> Sifted:
+    return sift(rulebook, situation.case.consumer.state, situation.line, situation.day)
+
+
+def _judged(rules: Sifted, situation: Situation) -> By:
     """Findings by action; each rule of the subject is judged once for all actions."""
     found: dict[str, tuple[Finding, ...]] = {}
-    for rule, check in rulebook.by_scope.get(_scope(situation), ()):
-        finding = judge(rule, check, situation)
+    for each in rules.by_scope.get(_scope(situation), ()):
+        finding = each.judge(situation)
         if finding is not None:
-            for action in rule.acts:
+            for action in each.rule.acts:
                 found[action] = (*found.get(action, ()), finding)
     return found
 
 
-def _stopped(rulebook: Rulebook, action: str, situation: Situation) -> datetime:
+def _judged_for(action: str, rules: Sifted, situation: Situation) -> Iterable[Finding]:
+    """Findings of the rules that judge one action."""
+    found = (each.judge(situation) for each in rules.by_action.get((action, _scope(situation)), ()))
+    return (finding for finding in found if finding is not None)
+
+
+def _stopped(action: str, rulebook: Rulebook, situation: Situation) -> datetime:
     """When the last rule that stops an action opens."""
     last = AT_ONCE
-    for rule, check in rulebook.of(action, _scope(situation)):
-        if rule.effect == BLOCK:
-            evidence = weigh(rule, check, situation)
+    for each in _sifted(rulebook, situation).by_action.get((action, _scope(situation)), ()):
+        if each.rule.effect == BLOCK:
+            evidence = each.weigh(situation)
             if evidence is not None:
                 last = max(last, evidence.opens or NEVER)
     return last
@@ -305,23 +357,20 @@ def _due(finding: Finding) -> tuple[bool, date]:
 # ── how long it holds ──
 
 
-def _until(base: Situation, rulebook: Rulebook, found: Iterable[By]) -> datetime:
+def _until(base: Situation, rules: Sifted, found: Iterable[By]) -> datetime:
     """When the clock alone may next change a verdict: at midnight, an edge of hours, as a finding opens."""
     moments = [day_begins(day + 1, (zone,)) for zone, day in zip(places(base), base.today, strict=True)]
     moments += [f.opens for by in found for findings in by.values() for f in findings if f.opens]
-    for windows, ahead in _watched(base, rulebook):
+    for windows, ahead in _watched(base, rules):
         moments.append(_edge(base.now + ahead, base.zones, windows) - ahead)
-    moments += _still_to_come(base, rulebook)
+    moments += _still_to_come(base, rules)
     return min(moment for moment in moments if moment > base.now)
 
 
-def _still_to_come(base: Situation, rulebook: Rulebook) -> Iterable[datetime]:
+def _still_to_come(base: Situation, rules: Sifted) -> Iterable[datetime]:
     """When calls that the clock, having stepped back, takes to be still to come begin to be near."""
     ahead = [attempt.call.at for attempt in base.attempts if attempt.call.at > base.now]
-    if ahead:
-        of_rules = ((rule.values_on(base.day) or {}).get("minutes") for rule in rulebook.rules)
-        apart = {timedelta(minutes=minutes) for minutes in of_rules if minutes}
-        yield from (at - minutes for at in ahead for minutes in apart)
+    yield from (at - minutes for at in ahead for minutes in rules.spans)
 
 
 def _edge(now: datetime, zones: tuple[str, ...], windows: Windows) -> datetime:
@@ -330,12 +379,9 @@ def _edge(now: datetime, zones: tuple[str, ...], windows: Windows) -> datetime:
     return turn(now, zones, windows) or NEVER - timedelta(days=1)
 
 
-def _watched(base: Situation, rulebook: Rulebook) -> Iterable[tuple[Windows, timedelta]]:
+def _watched(base: Situation, rules: Sifted) -> Iterable[tuple[Windows, timedelta]]:
     """All hours that a rule, the agency or the consumer has set, and how far ahead a rule looks at them."""
-    for rule in rulebook.rules:
-        values = rule.values_on(base.day) or {}
-        if "open" in values:
-            yield daily(values["open"], values["close"]), timedelta(minutes=values.get("minutes", 0))
+    yield from rules.hours
     agency = base.setting.agency
     window = Window(days=agency.open_days, start_minute=agency.open_minute, end_minute=agency.close_minute)
     yield (window,), timedelta()

@@ -31,11 +31,12 @@ from callassist.rules import (
     Finding,
     Rule,
     Rulebook,
+    Situation,
     bind,
-    judge,
     strictest,
     whereabouts,
 )
+from callassist.sifting import sift
 from callassist.situations import situation_of
 from callassist.survey import survey
 
@@ -60,6 +61,13 @@ def rule(**changes: object) -> Rule:
         values=((date(2021, 11, 30), {"limit": 7}), (date(2026, 1, 1), {"limit": 5})),
     )
     return replace(made, **changes)
+
+
+def judge(one: Rule, found: Evidence, situation: Situation) -> Finding | None:
+    """What a rule says whose check finds this."""
+    book = bind((one,), {one.check: lambda _situation, _values: found})
+    ready = sift(book, situation.case.consumer.state, situation.line, situation.day).by_scope["person"]
+    return next((each.judge(situation) for each in ready), None)
 
 
 @pytest.mark.parametrize(
@@ -104,14 +112,14 @@ def test_the_strictest_effect_stands() -> None:
 def test_a_rule_speaks_only_where_it_fits(when: dict[str, tuple[str, ...]], is_judged: bool) -> None:  # noqa: FBT001
     story = Story(Trial(name="", when=Asked(at="2026-04-01 10:00"), then="allow"), GEOGRAPHY)
     situation = situation_of(story.case(), story.setting(), story.asked_at, "agency")
-    found = judge(rule(when=when), lambda _situation, _values: Evidence(), situation)
+    found = judge(rule(when=when), Evidence(), situation)
     assert (found is not None) == is_judged
 
 
 def test_before_a_rule_began_it_is_silent() -> None:
     story = Story(Trial(name="", when=Asked(at="2021-11-29 10:00"), then="allow"), GEOGRAPHY)
     situation = situation_of(story.case(), story.setting(), story.asked_at, "agency")
-    assert judge(rule(), lambda _situation, _values: Evidence(), situation) is None
+    assert judge(rule(), Evidence(), situation) is None
 
 
 @pytest.mark.parametrize(
@@ -126,7 +134,7 @@ def test_before_a_rule_began_it_is_silent() -> None:
 def test_when_it_opens_is_told_on_the_consumers_clock(opens: datetime | None, told: str) -> None:
     story = Story(Trial(name="", when=Asked(at="2026-04-01 10:00"), then="allow"), GEOGRAPHY)
     situation = situation_of(story.case(), story.setting(), story.asked_at, "agency")
-    found = judge(rule(), lambda _situation, _values: Evidence(opens=opens), situation)
+    found = judge(rule(), Evidence(opens=opens), situation)
     assert found is not None
     assert found.say == told
 
