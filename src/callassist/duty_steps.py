@@ -53,8 +53,10 @@ def _(consumer: Consumer, entry: Entry, event: ev.ConsentGiven, _rows: Rows) -> 
 
 
 @_step(ev.ConsentRevoked)
-def _(consumer: Consumer, _entry: Entry, event: ev.ConsentRevoked, _rows: Rows) -> Consumer:
-    return replace(consumer, consents=tuple(c for c in consumer.consents if c.id != event.consent))
+def _(consumer: Consumer, entry: Entry, event: ev.ConsentRevoked, _rows: Rows) -> Consumer:
+    kept = tuple(c for c in consumer.consents if c.id != event.consent)
+    ended = tuple(replace(c, ended=entry.seq) for c in consumer.consents if c.id == event.consent)
+    return replace(consumer, consents=kept, past_consents=(*consumer.past_consents, *ended))
 
 
 # ── who may speak for them ──
@@ -106,7 +108,14 @@ def _(consumer: Consumer, entry: Entry, event: ev.MessageReceived, _rows: Rows) 
 
 @_step(ev.NoticeSent)
 def _(consumer: Consumer, entry: Entry, event: ev.NoticeSent, _rows: Rows) -> Consumer:
-    sent = Notice(id=entry.seq, kind=event.kind, debts=event.debts, on=event.on, medium=event.medium)
+    sent = Notice(
+        id=entry.seq,
+        kind=event.kind,
+        debts=event.debts,
+        on=event.on,
+        medium=event.medium,
+        ends=event.ends,
+    )
     return replace(consumer, notices=(*consumer.notices, sent))
 
 

@@ -28,6 +28,9 @@ CONTACT: Final = (
     "safety",
     "recording_refused",
     "distress",
+    "work_email",
+    "not_now",
+    "whereabouts",
 )
 CLAIMS: Final = (
     "paid",

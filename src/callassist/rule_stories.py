@@ -85,14 +85,16 @@ class Story:
             for stream, event in first
         ]
         home = consumer_stream(CASE)
+        consent = 0
         for at, events in happened:
             call = 0
             for event in events:
                 seq = next(seqs[home])
                 call = seq if isinstance(event, ev.CallPlaced | ev.CallReceived) else call
+                consent = seq if isinstance(event, ev.ConsentGiven) else consent
                 told = replace(event, call=call) if hasattr(event, "call") else event
                 if named := ANSWERS.get(type(event)):
-                    told = replace(event, **{named: seq - 1})
+                    told = replace(event, **{named: consent if named == "consent" else seq - 1})
                 entries.append(Entry(stream=home, seq=seq, at=at, actor="ann", event=told))
         return tuple(entries)
 

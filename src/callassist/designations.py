@@ -1,0 +1,317 @@
+"""What a consumer said of times, places and media, read as limits that rules can keep: "not before noon".
+
+What is not certain is not read: then there is a sentence that says what to ask. A time that was called bad is read
+wide, one that was called good is read narrow. "Busy just now" is no standing wish (12 CFR 1006.6(b)(1), comment 1):
+it closes the contact in hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Final
+
+import msgspec
+
+from callassist.calendars import ALWAYS, Windows, complement, intersect
+from callassist.designation_times import DAYS, TIME, Unsure, days_of, spelled, time_of
+
+ASK_TIMES: Final = "Ask at which times, or in which place, calls do not suit."
+ASK_NOW: Final = "Ask when would suit, and end the call; do not ask to go on."
+ASK_NUMBER: Final = "Ask which number that is, and mark the others."
+ASK_LAST_DAY: Final = "Ask until which day that holds."
+ASK_SURE: Final = "Ask for days and hours: this may mean more than one thing."
+ASK_SOME_TIME: Final = "That leaves no time at all: ask which times would suit."
+ASK_WHO: Final = "Ask for the attorney's name and address, and for which debts."
+ASK_HOURS_THERE: Final = "Ask whether some hours there would suit; until then that place is closed."
+
+
+class Designation(msgspec.Struct, frozen=True, kw_only=True):
+    """One limit: a kind of restriction, the words for it, the times that are allowed, the last day if one was named."""
+
+    kind: str
+    words: str
+    windows: Windows = ()
+    until: date | None = None
+
+
+class Heard(msgspec.Struct, frozen=True, kw_only=True):
+    """What words come to: limits, what to ask, '' when nothing, and whether the contact in hand must end."""
+
+    said: tuple[Designation, ...] = ()
+    ask: str = ""
+    ends_call: bool = False
+
+
+_NOT: Final = (
+    r"not|no|never|none|don'?t|do not|can'?t|cannot|can not|won'?t|isn'?t|aren'?t|doesn'?t|avoid|stop|quit|bad|worst|"
+    r"inconvenient|unavailable|busy|asleep|sleep(?:ing)?|nothing|i(?:'m| am)? work(?:ing)?"
+)
+_GOOD: Final = r"only|best|better|ok(?:ay)?|fine|good|great|convenient|suits?|works?|prefer(?:red|ably)?|available|free"
+_PLACE: Final = (
+    r"(?:at|in|to|from)\s+(?:(?:my|the|our|his|her|their)\s+)?(?P<where>work(?:place)?|job|office|home|house|residence|"
+    r"school|hospital|church|shelter|store|shop|gym|clinic)"
+)
+_TOKEN: Final = re.compile(
+    rf"(?P<place>\b{_PLACE}\b)|(?P<except>\b(?:except|but not|other than|apart from|excluding|unless)\b)|"
+    rf"(?P<time>\b{TIME})|(?P<days>\b(?:{DAYS})\b)|(?P<any>\b(?:any ?time|anytime|always|whenever)\b)|"
+    rf"(?P<not>\b(?:{_NOT})\b)|(?P<good>\b(?:{_GOOD})\b)|(?P<join>\b(?:or|nor|and)\b)|"
+    rf"(?P<but>\bbut\b)|(?P<stop>[;,.\n])"
+)
+_NOW: Final = re.compile(
+    r"\b(?:busy|(?:can'?t|cannot|can not) talk|(?:not|n't) (?:a )?good time|bad time|inconvenient|(?:not|right) now|"
+    r"in a meeting|(?:i'm|i am|while) driving|call (?:me )?(?:back )?later|i(?:'m| am) (?:at|in))\b"
+)
+_STOP: Final = (
+    ("attorney", re.compile(r"\b(?:my|an?|our) (?:attorney|lawyer)\b|\brepresented by\b")),
+    (
+        "cease",
+        re.compile(
+            r"\bleave me alone\b|\b(?:don'?t|do not|stop|never) contact(?:ing)? (?:me|us)(?: (?:again|at all))?$"
+        ),
+    ),
+    ("no_text", re.compile(r"\b(?:stop|don'?t|do not|no(?: more)?|quit) text(?:s|ing)?\b")),
+    ("no_email", re.compile(r"\b(?:stop|don'?t|do not|no(?: more)?|quit) e-?mail(?:s|ing)?\b")),
+    (
+        "no_mail",
+        re.compile(r"\b(?:stop|don'?t|do not|no(?: more)?|quit) (?:send(?:ing)? )?(?:letters?|mail(?:ing)?)\b"),
+    ),
+    (
+        "no_voicemail",
+        re.compile(r"\b(?:stop|don'?t|do not|no(?: more)?|quit) (?:leav(?:e|ing) )?(?:voice ?mails?|messages?)\b"),
+    ),
+    (
+        "do_not_call",
+        re.compile(r"\b(?:stop|don'?t|do not|never|no(?: more)?|quit) (?:(?:ever|keep) )?(?:call|phon)(?:ing|s|e)?\b"),
+    ),
+)
+_FORBIDDEN: Final = re.compile(
+    r"\bpersonal calls?\b|\bboss\b|\bemployer\b|\ballow(?:ed|s)?\b|\bpermit|\bsupervisor\b|\bfired\b"
+)
+_VAGUE: Final = re.compile(r"\b(?:tomorrow|next|sometimes|usually|mostly|maybe|perhaps|every other|holidays?|if)\b")
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_END: Final = re.compile(
+    r"\b(?:(?:until|till|to|through|for) (?:the )?)?(?:end of )?(?:the |this )"
+    r"(?:calendar )?(?P<span>week|month|year)\b|"
+    r"\b(?P<today>today)\b|"
+    rf"\b(?:until|till|through) (?P<month>{'|'.join(_MONTHS)})[a-z]* (?P<day>\d{{1,2}})\b"
+)
+_SUNDAY, _LAST_MONTH = 6, 12
+
+
+def parse(words: str, today: date | None = None) -> Heard:
+    """What they said, as limits; without a limit `ask` says what to ask.
+
+    `today`, where they are, is needed for "this week" and "until June 3".
+    """
+    text = spelled(words)
+    try:
+        text, until = _last_day(text, today)
+        if _VAGUE.search(text):
+            return Heard(ask=ASK_SURE)
+        clauses = tuple(_clauses(text))
+    except Unsure as fault:
+        return Heard(ask=str(fault))
+    is_now = _NOW.search(text) and not any(clause.is_bad and clause.places for clause in clauses)
+    if not any(clause.regions or (clause.places and not is_now) for clause in clauses):
+        return _without_time(text, words, today)
+    return _heard(clauses, text, words, until)
+
+
+def _last_day(text: str, today: date | None) -> tuple[str, date | None]:
+    found = _END.search(text)
+    if found is None:
+        return text, None
+    if today is None:
+        raise Unsure(ASK_LAST_DAY)
+    rest = f"{text[: found.start()]} {text[found.end() :]}"
+    if found["month"]:
+        return rest, _coming(today, _MONTHS.index(found["month"]) + 1, int(found["day"]))
+    return rest, today if found["today"] else _end_of(found["span"], today)
+
+
+def _coming(today: date, month: int, day: int) -> date:
+    year = today.year + ((month, day) < (today.month, today.day))
+    try:
+        return date(year, month, day)
+    except ValueError as fault:
+        raise Unsure(ASK_LAST_DAY) from fault
+
+
+def _end_of(span: str, today: date) -> date:
+    if span == "week":
+        return today + timedelta(days=_SUNDAY - today.weekday())
+    month = today.month if span == "month" else _LAST_MONTH
+    return date(today.year + month // _LAST_MONTH, month % _LAST_MONTH + 1, 1) - timedelta(days=1)
+
+
+# ── what names no time and no place ──
+
+
+def _without_time(text: str, words: str, today: date | None) -> Heard:
+    stops = tuple(kind for kind, found in _STOP if found.search(text))
+    if stops:
+        said = tuple(Designation(kind=kind, words=words) for kind in stops)
+        return Heard(said=said, ask=ASK_WHO if "attorney" in stops else "", ends_call="attorney" not in stops)
+    if _NOW.search(text):
+        return Heard(said=(Designation(kind="not_now", words=words, until=today),), ask=ASK_NOW, ends_call=True)
+    return Heard(ask=ASK_TIMES)
+
+
+# ── clauses: what is good, what is bad, and what is excepted from it ──
+
+
+class _Clause(msgspec.Struct, kw_only=True):
+    """A run of words that calls some times good or bad; an exception takes its own from the clause before it."""
+
+    is_bad: bool
+    is_exception: bool = False
+    kinds: frozenset[str] = frozenset()
+    regions: Windows = ()
+    places: tuple[str, ...] = ()
+
+
+_Token = tuple[str, str]
+_TIMES: Final = frozenset({"time", "days", "any"})
+_WORDS: Final = frozenset({*_TIMES, "place", "where", "not", "good", "join"})
+
+
+def _clauses(text: str) -> Iterator[_Clause]:
+    before: _Clause | None = None
+    for is_exception, tokens in _runs([(found.lastgroup or "", found.group()) for found in _named(text)]):
+        clause = _clause(tokens, is_exception=is_exception, before=before)
+        if before is not None and _is_loose(tokens, before):
+            raise Unsure(ASK_SURE)
+        yield clause
+        before = clause if clause.regions or clause.is_bad else before
+
+
+def _is_loose(tokens: list[_Token], before: _Clause) -> bool:
+    """Whether times that are called neither good nor bad follow bad ones of another sort: "no Fridays, after six"."""
+    kinds = {kind for kind, _ in tokens}
+    is_told = not kinds.isdisjoint({"not", "good"}) or kinds.isdisjoint(_TIMES)
+    return not is_told and before.is_bad and not kinds & _TIMES & before.kinds
+
+
+def _named(text: str) -> Iterator[re.Match[str]]:
+    return (found for found in _TOKEN.finditer(text) if found.group().strip())
+
+
+def _runs(tokens: list[_Token]) -> Iterator[tuple[bool, list[_Token]]]:
+    """Tokens cut at stops, exceptions, and at a "no" that has times on both sides of it."""
+    run: list[_Token] = []
+    is_exception = False
+    for index, token in enumerate(tokens):
+        if _cuts(token, run, tokens[index + 1 :]):
+            yield is_exception, run
+            run, is_exception = [], _excepts(token, run)
+        if token[0] in _WORDS:
+            run.append(token)
+    yield is_exception, run
+
+
+def _cuts(token: _Token, run: list[_Token], later: list[_Token]) -> bool:
+    if token[0] in {"stop", "except", "but"}:
+        return True
+    following = next((kind for kind, _ in later if kind not in {"not", "good", "join"}), "stop")
+    has_times = any(kind in {*_TIMES, "place", "where"} for kind, _ in run)
+    return token[0] in {"not", "good"} and has_times and following not in {"stop", "except", "but"}
+
+
+def _excepts(token: _Token, run: list[_Token]) -> bool:
+    """Whether what follows is taken from what went before: "any time but Sunday" is, "mornings no, but evenings"."""
+    return token[0] == "except" or (token[0] == "but" and any(kind == "any" for kind, _ in run))
+
+
+def _clause(tokens: list[_Token], *, is_exception: bool, before: _Clause | None) -> _Clause:
+    is_bad = _is_bad(tokens, is_exception=is_exception, before=before)
+    places = tuple(text for kind, text in tokens if kind in {"place", "where"})
+    kinds = frozenset(kind for kind, _ in tokens)
+    return _Clause(
+        is_bad=is_bad,
+        is_exception=is_exception,
+        kinds=kinds & _TIMES,
+        regions=_regions([token for token in tokens if token[0] in {*_TIMES, "join"}], is_bad=is_bad),
+        places=places,
+    )
+
+
+def _is_bad(tokens: list[_Token], *, is_exception: bool, before: _Clause | None) -> bool:
+    signs = [kind for kind, _ in tokens if kind in {"not", "good"}]
+    if is_exception:
+        return before is None or not before.is_bad
+    if not signs:
+        return before is not None and before.is_bad
+    negations = [text for kind, text in tokens if kind == "not"]
+    is_denied = len(negations) > 1 and negations[-1] in {"bad", "inconvenient", "busy", "unavailable"}
+    return bool(negations) and not is_denied
+
+
+def _regions(tokens: list[_Token], *, is_bad: bool) -> Windows:
+    """Days and times that belong together, all such pieces of a clause in one."""
+    pieces: list[dict[str, Windows]] = []
+    last = joined = ""
+    for kind, text in tokens:
+        if kind == "join":
+            joined = text
+            continue
+        group = "days" if kind == "days" else "time"
+        if not pieces or (group in pieces[-1] and group != last) or _parts(joined, group != last, is_bad=is_bad):
+            pieces.append({})
+        pieces[-1][group] = (*pieces[-1].get(group, ()), *_read(kind, text, is_bad=is_bad))
+        last, joined = group, ""
+    return tuple(
+        window for piece in pieces for window in intersect(piece.get("days", ALWAYS), piece.get("time", ALWAYS))
+    )
+
+
+def _read(kind: str, text: str, *, is_bad: bool) -> Windows:
+    return days_of(text) if kind == "days" else ALWAYS if kind == "any" else time_of(text, is_bad=is_bad)
+
+
+def _parts(joined: str, is_other: bool, *, is_bad: bool) -> bool:  # noqa: FBT001 - private, named where called
+    """Whether "Fridays or before noon" are two things: after "and" they are when they are bad, so that both close."""
+    return is_other and (joined in {"or", "nor"} or (joined == "and" and is_bad))
+
+
+# ── clauses put together ──
+
+
+def _heard(clauses: Iterable[_Clause], text: str, words: str, until: date | None) -> Heard:
+    clauses = tuple(clauses)
+    good, bad, places = _summed(clauses)
+    allowed = intersect(good or ALWAYS, complement(bad))
+    said = [
+        Designation(
+            kind="no_work_calls" if _is_forbidden(place, text) else "inconvenient_place", words=place, until=until
+        )
+        for place in dict.fromkeys(places)
+    ]
+    ask = ASK_HOURS_THERE if any(clause.is_bad and clause.places and clause.regions for clause in clauses) else ""
+    if allowed != intersect(ALWAYS, ALWAYS):
+        if not allowed:
+            return Heard(ask=ASK_SOME_TIME)
+        said.append(Designation(kind="inconvenient_time", words=words, windows=allowed, until=until))
+    if not said:
+        return Heard(ask=ask or (ASK_NUMBER if any(clause.places for clause in clauses) else ASK_TIMES))
+    return Heard(said=tuple(said), ask=ask)
+
+
+def _summed(clauses: Iterable[_Clause]) -> tuple[Windows, Windows, tuple[str, ...]]:
+    """Times that are good, times that are bad, places that are bad; each exception taken from what it excepts."""
+    kept: list[_Clause] = []
+    for clause in clauses:
+        whole = kept[-1] if kept else None
+        if clause.is_exception and whole is not None and whole.regions:
+            whole.regions = intersect(whole.regions, complement(clause.regions))
+        else:
+            kept.append(clause)
+    good = tuple(window for clause in kept if not clause.is_bad for window in clause.regions)
+    bad = tuple(window for clause in kept if clause.is_bad and not clause.places for window in clause.regions)
+    return good, bad, tuple(place for clause in kept if clause.is_bad for place in clause.places)
+
+
+def _is_forbidden(place: str, text: str) -> bool:
+    """Whether it is the employer that does not want the calls, and not only they themselves."""
+    return re.search(r"\b(?:work|job|office)", place) is not None and _FORBIDDEN.search(text) is not None
