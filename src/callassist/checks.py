@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from callassist import (
     checks_calls,
+    checks_machines,
     checks_medical,
+    checks_messages,
     checks_notices,
     checks_people,
     checks_states,
@@ -21,7 +23,9 @@ __all__ = [
     "Listed",
     "by_name",
     "checks_calls",
+    "checks_machines",
     "checks_medical",
+    "checks_messages",
     "checks_notices",
     "checks_people",
     "checks_states",
