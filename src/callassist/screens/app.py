@@ -15,9 +15,9 @@ from callassist.desk.desk import CALL_LEASE
 from callassist.handbook import Refused
 from callassist.screens import themes
 from callassist.screens.keys import ANYWHERE, KEYS, acts_in_fields
-from callassist.screens.orderly import AT_ONCE, Orderly
+from callassist.screens.orderly import AT_ONCE
+from callassist.screens.overlays import Overlays
 from callassist.screens.queue import QueueScreen
-from callassist.screens.widgets.bars import HintLine
 from callassist.screens.widgets.small import TooSmall, is_too_small
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _bindings() -> list[BindingType]:
     ]
 
 
-class CallassistApp(Orderly):
+class CallassistApp(Overlays):
     """The screens of a shift.
 
     `opens` makes the desk: it runs in a thread, after the first frame is painted, and again when it failed.
@@ -71,7 +71,6 @@ class CallassistApp(Orderly):
         self._label = label
         self._reads_scripts = scripts
         self._scripts: tuple[Script, ...] = ()
-        self._desk: Desk | None = None
         self._has_asked = False
         self._is_going = self._is_small = False
         self._resizes = 0
@@ -83,13 +82,6 @@ class CallassistApp(Orderly):
     def get_default_screen(self) -> Screen[Any]:
         """The queue is the first thing there is."""
         return self.get_screen("queue")
-
-    @property
-    def desk(self) -> Desk:
-        """The desk; only once it is open."""
-        if self._desk is None:
-            raise AssertionError
-        return self._desk
 
     @property
     def note(self) -> str:
@@ -235,42 +227,6 @@ class CallassistApp(Orderly):
         self.theme = themes.after(self.theme)
         themes.keep(self.theme)
         self.tell(f"Theme: {self.theme.removeprefix('callassist-')}.")
-
-    def action_more_keys(self) -> None:
-        """The keys that the last line has no room for."""
-        for line in self.screen.query(HintLine):
-            line.turn()
-
-    def action_help(self) -> None:
-        """Help for the screen one is on; again, away with it."""
-        from callassist.screens.help import HelpScreen
-
-        if isinstance(self.screen, HelpScreen):
-            self.screen.cancel()
-        else:
-            self.push_screen(HelpScreen(self._where()))
-
-    def action_command_palette(self) -> None:
-        """Every command of this screen by name."""
-        from callassist.screens.palette import PaletteScreen
-
-        if isinstance(self.screen, PaletteScreen):
-            self.screen.cancel()
-        elif not self.screen.is_modal:
-            self.push_screen(PaletteScreen(self._where()))
-
-    def action_jump(self) -> None:
-        """A letter on every field; the next key goes to one."""
-        from callassist.screens.jump import JumpScreen, fields_of
-
-        fields = fields_of(self.screen.focus_chain)
-        if fields and not self.screen.is_modal:
-            self.push_screen(JumpScreen(fields))
-        else:
-            self.tell("There is no field to jump to here.", "warn")
-
-    def _where(self) -> str:
-        return str(getattr(self.screen, "WHERE", "queue"))
 
     def action_search(self) -> None:
         """Search over whatever is shown."""

@@ -22,6 +22,7 @@ from callassist.dialogue import (
 )
 from callassist.handbook import Refused
 from callassist.numbers import NO_NUMBER
+from callassist.rules import Finding
 from callassist.screens import call_menus, call_musts, call_script, call_words
 from callassist.screens.call_doing import NEXT, QUEUE, STAY
 from callassist.screens.call_menus import NAMES_A_TIME, Item, Menu
@@ -74,6 +75,10 @@ class CallScreen(CallRecords):
             return
         if self.focused is None and (event.character or "").isdigit():
             self._digit = int(event.character or 0)
+
+    def laws(self) -> tuple[Finding, ...]:
+        """What the rules say at this stage: the cards that help and the palette offer."""
+        return call_musts.laws(self.held, self.stage, self.draft.row) if self.opened else ()
 
     def _refusal(self, key: str) -> str:
         for each in KEYS:

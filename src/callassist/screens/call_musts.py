@@ -24,6 +24,7 @@ from callassist.survey import Verdict
 
 NOW, DONE, NEXT, NEVER = ">", "ok", ".", "X"
 LATE_SECONDS: Final = 120
+UNREAD: Final = {"U": " (unverified law)", "V2": " (law read at second hand)"}
 NOTICE, STATEMENT, COVER = "recording-notice", "collector-disclosure", "coverage-question"
 
 
@@ -105,11 +106,37 @@ def _verified(opened: Opened, draft: Draft) -> Iterator[Must]:
 
 
 def _findings(opened: Opened, action: str, *effects: str) -> Iterator[Must]:
-    """What the rules say of an action, less what the lines above say already."""
+    """The one thing that the rules say of an action and that matters most; how many more there are."""
     call = opened.case.call
-    for finding in opened.verdicts.of(action, call.row if call else 0).findings:
-        if finding.effect in effects and not is_unsaid(opened, finding):
-            yield Must(mark=NEVER if finding.effect == BLOCK else NEXT, text=f"{finding.say} [{finding.cite}]")
+    found = [
+        finding
+        for finding in opened.verdicts.of(action, call.row if call else 0).findings
+        if finding.effect in effects and not is_unsaid(opened, finding)
+    ]
+    for finding in found[:1]:
+        yield Must(mark=NEVER if finding.effect == BLOCK else NEXT, text=said_of(finding))
+    if more := len({finding.rule for finding in found[1:]} - {found[0].rule} if found else ()):
+        yield Must(mark=NEXT, text=f"{more} more {'rule speaks' if more == 1 else 'rules speak'}: ? lists them")
+
+
+def said_of(finding: Finding) -> str:
+    """What a rule says, whether its text was read, and where it is written."""
+    return f"{finding.say}{UNREAD.get(finding.verified, '')} [{finding.cite}]"
+
+
+SAFE: Final = ("speak", "record", "voicemail", "disclose")
+SPOKEN: Final = ("demand", "take_payment", "offer", "disclose_care", "owe")
+
+
+def laws(opened: Opened, stage: str, row: int) -> tuple[Finding, ...]:
+    """What the rules say at a stage, by stake. Until somebody is verified nothing that tells of a debt."""
+    of = opened.verdicts.of
+    if stage == PREVIEW:
+        return of("place_call", row).findings
+    on_call = opened.case.call.row if opened.case.call else 0
+    actions = SAFE if stage in {RINGING, LOCKED} else SPOKEN
+    found = (finding for action in actions for finding in of(action, on_call).findings)
+    return tuple(finding for finding in found if actions is SPOKEN or not finding.debt)
 
 
 def is_unsaid(opened: Opened, finding: Finding) -> bool:
@@ -150,7 +177,7 @@ def stopped_because(opened: Opened, verdict: Verdict) -> str:
     """Why an action is refused: the rule's sentence, where it is written, the next clear minute."""
     first = verdict.findings[0]
     clear = f" Next clear {moment(opened, verdict.opens)}." if verdict.opens else ""
-    return f"{first.say}{clear} [{first.cite}]"
+    return f"{first.say}{clear}{UNREAD.get(first.verified, '')} [{first.cite}]"
 
 
 def stopped_quietly(opened: Opened, verdict: Verdict) -> str:
@@ -188,7 +215,7 @@ def _no_money(opened: Opened) -> dict[str, str]:
     unsaid = next((finding for finding in verdict.findings if is_unsaid(opened, finding)), None)
     if verdict.is_stopped:
         return {"money": stopped_because(opened, verdict)}
-    return {"money": f"{unsaid.say} [{unsaid.cite}]"} if unsaid else {}
+    return {"money": said_of(unsaid)} if unsaid else {}
 
 
 # ── one line of guidance ──

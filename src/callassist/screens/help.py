@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -11,9 +12,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from callassist.screens.keys import ANYWHERE, KEYS, Key, of, shown
+from callassist.screens.text import clean
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+
+    from callassist.rules import Finding
+    from callassist.screens.app import CallassistApp
 
 ABOUT = (
     "CMD: no field has the keys and letters act. TYPE: letters are text, F-keys still act; F12 leaves a field.",
@@ -30,17 +35,35 @@ class HelpScreen(ModalScreen[None]):
     HelpScreen VerticalScroll { width: 92; max-width: 95%; height: 85%; background: $surface; }
     HelpScreen Static { height: auto; }
     """
-    BINDINGS: ClassVar = [Binding("question_mark,enter,ctrl+j,space,q", "close", "Close")]
+    BINDINGS: ClassVar = [
+        Binding("question_mark,enter,ctrl+j,space,q", "close", "Close"),
+        *(Binding(str(digit), f"law({digit})", "Law card") for digit in range(1, 10)),
+    ]
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, laws: tuple[Finding, ...] = ()) -> None:
         super().__init__()
         self._where = where
+        self._laws = laws[:9]
 
     def compose(self) -> ComposeResult:
         """The list, scrolled by the arrows."""
         with VerticalScroll(classes="pane") as box:
             box.border_title = f"Help: {self._where}   up/down scroll   F12 closes"
-            yield Static(Content("\n".join((*told(self._where), "", *ABOUT))), markup=False)
+            yield Static(Content("\n".join((*self._law_lines(), *told(self._where), "", *ABOUT))), markup=False)
+
+    def _law_lines(self) -> Iterator[str]:
+        """The rules that speak on this screen now; a digit opens the card of one."""
+        if self._laws:
+            yield "What the rules say here now; a digit opens the law card:"
+            yield from (f"{number:>2}  {clean(law.say)}" for number, law in enumerate(self._laws, 1))
+            yield ""
+
+    def action_law(self, number: int) -> None:
+        """The card of one of the rules above."""
+        if number <= len(self._laws):
+            app = cast("CallassistApp", self.app)
+            self.dismiss()
+            app.call_later(app.show_law, self._laws[number - 1].rule, self._laws[number - 1])
 
     def cancel(self) -> None:
         """Back to what was there."""

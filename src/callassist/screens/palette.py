@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
+import msgspec
 from textual import on
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from callassist.rules import Finding, Rulebook
 from callassist.screens.help import names
 from callassist.screens.keys import PALETTE, Key, bindings, of
 from callassist.screens.text import fit
@@ -21,12 +24,25 @@ if TYPE_CHECKING:
 
     from callassist.screens.app import CallassistApp
 
+MOST_LAWS, FEWEST_LETTERS = 12, 3
 LEFT_OUT: Final = frozenset({"palette", "help", "back", "more", "go", "values", "jump"})
 MOVES: Final = frozenset({"move", "leap", "ends", "page", "debt"})
 
 
+class Law(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule that has a card; `found` when it speaks on the screen that the palette lies over."""
+
+    rule: str
+    title: str
+    found: Finding | None = None
+
+
 class PaletteScreen(ModalScreen[None]):
-    """Type a part of what should happen, Enter does it; the last line searches people for what was typed."""
+    """Type a part of what should happen, Enter does it.
+
+    Law cards follow the commands: of the rules that speak on this screen, then of any whose title is typed. The last
+    line searches people for what was typed.
+    """
 
     DEFAULT_CSS = """
     PaletteScreen { align: center top; background: $background 60%; }
@@ -36,9 +52,11 @@ class PaletteScreen(ModalScreen[None]):
     WHERE = PALETTE
     BINDINGS: ClassVar[list[BindingType]] = bindings(PALETTE)
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, laws: tuple[Law, ...]) -> None:
         super().__init__()
         self._of = where
+        self._every_law = laws
+        self._laws: tuple[Law, ...] = ()
         self._found: tuple[Key, ...] = ()
         self._words = ""
 
@@ -61,11 +79,14 @@ class PaletteScreen(ModalScreen[None]):
     def _find(self, words: str) -> None:
         self._words = words.strip()
         self._found = tuple(key for key in of(self._of) if is_command(key) and fits(key, self._words))
-        self.query_one(Rows).fill(len(self._found) + bool(self._words))
+        self._laws = tuple(law for law in self._every_law if is_named(law, self._words))[:MOST_LAWS]
+        self.query_one(Rows).fill(len(self._found) + len(self._laws) + bool(self._words))
 
     def _told(self, index: int, width: int) -> str:
-        if index >= len(self._found):
+        if index >= len(self._found) + len(self._laws):
             return f"Search people for: {self._words}"
+        if index >= len(self._found):
+            return fit(f"Law: {self._laws[index - len(self._found)].title}", width)
         key = self._found[index]
         return f"{fit(key.title, max(20, width - 20))} {fit(names(key), 18)}"
 
@@ -80,6 +101,10 @@ class PaletteScreen(ModalScreen[None]):
         if index < len(self._found):
             self.dismiss()
             app.call_later(_do, app, self._found[index])
+        elif index < len(self._found) + len(self._laws):
+            law = self._laws[index - len(self._found)]
+            self.dismiss()
+            app.call_later(app.show_law, law.rule, law.found)
         elif self._words:
             self.dismiss()
             app.call_later(partial(app.search, self._words))
@@ -91,6 +116,22 @@ class PaletteScreen(ModalScreen[None]):
     def action_leave(self) -> None:
         """F3 closes it too."""
         self.dismiss()
+
+
+def laws_of(rulebook: Rulebook | None, found: Iterable[Finding]) -> tuple[Law, ...]:
+    """Every rule that has a card: those that speak now first, the others by title."""
+    if rulebook is None:
+        return ()
+    told = {finding.rule: finding for finding in found}
+    every = (Law(rule=rule.id, title=rule.title, found=told.get(rule.id)) for rule in rulebook.rules)
+    return tuple(sorted(every, key=lambda law: (law.found is None, law.title)))
+
+
+def is_named(law: Law, words: str) -> bool:
+    """Whether a law is meant: one that speaks now by any words or none, any other by words of its title."""
+    text = f"law {law.title} {law.rule}".lower()
+    is_meant = all(word in text for word in words.lower().split())
+    return is_meant and (law.found is not None or len(words) >= FEWEST_LETTERS)
 
 
 def is_command(key: Key) -> bool:

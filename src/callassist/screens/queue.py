@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from callassist.desk.cards import Card
     from callassist.errors import CallassistError
     from callassist.handbook import Refused
+    from callassist.rules import Finding
     from callassist.screens.app import CallassistApp
     from callassist.screens.widgets.fields import Field
     from callassist.store import Counters, Position
@@ -214,6 +215,11 @@ class QueueScreen(Screen[None]):
     def _at_cursor(self) -> Card | None:
         index = self.query_one(Rows).cursor
         return self._cards[index] if index < len(self._cards) else None
+
+    def laws(self) -> tuple[Finding, ...]:
+        """The rule that keeps the case under the cursor from being called."""
+        card = self._at_cursor()
+        return (card.blocked,) if card and card.blocked else ()
 
     def _told(self, index: int, width: int) -> str:
         return told(index, self._cards[index], width, is_queue=self._list == READY)

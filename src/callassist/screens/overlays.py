@@ -1,0 +1,77 @@
+"""What lies over a screen for a moment: help, the palette, letters to jump by, the card of a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from callassist.desk import Desk
+from callassist.rules import Finding
+from callassist.screens.orderly import Orderly
+from callassist.screens.widgets.bars import HintLine
+
+
+class Overlays(Orderly):
+    """Opened over whatever screen is up; the same key takes them away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._desk: Desk | None = None
+
+    @property
+    def desk(self) -> Desk:
+        """The desk; only once it is open."""
+        if self._desk is None:
+            raise AssertionError
+        return self._desk
+
+    def action_more_keys(self) -> None:
+        """The keys that the last line has no room for."""
+        for line in self.screen.query(HintLine):
+            line.turn()
+
+    def action_help(self) -> None:
+        """Help for the screen one is on; again, away with it."""
+        from callassist.screens.help import HelpScreen
+
+        if isinstance(self.screen, HelpScreen):
+            self.screen.cancel()
+        else:
+            self.push_screen(HelpScreen(self._where(), self._laws()))
+
+    def action_command_palette(self) -> None:
+        """Every command of this screen by name."""
+        from callassist.screens.palette import PaletteScreen, laws_of
+
+        if isinstance(self.screen, PaletteScreen):
+            self.screen.cancel()
+        elif not self.screen.is_modal:
+            rulebook = self._desk.handbook.rulebook if self._desk else None
+            self.push_screen(PaletteScreen(self._where(), laws_of(rulebook, self._laws())))
+
+    def _laws(self) -> tuple[Finding, ...]:
+        """What the rules say on this screen now, each rule once."""
+        found: Iterable[Finding] = getattr(self.screen, "laws", tuple)() if self._desk else ()
+        return tuple({finding.rule: finding for finding in found}.values())
+
+    def show_law(self, rule: str, found: Finding | None) -> None:
+        """The card of a rule, by its id."""
+        from callassist.rule_words import card
+        from callassist.screens.law import LawScreen
+
+        rulebook = self.desk.handbook.rulebook
+        known = rulebook.rule(rule)
+        if known is not None:
+            self.push_screen(LawScreen(card(known, self.desk.clock().date(), rulebook.sources, found)))
+
+    def action_jump(self) -> None:
+        """A letter on every field; the next key goes to one."""
+        from callassist.screens.jump import JumpScreen, fields_of
+
+        fields = fields_of(self.screen.focus_chain)
+        if fields and not self.screen.is_modal:
+            self.push_screen(JumpScreen(fields))
+        else:
+            self.tell("There is no field to jump to here.", "warn")
+
+    def _where(self) -> str:
+        return str(getattr(self.screen, "WHERE", "queue"))
