@@ -8,7 +8,9 @@ from typing import Final
 
 from callassist import dossier as rec
 from callassist import events as ev
+from callassist.designations import parse
 from callassist.errors import BadInput
+from callassist.kinds import WRITTEN
 from callassist.rule_settings import windows
 from callassist.rule_shapes import (
     Given,
@@ -18,6 +20,7 @@ from callassist.rule_shapes import (
     GivenMessage,
     GivenNotice,
     GivenRequest,
+    GivenStatement,
     Moments,
 )
 
@@ -80,7 +83,9 @@ class Teller:
             yield ev.SpeakerNamed(call=0, relation=call.speaker)
         if call.verified:
             yield ev.IdentityVerified(call=0, factors=("dob", "ssn4"), speaker=call.speaker or "consumer")
-        yield from (ev.DisclosureGiven(call=0, kind=kind, language=call.language) for kind in call.said)
+        for text in call.said:
+            kind, _, language = text.partition(" ")
+            yield ev.DisclosureGiven(call=0, kind=kind, language=language or call.language)
         if call.result:
             yield _outcome(call, debts)
 
@@ -89,6 +94,8 @@ class Teller:
     def _limits(self) -> Iterator[Happening]:
         for limit in self.given.restrictions:
             yield self.when(limit.at), (self._limit(limit),)
+        for statement in self.given.statements:
+            yield self.when(statement.at), tuple(self._statement(statement))
         for mark in self.given.marks:
             row = self.row_of(mark.number, 0)
             yield self.when(mark.at), (ev.NumberMarked(row=row, standing=mark.standing, why="learned"),)
@@ -104,6 +111,23 @@ class Teller:
             is_written=limit.written,
         )
 
+    def _statement(self, told: GivenStatement) -> Iterator[ev.Event]:
+        """What they said, as the program reads it; words that it cannot read are no case."""
+        heard = parse(told.says, self.when(told.at).date())
+        if not heard.said:
+            what = f"{told.says!r} is not read as a limit"
+            raise BadInput(what, "a statement", heard.ask or "write it as a restriction")
+        for each in heard.said:
+            yield ev.RestrictionPlaced(
+                kind=each.kind,
+                debts=told.debts,
+                row=self.row_of(told.number, 0),
+                windows=each.windows,
+                until=told.until or each.until,
+                words=each.words,
+                is_written=told.medium in WRITTEN,
+            )
+
     def _leave(self) -> Iterator[Happening]:
         for consent in self.given.consents:
             event = ev.ConsentGiven(
@@ -117,6 +141,10 @@ class Teller:
             yield self.when(consent.at), (event,)
             if consent.revoked:
                 yield self.when(consent.revoked), (ev.ConsentRevoked(consent=LAST),)
+        for callback in self.given.callbacks:
+            row = self.row_of(callback.number, 0)
+            asked = ev.CallbackSet(at=self.when(callback.on), row=row, asked_by=callback.by)
+            yield self.when(callback.at), (asked,)
         for authority in self.given.authorities:
             given = ev.AuthorityGiven(
                 kind=authority.kind,
@@ -202,7 +230,7 @@ def _outcome(call: GivenCall, debts: tuple[int, ...]) -> ev.Event:
     reached, is_connected, is_conversation = RESULTS[call.result]
     return ev.OutcomeLogged(
         call=0,
-        code=call.result.upper(),
+        code=call.code or call.result.upper(),
         debts=debts,
         reached=reached,
         is_connected=is_connected,

@@ -47,7 +47,8 @@ class GivenDebt(Shape, frozen=True, kw_only=True):
 class GivenCall(Shape, frozen=True, kw_only=True):
     """A call, or several alike, to or from the n-th number; about all debts when none are named.
 
-    `about` are those it was placed about, when others came to be spoken of.
+    `about` are those it was placed about, when others came to be spoken of; `code` is the outcome's, when it matters. A
+    statement that was `said` in another language than the call's names it: collector-disclosure es.
     """
 
     at: Moments
@@ -61,6 +62,7 @@ class GivenCall(Shape, frozen=True, kw_only=True):
     speaker: str = ""
     language: str = "en"
     said: tuple[str, ...] = ()
+    code: str = ""
 
 
 class GivenLimit(Shape, frozen=True, kw_only=True):
@@ -86,6 +88,15 @@ class GivenStatement(Shape, frozen=True, kw_only=True):
     number: int = 0
     debts: tuple[int, ...] = ()
     until: date | None = None
+
+
+class GivenCallback(Shape, frozen=True, kw_only=True):
+    """A moment for which somebody (consumer, or one who answered in their place) asked to be called at a number."""
+
+    at: str
+    on: str
+    number: int = 1
+    by: str = "consumer"
 
 
 class GivenConsent(Shape, frozen=True, kw_only=True):
@@ -224,6 +235,7 @@ class Given(Shape, frozen=True, kw_only=True):
     restrictions: tuple[GivenLimit, ...] = ()
     statements: tuple[GivenStatement, ...] = ()
     consents: tuple[GivenConsent, ...] = ()
+    callbacks: tuple[GivenCallback, ...] = ()
     authorities: tuple[GivenAuthority, ...] = ()
     messages: tuple[GivenMessage, ...] = ()
     notices: tuple[GivenNotice, ...] = ()
