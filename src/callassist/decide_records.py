@@ -111,7 +111,7 @@ def _restriction_fault(pen: Pen, command: PlaceRestriction) -> str:
     faults = {
         f"A restriction is one of: {', '.join(RESTRICTIONS)}.": command.kind not in RESTRICTIONS,
         "That debt is not on this case.": unknown_debts(pen.case, command.debts),
-        "There is no such number on file.": _is_unknown_row(pen.case, command.row),
+        "There is no such number or e-mail address on file.": _is_unknown_row(pen.case, command.row),
         "Say at which times we may call.": command.kind == "inconvenient_time" and not command.windows,
         "A hold needs a last day.": command.kind == "hold" and command.until is None,
         "The last day has passed already.": command.until is not None and command.until < pen.today,
@@ -127,7 +127,7 @@ def unknown_debts(case: CaseFile, debts: Sequence[int]) -> tuple[int, ...]:
 
 
 def _is_unknown_row(case: CaseFile, row: int) -> bool:
-    return row != 0 and case.consumer.number_at(row) is None
+    return row != 0 and case.consumer.number_at(row) is None and case.consumer.email_at(row) is None
 
 
 def lift_restriction(pen: Pen, command: LiftRestriction) -> Decision:

@@ -52,7 +52,7 @@ def try_case(trial: Trial, rulebook: Rulebook, geography: Geography, file: str =
 
 def _answer(verdicts: Verdicts, asked: Asked, row: int) -> Verdict:
     """What all rules say of an action, or of words."""
-    if asked.action not in OF_WORDS:
+    if asked.action not in OF_WORDS and not asked.text:
         return verdicts.of(asked.action, row, asked.debt)
     findings = verdicts.words(asked.text, asked.action)
     return Verdict(effect=strictest(findings), findings=findings)

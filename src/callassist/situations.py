@@ -70,7 +70,8 @@ def not_checked(base: Situation, rulebook: Rulebook, action: str, row: int) -> I
     consumer, setting = base.case.consumer, base.setting
     if action in OF_A_NUMBER:
         yield from _not_known_of_place(base, row)
-        yield "Calls placed from other systems: not counted."
+        if not setting.agency.other_systems:
+            yield "Calls placed from other systems: not counted."
         if not sift(rulebook, consumer.state, base.line, base.day).has_holidays:
             yield f"Holidays of {consumer.state or 'the state'}: none on file."
     if setting.agency.is_demo:

@@ -36,6 +36,8 @@ LOOKS: Final = 30
 FIRST_ASKED: Final = "place_call"
 """The one action that queues and lists ask about: it is judged alone, until another is asked about too."""
 NOT_STOPPED: Final = "no rule on file stops this call"
+OF_A_POINT: Final = OF_A_NUMBER | OF_AN_ADDRESS
+TO_WRITE_TO: Final = OF_AN_ADDRESS | {"text"}
 BEST_FIRST: Final = {"good": 0, "untried": 1}
 AT_ONCE: Final = datetime.min.replace(tzinfo=UTC)
 NEVER: Final = datetime.max.replace(tzinfo=UTC)
@@ -136,13 +138,22 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
     def of(self, action: str, row: int = 0, debt: int = 0) -> Verdict:
         """The verdict on an action: with a number, about one debt or about all that are open.
 
-        A call without a number means the best one.
+        A call without a number means the best one; a text or an e-mail without one the first that nothing stops.
         """
-        number = (row or self.best_row) if action in OF_A_NUMBER else row if action in OF_AN_ADDRESS else 0
-        key = (action, number, debt)
+        point = (row or self._point(action, debt)) if action in OF_A_POINT else 0
+        key = (action, point, debt)
         if key not in self.made:
-            self.made[key] = self._make(action, number, debt)
+            self.made[key] = self._make(action, point, debt)
         return self.made[key]
+
+    def _point(self, action: str, debt: int) -> int:
+        """The row of the number or address to go by when none is named; 0 when there is none on file."""
+        if action not in TO_WRITE_TO:
+            return self.best_row
+        consumer = self.case.consumer
+        numbers = (point.row for point in consumer.numbers if point.is_usable)
+        rows = tuple(numbers if action in OF_A_NUMBER else (point.row for point in consumer.emails))
+        return next((row for row in rows if not self.of(action, row, debt).is_stopped), rows[0] if rows else 0)
 
     def duties(self) -> tuple[Finding, ...]:
         """What we owe the person, what is due first first; what has no day comes last."""
