@@ -196,9 +196,10 @@ def _is_covered(situation: Situation, values: Values, call: Call | Moment, days:
 
 
 def _is_meant(consent: Consent, debt: Debt | None, row: int) -> bool:
-    """Whether the consent is for this debt, and for this number if it named one."""
+    """Whether the consent is to call, given to us, for this debt, and for this number if it named one."""
+    is_to_call = consent.medium == "call" and consent.given_to == "us"
     is_for_debt = not consent.debts or (debt is not None and debt.id in consent.debts)
-    return is_for_debt and consent.row in {0, row}
+    return is_to_call and is_for_debt and consent.row in {0, row}
 
 
 def _is_running(consent: Consent, situation: Situation, most: int, days: Sequence[int]) -> bool:
