@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callassist import (
     checks_calls,
+    checks_debts,
     checks_machines,
     checks_medical,
     checks_messages,
@@ -23,6 +24,7 @@ __all__ = [
     "Listed",
     "by_name",
     "checks_calls",
+    "checks_debts",
     "checks_machines",
     "checks_medical",
     "checks_messages",
