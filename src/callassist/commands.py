@@ -33,10 +33,23 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag
 # ── a call ──
 
 
+class Override(msgspec.Struct, frozen=True, kw_only=True):
+    """Going on in spite of rules that leave it to a role: which, and why; the reason is required."""
+
+    rules: tuple[str, ...]
+    why: str
+
+
 class PlaceCall(Command, frozen=True, kw_only=True):
-    """Dial the number in dossier row `row`; recorded before it rings."""
+    """Dial the number in dossier row `row`; recorded before it rings.
+
+    `has_happened` says that it was dialled outside the screens: the rules are asked and their answer is kept, but what
+    has happened is recorded whatever they say.
+    """
 
     row: int
+    override: Override | None = None
+    has_happened: bool = False
 
 
 class ReceiveCall(Command, frozen=True, kw_only=True):

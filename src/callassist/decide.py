@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from callassist import commands as cmd
 from callassist import decide_call as call
+from callassist import decide_dial as dial
 from callassist import decide_records as record
 from callassist import decide_wrapup as wrapup
 from callassist.calendars import local_day
@@ -24,7 +25,7 @@ from callassist.wrapup_words import day_words, drafted_note, moment_words, told
 __all__ = ("Accepted", "Decision", "Handbook", "Refused", "consequences", "decide", "draft_note", "identity_gate")
 
 _DECIDES: Final[Mapping[type[cmd.Command], Callable[[Pen, Any], Decision]]] = {
-    cmd.PlaceCall: call.place_call,
+    cmd.PlaceCall: dial.place_call,
     cmd.ReceiveCall: call.receive_call,
     cmd.TryIdentity: call.try_identity,
     cmd.RefuseIdentity: call.refuse_identity,

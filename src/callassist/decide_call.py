@@ -1,4 +1,4 @@
-"""Decisions before and during a call: dialling, being called, who is speaking, what was read out."""
+"""Decisions during a call: being called, who is speaking, what was read out. Dialling is in decide_dial.py."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from typing import Final
 
 from callassist import events as ev
-from callassist.casefile import Call, CaseFile, ContactPoint
+from callassist.casefile import Call
 from callassist.commands import (
     INSTEAD,
     THIRD_PARTIES,
     AnswerThirdParty,
     GiveDisclosure,
     OpenCase,
-    PlaceCall,
     ReceiveCall,
     RefuseIdentity,
     TryIdentity,
@@ -34,8 +33,6 @@ from callassist.identity import (
     wrong_tries,
 )
 from callassist.pen import Pen
-from callassist.rules import Finding
-from callassist.survey import Verdicts, glance
 
 BEFORE_VERIFIED: Final = frozenset({"recording-notice", "agency-if-asked"})
 """What may be read out to anybody; every other statement says or shows that there is a debt."""
@@ -45,47 +42,7 @@ NOT_NOW: Final = "Offer a call back to the number on our letter, or a letter."
 NO_CALL: Final = Refused(sentence="There is no open call; dial or answer first.")
 
 
-# ── dialling and being called ──
-
-
-def place_call(pen: Pen, command: PlaceCall) -> Decision:
-    """Dial a number about every debt that may be spoken of, as the rules say at this very moment."""
-    case = pen.case
-    point = case.consumer.number_at(command.row)
-    if refused := _cannot_dial(case, point):
-        return refused
-    debts = case.open_debts(case.line)
-    if not debts:
-        return Refused(sentence="There is nothing to call about on this case.")
-    verdict = _judged(pen).of("place_call", command.row)
-    if verdict.is_stopped:
-        return stopped(verdict.findings)
-    pen.write(ev.CallPlaced(row=command.row, debts=verdict.debts, line=case.line))
-    held_back = len(debts) - len(verdict.debts)
-    left_out = f"; {held_back} of its debts may not be spoken of" if held_back else ""
-    return pen.accepted(f"Dialling the {point.kind if point else ''} number{left_out}.")
-
-
-def _judged(pen: Pen) -> Verdicts:
-    """The rules on this case now, each judged only when it is asked about: dialling asks about one number."""
-    return glance(pen.case, pen.handbook, pen.at)
-
-
-def _cannot_dial(case: CaseFile, point: ContactPoint | None) -> Refused | None:
-    if case.call is not None:
-        return Refused(sentence="The last call has no outcome yet; log it before you dial again.")
-    if point is None:
-        return Refused(sentence="There is no such number on file.")
-    if not point.is_usable:
-        standing = point.standing.replace("_", " ")
-        return Refused(sentence=f"That number is marked {standing}; mark it untried before you dial it.")
-    return None
-
-
-def stopped(findings: tuple[Finding, ...]) -> Refused:
-    """A refusal by the rules; the strictest finding speaks."""
-    first = findings[0]
-    return Refused(sentence=f"{first.say} [{first.cite}]", findings=findings)
+# ── being called ──
 
 
 def receive_call(pen: Pen, command: ReceiveCall) -> Decision:

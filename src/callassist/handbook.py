@@ -11,11 +11,15 @@ from callassist.rules import Finding, Rulebook, Setting
 
 
 class Handbook(msgspec.Struct, frozen=True, kw_only=True):
-    """Who we are, what binds us, and what our outcome codes mean: the same for every case."""
+    """Who we are, what binds us, what our outcome codes mean, as what whoever works does so: the same for every case.
+
+    `role` is one of rules.SEATS; only the role of a seat decides which rules may be gone on in spite of.
+    """
 
     setting: Setting
     rulebook: Rulebook
     outcomes: Outcomes
+    role: str = "collector"
 
 
 class Accepted(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,10 +39,14 @@ class Accepted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Refused(msgspec.Struct, frozen=True, kw_only=True):
-    """Why not, in one sentence; `findings` are the rules that stood in the way, the strictest first."""
+    """Why not, in one sentence; `findings` are the rules that stood in the way, the strictest first.
+
+    `entries` are to be appended all the same: that it was asked, and what the rules answered.
+    """
 
     sentence: str
     findings: tuple[Finding, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
 
 Decision = Accepted | Refused

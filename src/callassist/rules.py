@@ -40,6 +40,8 @@ TRAITS: Final = (
     *("speaker", "creditor", "basis", "desk_state"),
 )
 ROLES: Final = ("none", "supervisor", "compliance")
+SEATS: Final = ("collector", "supervisor", "compliance")
+"""As what somebody works, each with all that the one before may do."""
 STAKES: Final = {1: "courtesy", 2: "duty", 3: "harm"}
 VERIFIED: Final = {
     "V": "the text was read",

@@ -122,9 +122,13 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks for work, and what they may work; an empty tuple means no limit. `barred` are clients that are not."""
+    """Who asks for work, and what they may work; an empty tuple means no limit. `barred` are clients that are not.
+
+    `role` is one of rules.SEATS.
+    """
 
     collector: str
+    role: str = "collector"
     desks: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
     clients: tuple[str, ...] = ()

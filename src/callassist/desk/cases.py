@@ -9,12 +9,14 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from callassist.casefile import CaseFile, DossierRow, Entry, consumer_stream
+from callassist.checked import book_of
+from callassist.desk.books import keep_book
 from callassist.desk.opened import Opened
-from callassist.events import DebtReleased, DebtTaken
+from callassist.events import CheckMade, DebtReleased, DebtTaken
 from callassist.handbook import Accepted, Handbook
 from callassist.journal import evolve, fold
 from callassist.store import ASLEEP, BLOCKED, READY, Changes, Projection, StaleCase, Store
-from callassist.survey import Verdicts, survey
+from callassist.survey import Verdicts, glance
 from callassist.worklist import project
 
 Clock = Callable[[], datetime]
@@ -22,12 +24,13 @@ Seen = tuple[tuple[int, int], ...]
 
 
 class Cases:
-    """The cases of a store, judged by one handbook. It holds none itself, and any thread may ask."""
+    """The cases of a store, judged by one handbook as far as is asked. It holds none itself, and any thread may ask."""
 
     def __init__(self, store: Store, handbook: Handbook, clock: Clock) -> None:
         self.store = store
         self.handbook = handbook
         self.clock = clock
+        self._has_book = False
 
     # ── reading ──
 
@@ -48,7 +51,7 @@ class Cases:
         return replace(opened, verdicts=self._judged(opened.case, now), now=now)
 
     def _judged(self, case: CaseFile, now: datetime) -> Verdicts:
-        return survey(case, self.handbook, now)
+        return glance(case, self.handbook, now)
 
     # ── what the indexes should say ──
 
@@ -100,6 +103,9 @@ class Cases:
         return replace(opened, case=case, verdicts=verdicts, entries=entries, now=now)
 
     def _write(self, decision: Accepted, projections: tuple[Projection, ...], seen: Seen) -> None:
+        if not self._has_book and any(isinstance(entry.event, CheckMade) for entry in decision.entries):
+            keep_book(self.store, book_of(self.handbook.rulebook))
+            self._has_book = True
         self.store.append(Changes(entries=decision.entries, rows=decision.rows, projections=projections, seen=seen))
 
     def _co_obliged(self, case: CaseFile, decision: Accepted) -> Iterator[tuple[CaseFile, CaseFile]]:

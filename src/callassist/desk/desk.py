@@ -32,7 +32,7 @@ from callassist.desk.promises import TRIES, with_broken
 from callassist.desk.report import last_outcome
 from callassist.desk.upkeep import sweep
 from callassist.errors import CallassistError, DatabaseBusy, DatabaseUnwritable
-from callassist.handbook import Handbook, Refused
+from callassist.handbook import Accepted, Handbook, Refused
 from callassist.joining import folded
 from callassist.store import BLOCKED, Counters, Position, Query, Seat, StaleCase, Store
 
@@ -60,10 +60,10 @@ class Desk:
 
     def __init__(self, store: Store, handbook: Handbook, clock: Clock, seat: Seat) -> None:
         self.store = store
-        self.handbook = handbook
+        self.handbook = replace(handbook, role=seat.role)
         self.clock = clock
         self.seat = seat
-        self.cases = Cases(store, handbook, clock)
+        self.cases = Cases(store, self.handbook, clock)
         self.lists = Lists(self.cases, seat)
         self._lock = RLock()
         self._opened: Opened | None = None
@@ -93,7 +93,7 @@ class Desk:
                 opened = with_ended(self.cases, self.cases.load(claimed.case, claimed.until))
                 opened = with_broken(self.cases, opened)
                 if opened.is_callable:
-                    self._opened = self._with_namesake(opened)
+                    self._opened = self._judged(self._with_namesake(opened))
                     return self._opened
                 self.cases.put_back((opened,))
                 self.store.release(claimed.case, self.seat.collector)
@@ -110,7 +110,7 @@ class Desk:
                 return Held(case=case)
             if self._opened and self._opened.case.id != case:
                 self._let_go()
-            self._opened = self._with_namesake(self.cases.load(case, held.until))
+            self._opened = self._judged(self._with_namesake(self.cases.load(case, held.until)))
             return self._opened
 
     def look(self, case: int) -> Opened:
@@ -206,7 +206,7 @@ class Desk:
 
         decision = decide(opened.case, command, self.handbook, self.clock(), self.seat.collector)
         if isinstance(decision, Refused):
-            return decision
+            return self._kept(opened, decision)
         if isinstance(command, PlaceCall) and (other := self._other_call(opened.case.id)):
             return Refused(sentence=f"Your call on C{other} has no outcome yet; log it first.")
         if isinstance(command, PlaceCall | ReceiveCall):
@@ -215,9 +215,15 @@ class Desk:
             if held is None:  # the lease ran out, and somebody else has the case
                 return Refused(sentence=Held(case=opened.case.id).sentence)
             opened = replace(opened, until=held.until)
-        self._opened = self.cases.append(opened, decision)
+        self._opened = after = self._judged(self.cases.append(opened, decision))
         self._remember(command, opened.case.id)
-        return Done(opened=self._opened, says=decision.says)
+        return Done(opened=after, says=decision.says)
+
+    def _kept(self, opened: Opened, refused: Refused) -> Refused:
+        """A refusal, once it is written down that the rules were asked and what they answered."""
+        if refused.entries:
+            self._opened = self._judged(self.cases.append(opened, Accepted(entries=refused.entries)))
+        return refused
 
     def _other_call(self, case: int) -> int:
         """Another case on which this collector has a call without an outcome, at whatever terminal; 0 for none."""
@@ -267,7 +273,7 @@ class Desk:
         """The case in hand judged anew, as the clock has moved on."""
         with self._lock:
             if self._opened is not None:
-                self._opened = self.cases.judged_anew(self._opened)
+                self._opened = self._judged(self.cases.judged_anew(self._opened))
             return self._opened
 
     # ── drafts: nothing typed is ever lost ──
@@ -281,6 +287,11 @@ class Desk:
         return dict(self.store.drafts(self.seat.collector))
 
     # ── inside ──
+
+    def _judged(self, opened: Opened) -> Opened:
+        """The case with every action judged, so that the screen finds each answer at hand."""
+        opened.verdicts.complete()
+        return opened
 
     def _on_a_call(self) -> bool:
         return self._opened is not None and self._opened.case.call is not None

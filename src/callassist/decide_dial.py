@@ -1,0 +1,147 @@
+"""The decision to dial: what the rules say at this very moment, kept in the journal whether they allow it or not.
+
+Where a rule leaves it to a role, whoever has that role may go on in spite of it, with a reason that is kept too.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from callassist.casefile import CaseFile, ContactPoint
+from callassist.checked import Answer, book_of, check_made
+from callassist.commands import Override, PlaceCall
+from callassist.events import CallPlaced
+from callassist.handbook import Decision, Refused
+from callassist.pen import Pen
+from callassist.rules import BLOCK, ROLES, SEATS, Finding
+from callassist.survey import Verdict, Verdicts, glance
+
+DIAL: Final = "place_call"
+SAID_OF: Final = {"collector": "a collector", "supervisor": "a supervisor", "compliance": "compliance"}
+
+
+class _Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """A dial as the rules judged it."""
+
+    command: PlaceCall
+    point: ContactPoint | None
+    verdicts: Verdicts
+    verdict: Verdict
+
+    def grounds(self) -> tuple[Finding, ...]:
+        """All that rules found, as it was found."""
+        return self.verdicts.grounds(DIAL, self.command.row)
+
+
+def place_call(pen: Pen, command: PlaceCall) -> Decision:
+    """Dial a number about every debt that may be spoken of, as the rules say at this very moment."""
+    case = pen.case
+    point = case.consumer.number_at(command.row)
+    if refused := _cannot_dial(case, point, command):
+        return refused
+    verdicts = glance(case, pen.handbook, pen.at)
+    asked = _Asked(command=command, point=point, verdicts=verdicts, verdict=verdicts.of(DIAL, command.row))
+    if command.override is not None and not command.has_happened:
+        return _in_spite(pen, asked, command.override)
+    if command.has_happened:
+        return _recorded(pen, asked)
+    if asked.verdict.is_stopped:
+        return _stopped(pen, asked, asked.verdict.findings)
+    return _dialled(pen, asked, asked.verdict.debts)
+
+
+def _cannot_dial(case: CaseFile, point: ContactPoint | None, command: PlaceCall) -> Refused | None:
+    if case.call is not None:
+        return Refused(sentence="The last call has no outcome yet; log it before you dial again.")
+    if point is None:
+        return Refused(sentence="There is no such number on file.")
+    if not point.is_usable and not command.has_happened:
+        standing = point.standing.replace("_", " ")
+        return Refused(sentence=f"That number is marked {standing}; mark it untried before you dial it.")
+    if not case.open_debts(case.line):
+        return Refused(sentence="There is nothing to call about on this case.")
+    return None
+
+
+# ── what is written ──
+
+
+def _write_check(pen: Pen, asked: _Asked, answer: Answer) -> None:
+    book = book_of(pen.handbook.rulebook).digest
+    pen.write(check_made(asked.verdicts, DIAL, asked.command.row, book, answer))
+
+
+def _dialled(pen: Pen, asked: _Asked, debts: tuple[int, ...]) -> Decision:
+    _write_check(pen, asked, Answer(effect=asked.verdict.effect, debts=debts))
+    return _placed(pen, asked, debts, "Dialling")
+
+
+def _placed(pen: Pen, asked: _Asked, debts: tuple[int, ...], does: str, also: str = "") -> Decision:
+    case = pen.case
+    pen.write(CallPlaced(row=asked.command.row, debts=debts, line=case.line))
+    held_back = len(case.open_debts(case.line)) - len(debts)
+    left_out = f"; {held_back} of its debts may not be spoken of" if held_back else ""
+    return pen.accepted(f"{does} the {asked.point.kind if asked.point else ''} number{left_out}.{also}")
+
+
+def _stopped(pen: Pen, asked: _Asked, findings: tuple[Finding, ...], why_not: str = "") -> Refused:
+    """A refusal by the rules, the strictest of which speaks; that it was asked is kept."""
+    _write_check(pen, asked, Answer(effect=asked.verdict.effect, debts=()))
+    sentence = why_not or f"{findings[0].say} [{findings[0].cite}]"
+    return Refused(sentence=sentence, findings=findings, entries=tuple(pen.entries))
+
+
+def _recorded(pen: Pen, asked: _Asked) -> Decision:
+    """A call that was placed elsewhere: where rules stop all of its debts, it was about all of them."""
+    verdict = asked.verdict
+    debts = verdict.debts or asked.verdicts.debts
+    _write_check(pen, asked, Answer(effect=verdict.effect, debts=debts))
+    first = verdict.findings[0] if verdict.is_stopped else None
+    also = f" A rule stops such a call: {first.say} [{first.cite}]" if first else ""
+    return _placed(pen, asked, debts, "Recorded: a call to", also)
+
+
+# ── in spite of a rule ──
+
+
+def _in_spite(pen: Pen, asked: _Asked, override: Override) -> Decision:
+    """Dial although rules stop it: each of them named, left to this role by the rule itself, and a reason given."""
+    stops = tuple(finding for finding in asked.grounds() if finding.effect == BLOCK)
+    if fault := _fault_of(override, stops, pen.handbook.role):
+        return _stopped(pen, asked, asked.verdict.findings, fault)
+    named = set(override.rules)
+    left = tuple(finding for finding in stops if finding.rule not in named)
+    held = {finding.debt for finding in left}
+    debts = tuple(debt for debt in asked.verdicts.debts if debt not in held)
+    if 0 in held or not debts:
+        return _stopped(pen, asked, left)
+    answer = Answer(
+        effect=asked.verdict.effect,
+        debts=debts,
+        overridden=tuple(sorted(named)),
+        why=override.why.strip(),
+        by_role=pen.handbook.role,
+    )
+    _write_check(pen, asked, answer)
+    return _placed(pen, asked, debts, "Dialling", f" In spite of {' and '.join(answer.overridden)}.")
+
+
+def _fault_of(override: Override, stops: tuple[Finding, ...], role: str) -> str:
+    """Why these rules may not be gone on in spite of; '' when they may."""
+    if not override.rules or not override.why.strip():
+        return "Name the rule that you go on in spite of, and say why."
+    stopping = {finding.rule: finding for finding in stops}
+    faults = (_fault(name, stopping.get(name), role) for name in override.rules)
+    return next((fault for fault in faults if fault), "")
+
+
+def _fault(name: str, stop: Finding | None, role: str) -> str:
+    if stop is None:
+        return f"{name} does not stop this call; leave it out."
+    if stop.override == ROLES[0]:
+        return f"Nobody may go on in spite of {name}: {stop.say} [{stop.cite}]"
+    if SEATS.index(role) < SEATS.index(stop.override):
+        return f"Going on in spite of {name} takes {SAID_OF[stop.override]}; you work as {SAID_OF[role]}."
+    return ""
