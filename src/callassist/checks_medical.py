@@ -85,7 +85,12 @@ def day_unknown(situation: Situation, values: Values) -> Evidence | None:
     return Evidence(words={"what": " and ".join(what), "client": shortened(policy.name if policy else debt.client, 30)})
 
 
-@check(scopes=("debt",), values={"from": str, "days": int, "cover?": list}, words=("since",), faults=_from_faults)
+@check(
+    scopes=("debt",),
+    values={"from": str, "days": int, "cover?": list, "dollars?": int},
+    words=("since",),
+    faults=_from_faults,
+)
 def window_open(situation: Situation, values: Values) -> Evidence | None:
     """No more than `days` have gone by since the debt's day `from`; `due` is the last. `cover`: only where named."""
     debt = situation.debt
