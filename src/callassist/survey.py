@@ -163,8 +163,15 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
         """What the rules say of words that are typed or said (`write`), or to be left in a message; strictest first."""
         base = replace(self.base, text=text)
         subjects = ((0, 0), *((0, debt) for debt in self.debts))
-        found = (finding for each in subjects for finding in _judged_for(action, self.rules, on(base, each)))
-        return tuple(sorted(found, key=_rank))
+        found = [finding for each in subjects for finding in _judged_for(action, self.rules, on(base, each))]
+        return tuple(sorted((*found, *self._spoken_of(found)), key=_rank))
+
+    def _spoken_of(self, found: Iterable[Finding]) -> Iterable[Finding]:
+        """What is said of the actions that words speak of: who may not sue may not threaten to."""
+        rules = (self.rulebook.rule(name) for name in dict.fromkeys(finding.rule for finding in found))
+        values = (rule.values_on(self.base.day) if rule else None for rule in rules)
+        for action in dict.fromkeys((each or {}).get("speaks_of") for each in values):
+            yield from self.of(action).findings if action else ()
 
     def grounds(self, action: str, row: int = 0) -> tuple[Finding, ...]:
         """All that rules found on an action with a number, strictest first: each finding as it was made."""
