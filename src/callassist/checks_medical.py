@@ -17,6 +17,7 @@ from callassist.standing import Notice
 DAYS: Final = ("service", "first_statement", "defaulted", "judged", "assistance_told")
 COLUMNS: Final = ("insurance_name", "insurance_type", "insurance_status")
 FACTS: Final = ("furnished", "paid")
+LONGEST_NAME: Final = 24
 _NO_WORD: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -82,7 +83,9 @@ def day_unknown(situation: Situation, values: Values) -> Evidence | None:
     if not what:
         return None
     policy = situation.setting.clients.get(debt.client)
-    return Evidence(words={"what": " and ".join(what), "client": shortened(policy.name if policy else debt.client, 30)})
+    return Evidence(
+        words={"what": " and ".join(what), "client": shortened(policy.name if policy else debt.client, LONGEST_NAME)}
+    )
 
 
 @check(
