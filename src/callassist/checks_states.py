@@ -1,3 +1,307 @@
-"""Checks of what states add: limitation, waits, interest, reporting, forms."""
+"""Checks that state and city law asks for: limitation, waits, bans of reporting, requests that stop us, remedies.
+
+Terms of years and days, the lists of words, the conditions of a ban stand in the rules. A day that is needed and not
+on file never counts as passed.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+
+from callassist.calendars import CLOCKS, is_inside, local_clock, local_day, next_inside
+from callassist.casefile import Debt
+from callassist.checklist import check, day_begins, places
+from callassist.checks_times import daily
+from callassist.kinds import BASES, NOTICES, REQUESTS, RESTRICTIONS
+from callassist.rules import Evidence, Situation, Values
+
+JUDGMENT: Final = "judgment"
+MEDICAL: Final = "medical"
+DAYS: Final = ("service", "placed", "first_statement", "defaulted", "last_paid", "judged")
+DAY: Final = "%d %b %Y"
+
+
+def _unknown(what: str, names: Iterable[str], known: Iterable[str]) -> Iterable[str]:
+    for name in names:
+        if name not in known:
+            yield f"{name!r} is no {what}; known are {', '.join(known)}"
+
+
+# ── limitation ──
+
+
+def _term_faults(values: Values) -> Iterable[str]:
+    yield from _unknown("basis of a debt", values["years"], BASES)
+    yield from _unknown("day of a debt", values["start"], DAYS)
+    for basis, years in values["years"].items():
+        if type(years) is not int or years < 1:
+            yield f"the years of {basis} are {years!r}; write a whole number"
+
+
+@check(
+    scopes=("debt",),
+    values={"years": dict, "start": list, "restarts?": bool},
+    words=("term", "basis", "ended"),
+    faults=_term_faults,
+)
+def limitation_expired(situation: Situation, values: Values) -> Evidence | None:
+    """The term of `years` by basis is over, from the first day of `start` that is on file.
+
+    `restarts`: a payment begins it anew. A debt of unknown basis is taken as medical where that has a term, else by the
+    shortest. Judgments have terms of their own.
+    """
+    debt = situation.debt
+    if debt is None or debt.basis == JUDGMENT:
+        return None
+    began = _first(debt, values["start"])
+    if began is None:
+        return None
+    if values.get("restarts", False) and debt.last_paid:
+        began = max(began, debt.last_paid)
+    terms = values["years"]
+    basis = debt.basis or MEDICAL
+    years = terms.get(basis) or min(terms.values())
+    ended = years_on(began, years)
+    if situation.day <= ended:
+        return None
+    told = basis if basis in terms else "shortest on file"
+    return Evidence(words={"term": years, "basis": told, "ended": f"{ended:{DAY}}"})
+
+
+def _first(debt: Debt, names: Iterable[str]) -> date | None:
+    return next((day for name in names if (day := getattr(debt, name))), None)
+
+
+def years_on(day: date, years: int) -> date:
+    """The same day years later; 28 February where there is no 29th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+@check(scopes=("debt",), values={"years": dict, "otherwise": int}, words=("lacking",))
+def limitation_untold(situation: Situation, values: Values) -> Evidence | None:
+    """Limitation may be over and cannot be told: no day of default, or no term for the state, is on file.
+
+    `years` are the shortest of each state; nothing is said while not even those have passed since the care.
+    """
+    debt, state = situation.debt, situation.case.consumer.state
+    if debt is None or debt.basis == JUDGMENT:
+        return None
+    lacking = "" if state in values["years"] else f"a term for {state or 'the state'}"
+    if debt.defaulted is None:
+        lacking = lacking or "no day of default"
+    began = debt.defaulted or debt.service
+    years = values["years"].get(state, values["otherwise"])
+    if not lacking or (began is not None and situation.day <= years_on(began, years)):
+        return None
+    return Evidence(words={"lacking": lacking.removeprefix("no ").removeprefix("a ")})
+
+
+# ── waits ──
+
+
+def _wait_faults(values: Values) -> Iterable[str]:
+    yield from _unknown("day of a debt", (values["since"],), DAYS)
+
+
+@check(scopes=("debt",), values={"days": int, "since": str}, words=("began",), faults=_wait_faults)
+def too_soon_after(situation: Situation, values: Values) -> Evidence | None:
+    """Fewer than `days` days since a day of the debt, or nobody knows when that was."""
+    began = getattr(situation.debt, values["since"])
+    if began is None:
+        return Evidence(words={"began": "not on file"})
+    over = began.toordinal() + values["days"]
+    if min(situation.today) >= over:
+        return None
+    return Evidence(words={"began": f"{began:{DAY}}"}, opens=day_begins(over, places(situation)))
+
+
+def _notice_faults(values: Values) -> Iterable[str]:
+    yield from _unknown("notice", (values["notice"],), NOTICES)
+
+
+def _notices(situation: Situation, kind: str) -> Iterable[date]:
+    debt = situation.debt.id if situation.debt else 0
+    for notice in situation.case.consumer.notices:
+        if notice.kind == kind and notice.returned is None and (debt in notice.debts or not notice.debts):
+            yield notice.on
+
+
+@check(scopes=("debt",), values={"notice": str, "days": int}, words=("since",), faults=_notice_faults)
+def notice_owed_after_contact(situation: Situation, values: Values) -> Evidence | None:
+    """We have been in touch about the debt and a notice of that kind, due so many days later, is not on file."""
+    consumer = situation.case.consumer
+    if not consumer.calls and not consumer.messages:
+        return None
+    debt = situation.debt.id if situation.debt else 0
+    talks = [call.at for call in consumer.calls if call.is_conversation and (debt in call.debts or not call.debts)]
+    letters = [sent.at for sent in consumer.messages if not sent.is_inbound and debt in sent.debts]
+    if not (talks or letters) or any(_notices(situation, values["notice"])):
+        return None
+    since = local_day(min((*talks, *letters)), places(situation)[0])
+    return Evidence(words={"since": f"{since:{DAY}}"}, due=since + timedelta(days=values["days"]))
+
+
+@check(scopes=("debt",), values={"uninsured?": bool})
+def aid_not_told(situation: Situation, values: Values) -> Evidence | None:
+    """Nothing on file says that the patient was told of, or screened for, help; `uninsured` leaves the insured out."""
+    debt = situation.debt
+    if debt is None or debt.assistance_told is not None:
+        return None
+    is_left_out = values.get("uninsured", False) and debt.details.insurance_type
+    return None if is_left_out else Evidence()
+
+
+# ── what they asked for ──
+
+
+def _request_faults(values: Values) -> Iterable[str]:
+    yield from _unknown("request", values["kinds"], REQUESTS)
+    if values.get("over", False) and "days" not in values:
+        yield "'over' needs 'days'"
+
+
+@check(
+    scopes=("debt",),
+    values={"kinds": list, "days?": int, "written?": bool, "over?": bool},
+    words=("asked",),
+    faults=_request_faults,
+)
+def asked_and_unanswered(situation: Situation, values: Values) -> Evidence | None:
+    """They asked for one of `kinds` about the debt, and it was not answered.
+
+    `written` counts what was asked in writing alone; `days` is how long we have, `over` speaks only when that is over.
+    """
+    debt = situation.debt.id if situation.debt else 0
+    open_ = [
+        request
+        for request in situation.case.consumer.requests
+        if request.answered is None
+        and request.kind in values["kinds"]
+        and (debt in request.debts or not request.debts)
+        and (request.is_written or not values.get("written", False))
+    ]
+    if not open_:
+        return None
+    asked = min(request.on for request in open_)
+    due = asked + timedelta(days=values["days"]) if "days" in values else None
+    if values.get("over", False) and due is not None and situation.day <= due:
+        return None
+    return Evidence(words={"asked": f"{asked:{DAY}}"}, due=due)
+
+
+def _lapse_faults(values: Values) -> Iterable[str]:
+    yield from _unknown("kind of restriction", values["kinds"], RESTRICTIONS)
+
+
+@check(scopes=("person",), values={"kinds": list, "days": int, "confirm": int}, words=("said",), faults=_lapse_faults)
+def spoken_request_lapses(situation: Situation, values: Values) -> Evidence | None:
+    """A spoken request of one of `kinds` holds for `days` days unless they confirm it in writing within `confirm`."""
+    for restriction in reversed(situation.case.consumer.restrictions):
+        if restriction.kind in values["kinds"] and not restriction.is_written:
+            said = local_day(restriction.since, places(situation)[0])
+            if situation.day <= said + timedelta(days=values["days"]):
+                confirm = said + timedelta(days=values["confirm"])
+                return Evidence(words={"said": f"{said:{DAY}}"}, due=confirm)
+    return None
+
+
+# ── what may not be done, or only within limits ──
+
+
+def _since_faults(values: Values) -> Iterable[str]:
+    for name in ("service_from", "service_before"):
+        try:
+            date.fromisoformat(values.get(name, "2026-01-01"))
+        except ValueError:
+            yield f"'{name}' is {values[name]!r}; write a day as \"2026-01-31\", in quotation marks"
+
+
+@check(
+    scopes=("debt",),
+    values={"effect": str, "service_from?": str, "under_cents?": int, "paid?": bool},
+    words=("why",),
+    faults=_since_faults,
+)
+def furnishing_banned(situation: Situation, values: Values) -> Evidence | None:
+    """The debt may not be reported: whatever it is, or by any one of the conditions that are named.
+
+    They are care since `service_from`, a balance under `under_cents`, a debt that is `paid`. Unknown care counts.
+    """
+    debt = situation.debt
+    if debt is None:
+        return None
+    if not values.keys() & {"service_from", "under_cents", "paid"}:
+        return Evidence(words={"why": "medical debt"})
+    since = values.get("service_from")
+    if since and (debt.service is None or debt.service >= date.fromisoformat(since)):
+        return Evidence(words={"why": f"care since {date.fromisoformat(since):{DAY}}"})
+    if debt.balance_cents < values.get("under_cents", 0):
+        return Evidence(words={"why": "a small balance"})
+    is_paid = (
+        debt.balance_cents <= 0 or debt.closed_why == "paid" or situation.case.stated("paid", debt.id, situation.day)
+    )
+    return Evidence(words={"why": "paid"}) if values.get("paid", False) and is_paid else None
+
+
+@check(scopes=("debt",), values={"service_from": str}, faults=_since_faults)
+def cared_for_since(situation: Situation, values: Values) -> Evidence | None:
+    """The care was given on or after a day, or nobody knows when."""
+    debt = situation.debt
+    if debt is None:
+        return None
+    is_after = debt.service is None or debt.service >= date.fromisoformat(values["service_from"])
+    return Evidence() if is_after else None
+
+
+@check(scopes=("debt",), values={"percent": int, "least?": int, "granted?": int}, words=("most",))
+def interest_capped(situation: Situation, values: Values) -> Evidence | None:
+    """Interest may be `percent` a year at most; `granted` is the cap once help with the bill was granted.
+
+    `least` is where a rate that moves with an index begins.
+    """
+    debt = situation.debt
+    if debt is None:
+        return None
+    has_aid = "granted" in values and situation.case.stated("assistance_granted", debt.id, situation.day)
+    return Evidence(words={"most": values["granted"] if has_aid else values["percent"]})
+
+
+@check(scopes=("person", "debt"), values={"words": list}, words=("named",))
+def remedy_named(situation: Situation, values: Values) -> Evidence | None:
+    """One of the `words` is in what is typed or said; where there is nothing typed, the doing itself counts."""
+    if not situation.text:
+        return Evidence(words={"named": values["words"][0]})
+    text = situation.text.lower()
+    named = next((word for word in values["words"] if word in text), None)
+    return None if named is None else Evidence(words={"named": named})
+
+
+@check(scopes=("person",), values={"languages": dict}, words=("language",))
+def speaks(situation: Situation, values: Values) -> Evidence | None:
+    """Their language is one of `languages`, each with its name."""
+    name = values["languages"].get(situation.case.consumer.language)
+    return None if name is None else Evidence(words={"language": name})
+
+
+def _zone_faults(values: Values) -> Iterable[str]:
+    yield from _unknown("time zone that we keep", (values["zone"],), CLOCKS)
+
+
+@check(
+    scopes=("person",),
+    values={"open": str, "close": str, "zone": str},
+    words=("clock",),
+    faults=_zone_faults,
+)
+def outside_hours_in(situation: Situation, values: Values) -> Evidence | None:
+    """Outside the daily hours of one zone, wherever the person may be."""
+    windows, zones = daily(values["open"], values["close"]), (values["zone"],)
+    if is_inside(situation.now, zones, windows):
+        return None
+    clock = local_clock(situation.now, values["zone"])
+    return Evidence(words={"clock": clock}, opens=next_inside(situation.now, zones, windows))
