@@ -21,6 +21,7 @@ from callassist.rules import (
     BLOCK,
     OF_A_NUMBER,
     OF_AN_ADDRESS,
+    SAY,
     SEVERITY,
     WARN,
     Finding,
@@ -171,7 +172,7 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
         rules = (self.rulebook.rule(name) for name in dict.fromkeys(finding.rule for finding in found))
         values = (rule.values_on(self.base.day) if rule else None for rule in rules)
         for action in dict.fromkeys((each or {}).get("speaks_of") for each in values):
-            yield from self.of(action).findings if action else ()
+            yield from (each for each in self.of(action).findings if each.effect != SAY) if action else ()
 
     def grounds(self, action: str, row: int = 0) -> tuple[Finding, ...]:
         """All that rules found on an action with a number, strictest first: each finding as it was made."""
