@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from callassist.calendars import Geography
 from callassist.rule_shapes import Asked, Trial
 from callassist.rule_stories import NEVER, Story
-from callassist.rules import ALLOW, OF_WORDS, Finding, Rulebook, Setting, strictest
+from callassist.rules import ALLOW, OF_AN_ADDRESS, OF_WORDS, Finding, Rulebook, Setting, strictest
 from callassist.survey import Verdict, Verdicts, survey
 
 
@@ -44,7 +44,8 @@ def try_case(trial: Trial, rulebook: Rulebook, geography: Geography, file: str =
     story = Story(trial, geography)
     asked, guide = trial.when, _Guide(setting=story.setting(), rulebook=rulebook)
     verdicts = survey(story.case(), guide, story.asked_at, asked.line)
-    verdict = _answer(verdicts, asked, story.row_of(asked.number, asked.address))
+    number = 0 if asked.action in OF_AN_ADDRESS else asked.number
+    verdict = _answer(verdicts, asked, story.row_of(number, asked.address))
     tried = Tried(file=file, name=trial.name, rule=trial.rule, effect=trial.then)
     says = "; ".join(_differences(trial, verdict, story))
     return replace(tried, says=says, saw=tuple(_seen(trial, verdicts, verdict)) if says else ())
