@@ -222,3 +222,17 @@ class UndoLink(Command, frozen=True, kw_only=True):
 
     other: CaseFile
     debts: tuple[int, ...]
+
+
+# ── a debt ──
+
+
+class DateDebt(Command, frozen=True, kw_only=True):
+    """Days that rules about a debt go by were learnt; see DebtDated. `debt` 0 is the case's only one."""
+
+    debt: int = 0
+    first_statement: date | None = None
+    defaulted: date | None = None
+    judged: date | None = None
+    basis: str = ""
+    assistance_told: date | None = None

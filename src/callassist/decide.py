@@ -9,6 +9,7 @@ from typing import Any, Final
 from callassist import commands as cmd
 from callassist import decide_call as call
 from callassist import decide_dial as dial
+from callassist import decide_medical as medical
 from callassist import decide_records as record
 from callassist import decide_wrapup as wrapup
 from callassist.calendars import local_day
@@ -45,6 +46,7 @@ _DECIDES: Final[Mapping[type[cmd.Command], Callable[[Pen, Any], Decision]]] = {
     cmd.AcceptLink: record.accept_link,
     cmd.RefuseLink: record.refuse_link,
     cmd.UndoLink: record.undo_link,
+    cmd.DateDebt: medical.date_debt,
 }
 
 

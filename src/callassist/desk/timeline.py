@@ -8,12 +8,15 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import asdict
 
 from callassist import events as ev
 from callassist.calendars import local_clock, local_day
 from callassist.casefile import CaseFile, Entry, debt_stream
+from callassist.decide_medical import dated
 from callassist.identity import WORDS
 from callassist.money import format_cents
+from callassist.rules import BLOCK
 
 PEOPLE: Final[Mapping[str, str]] = {
     "household": "somebody of the household",
@@ -73,6 +76,14 @@ def _called(case: CaseFile, event: ev.CallPlaced) -> str:
     return f"called {point.kind} ..{point.number % 10_000:04d}" if point else "called"
 
 
+def _checked(_case: CaseFile, event: ev.CheckMade) -> str:
+    """Only what is out of the ordinary: that rules stopped it, or that somebody went on in spite of them."""
+    if event.overridden:
+        return f"called in spite of {' and '.join(event.overridden)} ({event.by_role}): {event.why}"
+    stops = dict.fromkeys(each.rule for each in event.found if each.effect == BLOCK)
+    return f"rules stop a call: {', '.join(stops)}" if event.effect == BLOCK else ""
+
+
 def _callback(event: ev.CallbackSet, zone: str) -> str:
     asked = PEOPLE.get(event.asked_by, event.asked_by)
     return f"callback set for {local_day(event.at, zone):%a %d %b} {local_clock(event.at, zone)} ({asked})"
@@ -84,6 +95,7 @@ def _until(case_word: str, until: date | None) -> str:
 
 _OF_PERSON: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.CallPlaced: _called,
+    ev.CheckMade: _checked,
     ev.CallReceived: lambda _, __: "they called us",
     ev.IdentityVerified: lambda _, e: f"identity verified by {' and '.join(WORDS.get(f, f) for f in e.factors)}",
     ev.IdentityRefused: lambda _, e: f"would not verify; offered {e.instead.replace('_', ' ')}",
@@ -108,6 +120,7 @@ _OF_DEBT: Final[Mapping[type, Callable[[Any], str]]] = {
     ev.BalanceChanged: lambda e: f"balance {format_cents(e.was_cents)} -> {format_cents(e.balance_cents)}",
     ev.PaymentReported: lambda e: f"paid {format_cents(e.amount_cents)}",
     ev.DebtDisputed: lambda e: f"disputed{f', {e.reason}' if e.reason else ''}",
+    ev.DebtDated: lambda e: dated({name: value for name, value in asdict(e).items() if value}),
     ev.DebtRecalled: lambda _: "taken back by the client",
     ev.DebtClosed: lambda e: f"closed, {e.why}",
 }

@@ -14,6 +14,7 @@ import yaml
 
 from callassist.errors import BadInput
 
+REMEDY: Final = "mend it and try again; docs/rules.md shows whole files"
 _TAG: Final = "tag:yaml.org,2002:"
 _PLAIN: Final = (
     ("null", re.compile(r"~|null|", re.IGNORECASE), ["~", "n", "N", ""]),
@@ -55,10 +56,17 @@ _Loader.add_constructor(_TAG + "map", _mapping)
 def read_yaml(path: Path) -> object:
     """What a file holds; BadInput names the line of what cannot be read."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
-    except (OSError, yaml.YAMLError, ValueError) as fault:
-        remedy = "mend it and try again; docs/rules.md shows whole files"
-        raise BadInput(_problem(fault), str(path), remedy) from fault
+        return parse_yaml(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as fault:
+        raise BadInput(_problem(fault), str(path), REMEDY) from fault
+
+
+def parse_yaml(text: str | bytes, where: str) -> object:
+    """What a text holds; BadInput names the line of what cannot be read."""
+    try:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
+    except (yaml.YAMLError, ValueError) as fault:
+        raise BadInput(_problem(fault), where, REMEDY) from fault
 
 
 def _problem(fault: Exception) -> str:
