@@ -189,10 +189,10 @@ def _counted(
 ) -> Iterable[tuple[str, int]]:
     """What one list of days comes to; by_zone of a talk is its last day, zone by zone."""
     match key:
-        case ("talk", int(debt)):
+        case ("talk", int(debt), *_):
             if by_zone[0]:
                 yield f"{_about(debt)}: days since a talk", min(map(sub, today, by_zone[0]))
-        case (int(debt), int(), tuple() as kinds):
+        case (int(debt), int(), tuple() as kinds, *_):
             for days in spans:
                 name = f"{' '.join((_about(debt), *kinds))}: calls in {days} days"
                 yield name, max(map(partial(_near, span=days), by_zone, today), default=0)

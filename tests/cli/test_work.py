@@ -135,11 +135,13 @@ def test_nothing_is_kept_of_what_is_refused(shell: Shell) -> None:
     assert shell("report", "shift", "--json").json["calls"] == 0
 
 
-def test_what_a_rule_stops_is_refused_with_where_it_is_written(shell: Shell) -> None:
+def test_what_a_rule_stops_is_not_dialled_but_recorded_once_it_has_happened(shell: Shell) -> None:
     shell("log", "A-1", "RPC-NC", "--talk", "60")
-    refused = shell("log", "A-1", "NA", code=1).sentence
+    refused = shell("dial", "A-1", code=1).sentence
     assert "12 CFR 1006.14(b)(2)(i)(B)" in refused
     assert refused.count("Spoke on") == 1
+    assert "Recorded, although us.regf.after-conversation stops such a call. " in shell("log", "A-1", "NA").out
+    assert shell("open", "A-1", "--json").json["calls_in_7_days"] == 2
 
 
 def test_they_may_call_us_whatever_the_rules(shell: Shell) -> None:

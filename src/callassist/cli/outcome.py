@@ -1,4 +1,4 @@
-"""log: the outcome of a call, placed or taken outside the screens, judged by the same rules before anything is kept."""
+"""log: the outcome of a call. One placed outside the screens has happened: what the rules say of it is kept with it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from callassist.cli.given import hours
 from callassist.cli.session import Session
 from callassist.commands import Command, DebtCode, Leave, LogOutcome, PlaceCall, ReceiveCall, UndoOutcome
 from callassist.decide import decide
+from callassist.events import CheckMade
 from callassist.handbook import Refused
 from callassist.journal import evolve
 from callassist.money import parse_cents
+from callassist.rules import BLOCK
 from callassist.typed import read_day, read_moment
 
 if TYPE_CHECKING:
@@ -43,7 +45,11 @@ if TYPE_CHECKING:
 @click.option("--undo", is_flag=True, help="Take your last outcome on this case back; its call is open again.")
 @click.pass_obj
 def log_(session: Session, /, case: str, outcome: str | None, **given: Any) -> None:  # noqa: ANN401 - click's flags
-    """Log an outcome. Without an open call the attempt is recorded first; nothing is kept if either is refused."""
+    """Log an outcome. Without an open call the attempt is recorded first, with what the rules say of it.
+
+    A rule does not undo what has happened; ask before you call, with may-call or dial. Nothing is kept if the outcome
+    is refused.
+    """
     if bool(outcome) == given["undo"]:
         message = "Name an OUTCOME, or say --undo."
         raise click.UsageError(message)
@@ -62,10 +68,19 @@ def log_(session: Session, /, case: str, outcome: str | None, **given: Any) -> N
 def _log(desk: Desk, opened: Opened, command: LogOutcome, given: dict[str, Any]) -> str:
     begins = _call(opened, given) if opened.case.call is None else None
     _rehearse(desk, opened, (begins, command) if begins else (command,))
-    if begins:
-        done(desk.do(begins))
+    began = done(desk.do(begins)) if begins else None
     ended = done(desk.do(command))
-    return f"{ended.says}{_until(ended.opened)}"
+    return f"{_despite(began.opened) if began else ''}{ended.says}{_until(ended.opened)}"
+
+
+def _despite(opened: Opened) -> str:
+    """The rules that would have stopped the call that was just recorded."""
+    made = next((e.event for e in reversed(opened.entries) if isinstance(e.event, CheckMade)), None)
+    is_of_it = opened.case.call is not None and not opened.case.call.is_inbound
+    if made is None or not is_of_it or made.effect != BLOCK:
+        return ""
+    stops = dict.fromkeys(each.rule for each in made.found if each.effect == BLOCK)
+    return f"Recorded, although {' and '.join(stops)} {'stop' if len(stops) > 1 else 'stops'} such a call. "
 
 
 def _until(opened: Opened) -> str:
@@ -82,7 +97,7 @@ def _until(opened: Opened) -> str:
 def _call(opened: Opened, given: dict[str, Any]) -> Command:
     row = given["phone"] or opened.verdicts.best_row
     if not given["inbound"]:
-        return PlaceCall(row=row)
+        return PlaceCall(row=row, has_happened=True)
     point = opened.case.consumer.number_at(row) if given["phone"] else None
     return ReceiveCall(number=point.number if point else 0)
 

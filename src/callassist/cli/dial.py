@@ -1,0 +1,32 @@
+"""dial: record that a number is about to be dialled outside the screens, when no rule stops it."""
+
+from __future__ import annotations
+
+import click
+
+from callassist.cli.cases import done, in_hand, public, resolve
+from callassist.cli.session import Session
+from callassist.commands import Override, PlaceCall
+
+
+@click.command("dial")
+@click.argument("case")
+@click.option("--phone", type=int, help="The number's row (see open); default the one the rules allow first.")
+@click.option("--override", "rules", multiple=True, metavar="RULE", help="A rule to go on in spite of (repeat).")
+@click.option("--why", default="", help="Why you go on in spite of it; it is kept.")
+@click.pass_obj
+def dial_(session: Session, case: str, phone: int | None, rules: tuple[str, ...], why: str) -> None:
+    """Record a call that you are about to place. Asked of the rules, allowed or refused, and kept either way.
+
+    The case stays yours until log gives the call its outcome.
+    """
+    if bool(rules) != bool(why.strip()):
+        message = "--override names a rule and --why the reason; neither goes without the other."
+        raise click.UsageError(message)
+    desk = session.desk()
+    number = resolve(desk.store, case)
+    override = Override(rules=rules, why=why) if rules else None
+    with in_hand(desk, number) as opened:
+        row = phone or opened.verdicts.best_row
+        says = done(desk.do(PlaceCall(row=row, override=override))).says
+    session.say(f"{public(number)}: {says}")
