@@ -22,6 +22,7 @@ from callassist.rules import LONGEST_WINDOW, Attempt, Evidence, Situation, Value
 
 NOW: Final = sys.maxsize  # later in the journal than anything in it
 UNANSWERED: Final = frozenset({"", "none"})
+OUR_LEAVE: Final = ("call", "us")
 FEWEST: Final = 2
 
 
@@ -34,16 +35,23 @@ def _day_faults(values: Values) -> Iterable[str]:
 
 
 @check(
-    values={"limit": int, "days": int, "consent_days?": int, "kinds?": list},
+    values={"limit": int, "days": int, "consent_days?": int, "kinds?": list, "excluded?": list},
     words=("count",),
     faults=_day_faults,
 )
 def calls_within(situation: Situation, values: Values) -> Evidence | None:
-    """As many calls as `limit` within `days` days in a row; `kinds`: only those to such numbers."""
+    """As many calls as `limit` within `days` days in a row; `kinds`: only those to such numbers.
+
+    Calls on which one of the `excluded` speakers was reached do not count.
+    """
     return _over(situation, values, values["limit"])
 
 
-@check(values={"days": int, "consent_days?": int}, words=("count", "limit"), faults=_day_faults)
+@check(
+    values={"days": int, "consent_days?": int, "excluded?": list},
+    words=("count", "limit"),
+    faults=_day_faults,
+)
 def calls_within_agency_cap(situation: Situation, values: Values) -> Evidence | None:
     """As many calls within `days` days as the agency's own cap."""
     return _over(situation, values, situation.setting.agency.calls_in_7_days)
@@ -51,7 +59,7 @@ def calls_within_agency_cap(situation: Situation, values: Values) -> Evidence | 
 
 @check(
     scopes=("debt", "number_debt"),
-    values={"days": int, "consent_days?": int},
+    values={"days": int, "consent_days?": int, "excluded?": list},
     words=("count", "limit", "client"),
     faults=_day_faults,
 )
@@ -100,8 +108,8 @@ def _clears(days: Sequence[int], today: int, span: int, limit: int) -> int | Non
 
 def _counted(situation: Situation, values: Values) -> tuple[tuple[int, ...], ...]:
     """The sorted days, by zone, of the calls that count: connected, not misdirected, not under a consent."""
-    kinds = tuple(values.get("kinds", ()))
-    key = (situation.debt.id if situation.debt else 0, values.get("consent_days", 0), kinds)
+    kinds, excluded = tuple(values.get("kinds", ())), tuple(values.get("excluded", ()))
+    key = (situation.debt.id if situation.debt else 0, values.get("consent_days", 0), kinds, excluded)
     if key not in situation.counts:
         kept = [attempt.days for attempt in situation.attempts if _counts(attempt, situation, values)]
         zones = range(len(situation.today))
@@ -111,7 +119,7 @@ def _counted(situation: Situation, values: Values) -> tuple[tuple[int, ...], ...
 
 def _counts(attempt: Attempt, situation: Situation, values: Values) -> bool:
     call = attempt.call
-    if not (_is_placed(call) and _concerns(call, situation.debt)):
+    if not (_is_placed(call) and _is_charged(call, situation.debt)) or call.speaker in values.get("excluded", ()):
         return False
     point = situation.case.consumer.number_at(call.row)
     if point is not None and point.standing == "wrong_party":
@@ -130,15 +138,26 @@ def _concerns(call: Call, debt: Debt | None) -> bool:
     return debt is None or not call.debts or debt.id in call.debts
 
 
+def _is_charged(call: Call, debt: Debt | None) -> bool:
+    """A debt that only the consumer brought up was spoken of, but the call was not placed about it."""
+    if debt is None or not call.debts:
+        return True
+    placed = [each for each in call.debts if each in call.about]
+    return debt.id in (placed or call.about or call.debts)
+
+
 # ── the wait after a conversation ──
 
 
-@check(values={"days": int, "consent_days?": int}, words=("since",), faults=_day_faults)
+@check(values={"days": int, "consent_days?": int, "excluded?": list}, words=("since",), faults=_day_faults)
 def after_conversation(situation: Situation, values: Values) -> Evidence | None:
-    """Within `days` days of a talk about this debt, whoever called whom; the talk's day is the first."""
+    """Within `days` days of a talk about this debt, whoever called whom; the talk's day is the first.
+
+    A talk with one of the `excluded` speakers is none with the consumer.
+    """
     if _may_call_anyway(situation, values):
         return None
-    last = _last_talk(situation)
+    last = _last_talk(situation, values)
     clear = [
         day_begins(day + values["days"], (zone,))
         for day, today, zone in zip(last, situation.today, places(situation), strict=bool(last))
@@ -149,17 +168,24 @@ def after_conversation(situation: Situation, values: Values) -> Evidence | None:
     return Evidence(words={"since": f"{date.fromordinal(max(last)):%a %d %b}"}, opens=max(clear))
 
 
-def _last_talk(situation: Situation) -> tuple[int, ...]:
+def _last_talk(situation: Situation, values: Values) -> tuple[int, ...]:
     """The last day, by zone, on which this debt was talked about; () when it was not."""
-    key = ("talk", situation.debt.id if situation.debt else 0)
+    key = ("talk", situation.debt.id if situation.debt else 0, *values.get("excluded", ()))
     if key not in situation.counts:
-        days = [attempt.days for attempt in _talks(situation)]
+        days = [attempt.days for attempt in _talks(situation, values)]
         situation.counts[key] = (tuple(map(max, zip(*days, strict=True))),)
     return situation.counts[key][0]
 
 
-def _talks(situation: Situation) -> list[Attempt]:
-    return [a for a in situation.attempts if a.call.is_conversation and _concerns(a.call, situation.debt)]
+def _talks(situation: Situation, values: Values) -> list[Attempt]:
+    excluded = values.get("excluded", ())
+    return [
+        attempt
+        for attempt in situation.attempts
+        if attempt.call.is_conversation
+        and _concerns(attempt.call, situation.debt)
+        and attempt.call.speaker not in excluded
+    ]
 
 
 # ── consent to be called ──
@@ -181,16 +207,17 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
 def _is_covered(situation: Situation, values: Values, call: Call | Moment, days: Sequence[int]) -> bool:
     """Whether a consent covers a call placed on these days (one a zone).
 
-    A consent runs from the day it was given, for `consent_days` days or until its own end, and dies at the
-    next conversation about the debt.
+    A consent runs from the day it was given, for `consent_days` days or until its own end, and dies when it is taken
+    back and at the next conversation about the debt. Leave that was given to the creditor, or to write, is none.
     """
-    most = values.get("consent_days", 0)
-    consents = situation.case.consumer.consents
+    most, consumer = values.get("consent_days", 0), situation.case.consumer
+    consents = (*consumer.consents, *consumer.past_consents)
     return bool(most and consents) and any(
-        consent.id < call.id
+        consent.id < call.id < (consent.ended or NOW + 1)
+        and (consent.medium, consent.given_to) == OUR_LEAVE
         and _is_meant(consent, situation.debt, call.row)
         and _is_running(consent, situation, most, days)
-        and not any(consent.id < talk.call.id < call.id for talk in _talks(situation))
+        and not any(consent.id < talk.call.id < call.id for talk in _talks(situation, values))
         for consent in consents
     )
 
@@ -235,3 +262,42 @@ def rapid_succession(situation: Situation, values: Values) -> Evidence | None:
     if len(recent) < values["calls"] - 1:
         return None
     return Evidence(opens=sorted(recent)[1 - values["calls"]] + apart)
+
+
+# ── messages, and what was said before ──
+
+
+@check(
+    scopes=("number",),
+    values={"codes": list, "limit": int, "days": int},
+    words=("count",),
+    faults=_day_faults,
+)
+def messages_left(situation: Situation, values: Values) -> Evidence | None:
+    """On this number `limit` messages were left within `days` days, as outcomes of these `codes` say."""
+    row, codes = situation.number.row if situation.number else 0, values["codes"]
+    days = [
+        a.days for a in situation.attempts if a.call.row == row and not a.call.is_inbound and a.call.outcome in codes
+    ]
+    if len(days) < values["limit"]:
+        return None
+    zones = [sorted(by_zone) for by_zone in zip(*days, strict=True)]
+    near = [_near(zone, today, values["days"]) for zone, today in zip(zones, situation.today, strict=True)]
+    return Evidence(words={"count": max(near)}) if max(near) >= values["limit"] else None
+
+
+@check(
+    scopes=("debt", "number_debt"),
+    values={"codes": list, "times": int, "days": int},
+    words=("count", "since"),
+    faults=_day_faults,
+)
+def said_no(situation: Situation, values: Values) -> Evidence | None:
+    """About this debt, outcomes of these `codes` were logged `times` times within `days` days: they refused."""
+    codes, debt = values["codes"], situation.debt
+    days = [a.days for a in situation.attempts if a.call.outcome in codes and _concerns(a.call, debt)]
+    zones = [sorted(by_zone) for by_zone in zip(*days, strict=True)]
+    near = [_near(zone, today, values["days"]) for zone, today in zip(zones, situation.today, strict=bool(zones))]
+    if max(near, default=0) < values["times"]:
+        return None
+    return Evidence(words={"count": max(near), "since": f"{date.fromordinal(max(days[-1])):%a %d %b}"})

@@ -82,6 +82,70 @@ def _is_about(restriction: Restriction, situation: Situation, *, is_whole: bool)
     return not restriction.row
 
 
+# ── an attorney ──
+
+
+def _silence_faults(values: Values) -> Iterable[str]:
+    for name in ("days", "tries"):
+        if values[name] < 1:
+            yield f"'{name}' is {values[name]}; it must be 1 at least"
+
+
+@check(
+    scopes=("debt",),
+    values={"days": int, "tries": int, "kind": str, "reply?": bool},
+    words=("words", "since", "party", "tried"),
+    faults=_silence_faults,
+)
+def represented(situation: Situation, values: Values) -> Evidence | None:
+    """An attorney is known for this debt, has not let us speak with the consumer, and is not silent.
+
+    Silent is one who, `days` days after the last of the first `tries` letters or messages of this `kind` or calls on
+    which the attorney's side was reached without a talk, has answered nothing. `reply`: as in restricted.
+    """
+    debt = situation.debt.id if situation.debt else 0
+    bound = [r for r in situation.case.consumer.restrictions if r.kind == "attorney" and r.binds(debt, situation.day)]
+    if not bound or _attorney_agrees(situation, bound[-1].id, debt):
+        return None
+    tried = _tried(situation, values, bound[-1].id)
+    free = tried[values["tries"] - 1] + values["days"] if len(tried) >= values["tries"] else None
+    if free is not None and situation.day.toordinal() >= free:
+        return None
+    if values.get("reply", False) and has_reply_due(situation, bound[-1].id):
+        return None
+    lasts = [r.until.toordinal() + 1 if r.until else date.max.toordinal() for r in bound]
+    ends = [day for day in (free, max(lasts)) if day is not None and day < date.max.toordinal()]
+    return Evidence(
+        words={
+            "words": shortened(bound[-1].words) or "attorney",
+            "since": f"{local_day(bound[-1].since, places(situation)[0]):%d %b %Y}",
+            "party": shortened(situation.case.texts.get(bound[-1].party, "")) or "name not on file",
+            "tried": len(tried),
+        },
+        opens=day_begins(min(ends), places(situation)) if ends else None,
+    )
+
+
+def _attorney_agrees(situation: Situation, known: int, debt: int) -> bool:
+    """The attorney, since we knew of them, has let us speak with the consumer themselves."""
+    given = (a for a in situation.case.consumer.authorities if a.kind == "attorney_letter" and a.id > known)
+    return any(authority.covers("consumer", debt, situation.day) for authority in given)
+
+
+def _tried(situation: Situation, values: Values, known: int) -> list[int]:
+    """The days on which we turned to the attorney, oldest first; none once anything came back.
+
+    A message from an address that is not on file may be the attorney's, so it counts as an answer.
+    """
+    consumer, zones = situation.case.consumer, places(situation)
+    calls = [call for call in consumer.calls if call.speaker == "attorney" and call.id > known]
+    written = [message for message in consumer.messages if message.id > known]
+    if any(c.is_conversation or c.is_inbound for c in calls) or any(m.is_inbound and not m.row for m in written):
+        return []
+    ours = [m.at for m in written if not m.is_inbound and m.kind == values["kind"]] + [call.at for call in calls]
+    return sorted(max(local_day(at, zone).toordinal() for zone in zones) for at in ours)
+
+
 def _age_faults(values: Values) -> Iterable[str]:
     for state, age in values["states"].items():
         if type(age) is not int:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from callassist.calendars import Window, Windows, is_inside, local_clock, next_inside
-from callassist.casefile import Restriction
+from callassist.casefile import Call, Restriction
 from callassist.checklist import check, day_begins, has_reply_due, places, shortened
 from callassist.legal_days import WEEKDAYS, day_faults, falls
 from callassist.rules import Evidence, Situation, Values
@@ -58,7 +58,17 @@ def _outside(situation: Situation, windows: Windows) -> Evidence | None:
     if not zones or is_inside(now, zones, windows):
         return None
     closed = next(zone for zone in zones if not is_inside(now, (zone,), windows))
-    return Evidence(words={"clock": local_clock(now, closed)}, opens=next_inside(now, zones, windows))
+    opens = _or_moved(situation, next_inside(now, zones, windows))
+    return Evidence(words={"clock": local_clock(now, closed)}, opens=opens)
+
+
+def _or_moved(situation: Situation, opens: datetime | None) -> datetime | None:
+    """A moment, but no later than they may be somewhere else than they said: what holds then is to be judged then."""
+    told = situation.case.consumer.restrictions
+    ends = [r.until for r in told if r.kind == "whereabouts" and r.until and r.until >= situation.day]
+    return min(
+        (m for m in (opens, *(day_begins(d.toordinal() + 1, places(situation)) for d in ends)) if m), default=None
+    )
 
 
 @check(
@@ -76,6 +86,34 @@ def hours_ending(situation: Situation, values: Values) -> Evidence | None:
         return None
     closing = next(zone for zone in zones if not is_inside(later, (zone,), windows))
     return Evidence(words={"clock": local_clock(now, closing)})
+
+
+@check(scopes=("person",), words=("words", "until"))
+def place_stated(situation: Situation, _values: Values) -> Evidence | None:
+    """They said where they are, for days that are not over: the hours are those of there."""
+    told = [r for r in situation.case.consumer.restrictions if r.kind == "whereabouts"]
+    if not told or told[-1].until is None or situation.day > told[-1].until:
+        return None
+    return Evidence(words={"words": shortened(told[-1].words), "until": f"{told[-1].until:%a %d %b}"})
+
+
+@check(scopes=("person",), values={"kinds": list}, words=("words",))
+def not_now(situation: Situation, values: Values) -> Evidence | None:
+    """On this very call they said that it does not suit: one of `kinds`, and what they said holds now."""
+    call = situation.case.call
+    if call is None:
+        return None
+    said = [r for r in situation.case.consumer.restrictions if r.id > call.id and r.kind in values["kinds"]]
+    bad = next((r for r in reversed(said) if _holds_now(r, situation, call)), None)
+    return None if bad is None else Evidence(words={"words": shortened(bad.words) or bad.kind.replace("_", " ")})
+
+
+def _holds_now(said: Restriction, situation: Situation, call: Call) -> bool:
+    """Hours that were named hold by the clock; "not at work" where the call rings at work; "not now" holds."""
+    if said.kind == "inconvenient_time":
+        return not call.is_inbound and not is_inside(situation.now, places(situation), said.windows)
+    point = situation.case.consumer.number_at(call.row)
+    return said.kind != "no_work_calls" or (point is not None and point.kind == "work" and not call.is_inbound)
 
 
 @check(scopes=("person",), is_of_place=True)
@@ -174,7 +212,7 @@ def outside_stated_times(situation: Situation, values: Values) -> Evidence | Non
 
 def _suits(situation: Situation, restriction: Restriction) -> datetime | None:
     """When a stated time next suits, or no longer binds."""
-    inside = next_inside(situation.now, situation.zones, restriction.windows)
+    inside = _or_moved(situation, next_inside(situation.now, situation.zones, restriction.windows))
     until = restriction.until
     over = day_begins(until.toordinal() + 1, places(situation)) if until else None
     return min((moment for moment in (inside, over) if moment), default=None)

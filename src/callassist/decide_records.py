@@ -30,6 +30,7 @@ from callassist.dossier import Phone
 from callassist.handbook import Decision, Refused
 from callassist.kinds import RESTRICTIONS
 from callassist.pen import Pen
+from callassist.situations import WHEREABOUTS, zones_of_words
 
 LONGEST_NOTE: Final = 20_000
 SHORTEST_NUMBER, LONGEST_NUMBER, NORTH_AMERICAN = 8, 15, 11
@@ -113,11 +114,19 @@ def _restriction_fault(pen: Pen, command: PlaceRestriction) -> str:
         "That debt is not on this case.": unknown_debts(pen.case, command.debts),
         "There is no such number or e-mail address on file.": _is_unknown_row(pen.case, command.row),
         "Say at which times we may call.": command.kind == "inconvenient_time" and not command.windows,
+        "Say until which day they are there, and in which ZIP or state (CA).": _is_nowhere(pen, command),
         "A hold needs a last day.": command.kind == "hold" and command.until is None,
         "The last day has passed already.": command.until is not None and command.until < pen.today,
         note_fault(command.words): bool(note_fault(command.words)),
     }
     return next((fault for fault, is_so in faults.items() if is_so), "")
+
+
+def _is_nowhere(pen: Pen, command: PlaceRestriction) -> bool:
+    """Whether where they are is not told so that a clock follows from it."""
+    if command.kind != WHEREABOUTS:
+        return False
+    return command.until is None or not zones_of_words(command.words, pen.handbook.setting.geography)
 
 
 def unknown_debts(case: CaseFile, debts: Sequence[int]) -> tuple[int, ...]:

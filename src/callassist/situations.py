@@ -5,13 +5,15 @@ Where the consumer may be, which day it is there, which calls count.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Final
 
 from msgspec.structs import replace
 
-from callassist.calendars import local_day
-from callassist.casefile import CaseFile
+from callassist.calendars import Geography, local_day
+from callassist.casefile import CaseFile, Consumer
 from callassist.checklist import places
 from callassist.rules import (
     LONGEST_WINDOW,
@@ -24,21 +26,49 @@ from callassist.rules import (
 )
 from callassist.sifting import sift
 
+WHEREABOUTS: Final = "whereabouts"
 Subject = tuple[int, int]
 """A number's row and a debt's id, 0 for none: (0, 0) is the person."""
 
 
 def situation_of(case: CaseFile, setting: Setting, now: datetime, line: str) -> Situation:
     """The person's situation, with the calls that a rule may count, each with its day in every zone."""
-    base = placed(case, setting, now, whereabouts(case.consumer, setting.geography), line)
-    oldest = now - timedelta(days=LONGEST_WINDOW)
+    return _with_attempts(placed(case, setting, now, _where(case.consumer, setting.geography, now), line))
+
+
+def _with_attempts(base: Situation) -> Situation:
+    oldest = base.now - timedelta(days=LONGEST_WINDOW)
     zones = places(base)
     attempts = tuple(
         Attempt(call=call, days=tuple(local_day(call.at, zone).toordinal() for zone in zones))
-        for call in case.consumer.calls
+        for call in base.case.consumer.calls
         if call.at >= oldest
     )
     return replace(base, attempts=attempts)
+
+
+def _where(consumer: Consumer, geography: Geography, now: datetime) -> tuple[str, ...]:
+    """Where they said they are, as long as that holds; else every place that the file indicates."""
+    return stated_place(consumer, geography, now) or whereabouts(consumer, geography)
+
+
+def stated_place(consumer: Consumer, geography: Geography, now: datetime) -> tuple[str, ...]:
+    """The zones of the ZIP or state in which they said they are, on the days for which they said it; else ().
+
+    A known place goes before what the file indicates (12 CFR 1006.6(b)(1)(i), comment 2).
+    """
+    told = next((r for r in reversed(consumer.restrictions) if r.kind == WHEREABOUTS), None)
+    if told is None or told.until is None:
+        return ()
+    zones = zones_of_words(told.words, geography)
+    return zones if all(local_day(now, zone) <= told.until for zone in zones) else ()
+
+
+def zones_of_words(words: str, geography: Geography) -> tuple[str, ...]:
+    """The zones of a ZIP, else of a state's two capital letters, that words name; () when they name neither."""
+    codes = [geography.zones_of_zip(code) for code in re.findall(r"\b\d{5}\b", words)]
+    states = [geography.zones_of_state(state) for state in re.findall(r"\b[A-Z]{2}\b", words)]
+    return next((zones for zones in (*codes, *states) if zones), ())
 
 
 def placed(case: CaseFile, setting: Setting, now: datetime, zones: tuple[str, ...], line: str) -> Situation:
@@ -47,7 +77,10 @@ def placed(case: CaseFile, setting: Setting, now: datetime, zones: tuple[str, ..
 
 
 def at(base: Situation, now: datetime) -> Situation:
-    """The same at another moment."""
+    """The same at another moment; by then a place that they said they are in may no longer hold."""
+    if now != base.now and any(r.kind == WHEREABOUTS for r in base.case.consumer.restrictions):
+        zones = _where(base.case.consumer, base.setting.geography, now)
+        base = base if zones == base.zones else _with_attempts(replace(base, zones=zones, counts={}))
     days = [local_day(now, zone) for zone in places(base)]
     return replace(base, now=now, day=min(days), today=tuple(day.toordinal() for day in days))
 
