@@ -10,7 +10,7 @@ import msgspec
 
 from callassist.checklist import check, shortened
 from callassist.legal_days import day_faults
-from callassist.message_parts import MOST_WORDS, OURS, Ours, Parts, Taken, part_faults, parts_of, taken_apart
+from callassist.message_parts import MOST_WORDS, OURS, Ours, Parts, Taken, part_faults, parts_of, runs_of, taken_apart
 from callassist.notices import validation_end
 from callassist.phrases import Word, compiled, found_at, phrase_faults, quoted, words_of
 from callassist.rules import Evidence, Situation, Values
@@ -56,12 +56,21 @@ def not_limited(situation: Situation, values: Values) -> Evidence | None:
     if not situation.text.strip():
         return None
     words = words_of(situation.text)
-    for why, phrases in values["telling"].items():
-        for span in found_at(compiled(tuple(phrases)), words):
-            return _fault(values["holds"], quoted(situation.text, words, span), why)
+    told = next(_telling(situation, words, values), None)
+    if told:
+        return told
     if len(words) > MOST_WORDS:
         return _fault(values["holds"], quoted(situation.text, words, (MOST_WORDS, len(words))), values["anything_else"])
     return _wrong(taken_apart(words, _parts(values), _ours(situation)), situation, values)
+
+
+def _telling(situation: Situation, words: Sequence[Word], values: Values) -> Iterator[Evidence]:
+    """What tells too much; of our own name another rule judges that."""
+    names = tuple(runs_of(words, situation.setting.agency.voicemail_name))
+    for why, phrases in values["telling"].items():
+        for start, past in found_at(compiled(tuple(phrases)), words):
+            if not any(begin <= start and past <= end for begin, end in names):
+                yield _fault(values["holds"], quoted(situation.text, words, (start, past)), why)
 
 
 def _wrong(taken: Taken, situation: Situation, values: Values) -> Evidence | None:

@@ -184,7 +184,7 @@ def _name_faults(values: Values) -> Iterable[str]:
 
 
 @check(scopes=("person",), values={"phrases": list}, words=("found",), faults=_name_faults)
-def name_reveals(situation: Situation, values: Values) -> Evidence | None:
+def message_name_reveals(situation: Situation, values: Values) -> Evidence | None:
     """The name that the agency leaves in messages tells that it collects: it holds one of `phrases`."""
     name = situation.setting.agency.voicemail_name
     found = _in_name(name, tuple(values["phrases"])) if name else ""

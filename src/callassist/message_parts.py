@@ -107,7 +107,7 @@ def _read(best: Sequence[Step]) -> Taken:
 
 def _runs(words: Sequence[Word], parts: Parts, ours: Ours) -> Runs:
     runs: Runs = {
-        BUSINESS: frozenset(_same(words, ours.business)),
+        BUSINESS: frozenset(runs_of(words, ours.business)),
         NUMBER: frozenset(_numbers(words, ours.numbers)),
         NAME: frozenset(_names(words, parts, ours)),
     }
@@ -124,7 +124,7 @@ def _runs(words: Sequence[Word], parts: Parts, ours: Ours) -> Runs:
     return runs
 
 
-def _same(words: Sequence[Word], name: str) -> Iterator[tuple[int, int]]:
+def runs_of(words: Sequence[Word], name: str) -> Iterator[tuple[int, int]]:
     """Where a name stands, word for word."""
     wanted = name_words(name)
     for at in range(len(words) - len(wanted) + 1):

@@ -1,7 +1,8 @@
 """Phrases as rules write them, and where they are found in words that are typed, said or left.
 
 A phrase is words with spaces between: `a|b` is either, `sue*` whatever begins so, `?word` may be left out, `..` up to
-three words that do not matter (`..5` up to five), `#` a number, `{name}` whatever the rule calls so. Case, accents
+three words that do not matter (`..5` up to five), `#` a number (`#2` of up to two digits), `{name}` whatever the rule
+calls so. Case, accents
 of quotation marks and punctuation do not matter; a phrase never runs from one sentence into the next.
 """
 
@@ -15,14 +16,16 @@ from typing import Any, Final
 import msgspec
 
 ANY_WORDS: Final = 3
+ANY_DIGITS: Final = 99
 MOST_GAPS: Final = 3
-MOST_GAP: Final = 9
 Slots = Mapping[str, Collection[tuple[int, int]]]
 """For each name between braces, the runs of words (from, past the last) that it may stand for."""
 
 _WORD: Final = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*")
 _ENDS: Final = re.compile(r"[.?!;](?=\s|$)|\n")
-_PIECE: Final = re.compile(r"\.\.(?P<gap>\d?)|\{(?P<slot>[a-z_]+)\}|(?P<number>\??#)|(?P<words>\??[^\W_][\w'*|]*)")
+_PIECE: Final = re.compile(
+    r"\.\.(?P<gap>\d?)|\{(?P<slot>[a-z_]+)\}|(?P<number>\??#)(?P<digits>\d?)|(?P<words>\??[^\W_][\w'*|]*)"
+)
 _CURLY: Final = str.maketrans("\u2018\u2019\u201b\u2032", "''''")
 
 
@@ -37,19 +40,19 @@ class Word(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
-    """One place in a phrase: exact words and beginnings, a number, a named slot, or a gap of up to so many words."""
+    """One place in a phrase: words and beginnings, a number of up to so many digits, a slot, or a gap of words."""
 
     exact: frozenset[str] = frozenset()
     begins: tuple[str, ...] = ()
-    is_number: bool = False
+    digits: int = 0
     is_optional: bool = False
     slot: str = ""
     gap: int = 0
 
     def fits(self, word: Word) -> bool:
         """Whether a word may stand here."""
-        if self.is_number:
-            return word.text.isdigit()
+        if self.digits:
+            return word.text.isdigit() and len(word.text) <= self.digits
         return word.text in self.exact or (self.begins != () and word.text.startswith(self.begins))
 
 
@@ -108,7 +111,7 @@ def _piece(text: str) -> Piece:
     if found["slot"]:
         return Piece(slot=found["slot"])
     if found["number"]:
-        return Piece(is_number=True, is_optional=found["number"].startswith("?"))
+        return Piece(digits=int(found["digits"] or ANY_DIGITS), is_optional=found["number"].startswith("?"))
     if found["words"] is None:
         return Piece(gap=int(found["gap"] or ANY_WORDS))
     words = found["words"].removeprefix("?").split("|")
