@@ -19,7 +19,8 @@ from callassist.worklist import LANES, REST, why_now
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the queue. `blocked` is the finding that keeps the case from being called, if any does.
 
-    `until` is when that ends, or when an asleep case wakes, on the person's own wall; '' when no time ends it.
+    `until` is when no rule stops it any more, or when an asleep case wakes if that is later, on the person's own wall;
+    '' when no time ends it.
     """
 
     case: int
@@ -55,7 +56,7 @@ def card(row: WorkRow, at: Verdicts, blocked: Finding | None = None) -> Card:
     zones = span_zones(row.group.zones)
     zone = zones[0] if zones else "UTC"
     calls = case.consumer.calls
-    opens = blocked.opens if blocked else row.wake_at if row.state == ASLEEP else None
+    opens = _opens(row, at, blocked)
     return Card(
         case=case.id,
         position=(row.lane, row.prio, row.case),
@@ -69,6 +70,14 @@ def card(row: WorkRow, at: Verdicts, blocked: Finding | None = None) -> Card:
         until=f"{opens.astimezone(ZoneInfo(zone)):%a %d %b} {local_clock(opens, zone)}" if opens else "",
         blocked=blocked,
     )
+
+
+def _opens(row: WorkRow, at: Verdicts, blocked: Finding | None) -> datetime | None:
+    """When all that keeps it has ended: one rule may open while another still stops it."""
+    clear = at.best_call().opens if blocked else None
+    if row.state != ASLEEP or row.wake_at is None or (blocked and clear is None):
+        return clear
+    return max(clear, row.wake_at) if clear else row.wake_at
 
 
 def _why(row: WorkRow, at: Verdicts, zone: str) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from callassist.commands import (
 from callassist.desk.abandoned import open_calls, with_ended
 from callassist.desk.cards import Card, Page
 from callassist.desk.cases import Cases, Clock
-from callassist.desk.lists import Lists
+from callassist.desk.lists import Lists, RuleCount
 from callassist.desk.opened import Done, Held, Opened
 from callassist.desk.promises import TRIES, with_broken
 from callassist.desk.report import last_outcome
@@ -163,6 +163,10 @@ class Desk:
     def listed(self, state: str = BLOCKED, after: int = 0, limit: int = 32) -> tuple[Card, ...]:
         """Lines of a list that is not dialable: blocked, asleep, skip, incomplete; with the rule and until when."""
         return self.lists.listed(state, after, limit)
+
+    def blocked_by_rule(self) -> tuple[RuleCount, ...]:
+        """The blocked cases by the rule that keeps each, most first. May take long: call it in the background."""
+        return self.lists.blocked_by_rule()
 
     def counters(self) -> Counters:
         """How many cases are where, after a little sweeping. May take long: call it in the background."""

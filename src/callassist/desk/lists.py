@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Final
+
+import msgspec
 
 from callassist.casefile import CaseFile
 from callassist.desk.cards import Card, Page, card
@@ -12,12 +16,25 @@ from callassist.desk.opened import Opened
 from callassist.desk.searching import ANYTHING, look_up
 from callassist.desk.seating import seat_today
 from callassist.rules import BLOCK, Finding
-from callassist.store import BLOCKED, Counters, IsOpen, Position, Seat, WorkRow
+from callassist.store import BLOCKED, INCOMPLETE, SKIP_TRACE, Counters, IsOpen, Position, Seat, WorkRow
 from callassist.survey import open_zones
 
 ROUNDS: Final = 8
 """So many times a page reads on when rules have come to stop what it found."""
 MINUTE: Final = 60
+ROWS: Final = 500
+MOST_COUNTED: Final = 5_000
+COUNTED_FOR: Final = timedelta(minutes=5)
+UNJUDGED: Final = frozenset({SKIP_TRACE, INCOMPLETE})
+"""Lists of what waits for a number or a fact: the hour has nothing to do with it."""
+
+
+class RuleCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How many blocked cases a rule keeps."""
+
+    rule: str
+    title: str
+    count: int
 
 
 class Lists:
@@ -27,6 +44,7 @@ class Lists:
         self._cases = cases
         self._seat = seat
         self._now: tuple[int, Seat, IsOpen] | None = None
+        self._counted: tuple[datetime, tuple[RuleCount, ...]] | None = None
 
     def before(self, now: datetime) -> tuple[Seat, IsOpen]:
         """The seat as it is now and which zones are open, worked out once a minute."""
@@ -70,9 +88,43 @@ class Lists:
         return tuple(self._explained(row) for row in self._cases.store.listed(state, after, limit))
 
     def _explained(self, row: WorkRow) -> Card:
+        """A line with the rule that keeps it; where it is a number or a fact that is missing, no rule need speak."""
         opened = self._cases.load(row.case)
+        if row.state in UNJUDGED:
+            return card(row, opened.verdicts)
         stops = [finding for finding in opened.verdicts.best_call().findings if finding.effect == BLOCK]
         return card(row, opened.verdicts, max(stops, key=_lasts, default=None))
+
+    def blocked_by_rule(self, most: int = MOST_COUNTED) -> tuple[RuleCount, ...]:
+        """The blocked cases by the rule that keeps each of them, most first; so many are counted, for five minutes.
+
+        Each is judged, half a millisecond a case: call it in the background.
+        """
+        at, held = self._cases.clock(), self._counted
+        if held is None or not held[0] <= at < held[0] + COUNTED_FOR:
+            held = self._counted = at, tuple(self._count(most))
+        return held[1]
+
+    def _count(self, most: int) -> Iterator[RuleCount]:
+        titles = {rule.id: rule.title for rule in self._cases.handbook.rulebook.rules}
+        kept = Counter(rule for row in self._blocked(most) if (rule := self._keeps(row.case)))
+        for rule, count in sorted(kept.items(), key=lambda pair: (-pair[1], pair[0])):
+            yield RuleCount(rule=rule, title=titles[rule], count=count)
+
+    def _blocked(self, most: int) -> Iterator[WorkRow]:
+        after = left = 0
+        while left < most:
+            rows = self._cases.store.listed(BLOCKED, after, min(ROWS, most - left))
+            if not rows:
+                return
+            yield from rows
+            after, left = rows[-1].case, left + len(rows)
+
+    def _keeps(self, case: int) -> str:
+        """The rule that keeps a case longest, as its line shows it; '' when none does any more."""
+        stops = (each for each in self._cases.load(case).verdicts.best_call().findings if each.effect == BLOCK)
+        longest = max(stops, key=_lasts, default=None)
+        return longest.rule if longest else ""
 
     def counters(self) -> Counters:
         """How many cases are where. May take long: call it in the background."""
