@@ -37,11 +37,11 @@ class Newcomer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     def written(self, stamp: Stamp) -> tuple[list[Entry], list[DossierRow]]:
         """The same with the debt's own, for one that nobody had placed before."""
         placement = self.placement
-        if placement.note is None and not placement.is_minor and not self.suggestions:
+        if not (placement.note or placement.is_minor or self.suggestions or placement.dated):
             return plain_newcomer(placement, self.case, self.debt, stamp)
-        entry, row = place_debt(placement, self.debt, stamp)
+        first, row = place_debt(placement, self.debt, stamp)
         pen = self.begun(DebtTaken(debt=self.debt), stamp)
-        return [entry, *pen.entries], [row, *pen.rows]
+        return [*first, *pen.entries], [row, *pen.rows]
 
 
 class Numbers:

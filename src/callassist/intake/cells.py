@@ -15,6 +15,7 @@ from callassist.dossier import Address, DebtDetails, Person, Phone
 from callassist.events import DebtPlaced
 from callassist.intake.columns import COLUMNS, Cells, Layout
 from callassist.intake.days import Days
+from callassist.intake.debt_days import DebtDays
 from callassist.intake.inherited import Inherited
 from callassist.intake.placement import Placement, Slip
 from callassist.intake.rejects import Reject, Warned
@@ -153,6 +154,7 @@ class Reader:
         self._extra = layout.extra
         self._days = Days(terms.today, are_births=False)
         self._births = Days(terms.today, are_births=True)
+        self._debt_days = DebtDays(self._days, self._warn)
         self._inherited = Inherited(terms.phrases)
         self._words, self._names, self._streets = _Kept(_word), _Kept(_name), _Kept(_street)
         self._zips = _Kept(_zip)
@@ -225,9 +227,10 @@ class Reader:
             ref=ref,
             is_minor=self._is_minor(person.dob, address.state if address else ""),
             is_language_known=cells.language != "",
-            note=self._inherited.heard(cells.notes, is_for_patient=_is_for_another(cells)) if cells.notes else None,
+            note=self._inherited.heard(cells.notes, is_for_patient=cells.is_for_another) if cells.notes else None,
             name=(folded(person.last), folded(person.first)),
             joins=join_keys(references, person.first, person.last, person.dob, person.ssn4),
+            dated=self._debt_days.of(cells),
         )
 
     # ── parts of a record ──
@@ -392,9 +395,3 @@ def _too_long(cells: Cells) -> Fault | None:
         if len(text) > LONGEST_CELL:
             return Fault(column, f"is longer than {LONGEST_CELL} characters", "send it shorter, or in notes")
     return None
-
-
-def _is_for_another(cells: Cells) -> bool:
-    """Whether somebody else than the guarantor was treated, so that "patient" in a note is not the guarantor."""
-    patient = (cells.patient_first_name, cells.patient_last_name)
-    return any(patient) and tuple(map(folded, patient)) != (folded(cells.first_name), folded(cells.last_name))

@@ -139,8 +139,8 @@ class Chunk:
             placement, pen = parent_takes(held, placement, taken, place.stamp)
         else:
             pen = join_consumer(held, placement, taken, place.stamp)
-        entry, row = place_debt(placement, taken.debt, place.stamp)
-        entries, rows = [entry, *pen.entries], [row, *pen.rows]
+        first, row = place_debt(placement, taken.debt, place.stamp)
+        entries, rows = [*first, *pen.entries], [row, *pen.rows]
         self._entries += entries
         self._rows += rows
         held = evolve(held, entries, rows)

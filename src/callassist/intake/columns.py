@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from callassist.intake.rows import BadFile, Shape
+from callassist.joining import folded
 
 
 class Cells(NamedTuple):
@@ -48,7 +49,18 @@ class Cells(NamedTuple):
     guarantor_ref: str
     patient_first_name: str
     patient_last_name: str
+    first_statement_date: str
+    default_date: str
+    judgment_date: str
+    debt_basis: str
+    assistance_told_date: str
     notes: str
+
+    @property
+    def is_for_another(self) -> bool:
+        """Whether somebody else than the guarantor was treated, so that "patient" in a note is not the guarantor."""
+        patient = (self.patient_first_name, self.patient_last_name)
+        return any(patient) and tuple(map(folded, patient)) != (folded(self.first_name), folded(self.last_name))
 
 
 COLUMNS: Final = Cells._fields

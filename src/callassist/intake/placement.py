@@ -6,7 +6,7 @@ import msgspec
 
 from callassist.calendars import Window
 from callassist.dossier import Address, DebtDetails, Person, Phone
-from callassist.events import DebtPlaced
+from callassist.events import DebtDated, DebtPlaced
 
 
 class Limit(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -65,6 +65,7 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=F
     name: tuple[str, str]
     joins: tuple[int, ...]
     clues: Clues | None = None
+    dated: DebtDated | None = None
 
     @property
     def client(self) -> str:

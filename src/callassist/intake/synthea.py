@@ -136,6 +136,11 @@ class _Rows:
             language="",
             patient_first_name=patient.first,
             patient_last_name=patient.last,
+            first_statement_date="",
+            default_date="",
+            judgment_date="",
+            debt_basis="",
+            assistance_told_date="",
         )
 
     def _who(self, debt: SyntheaDebt) -> dict[str, str]:

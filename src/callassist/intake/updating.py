@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from callassist.casefile import CaseFile, Debt, consumer_stream, debt_stream
 from callassist.dossier import DebtDetails
 from callassist.events import BalanceChanged, DebtAmended, DebtPlaced, FactAdded
+from callassist.intake.debt_days import learnt
 from callassist.intake.people import difference, is_alike, who_is, who_of
 from callassist.intake.placement import Placement
 from callassist.intake.writing import Pen, Stamp, correct_person, corrected, new_facts, pen_for, write_new_note
@@ -43,6 +44,8 @@ def update_debt(case: CaseFile, debt: Debt, placement: Placement, stamp: Stamp) 
     is_placed_again = debt.state == "recalled"
     if terms.balance_cents != debt.balance_cents and not is_placed_again:
         pen.event(BalanceChanged(balance_cents=terms.balance_cents, was_cents=debt.balance_cents, why=WHY))
+    if dated := learnt(debt, placement.dated):
+        pen.event(dated)
     if is_placed_again or _is_restated(debt, terms):
         pen.event(_restated(debt, terms, pen.row(details)))
         return pen

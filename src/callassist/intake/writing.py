@@ -79,17 +79,21 @@ def facts_of(placement: Placement) -> list[Row]:
     return facts
 
 
-def place_debt(placement: Placement, debt: int, stamp: Stamp) -> tuple[Entry, DossierRow]:
-    """A debt's first entry and row."""
+def place_debt(placement: Placement, debt: int, stamp: Stamp) -> tuple[list[Entry], DossierRow]:
+    """A debt's first entries and row."""
     stream = debt_stream(debt)
+    events: tuple[Event, ...] = (placement.terms, *((placement.dated,) if placement.dated else ()))
     return (
-        Entry(stream=stream, seq=1, at=stamp.at, actor=stamp.actor, event=placement.terms),
+        [
+            Entry(stream=stream, seq=seq, at=stamp.at, actor=stamp.actor, event=event)
+            for seq, event in enumerate(events, 1)
+        ],
         DossierRow(stream=stream, row=1, value=placement.details),
     )
 
 
 def plain_newcomer(placement: Placement, case: int, debt: int, stamp: Stamp) -> tuple[list[Entry], list[DossierRow]]:
-    """What place_debt and start_consumer write together, for the many who come without a note."""
+    """What place_debt and start_consumer write together, for the many who come without a note or days."""
     facts, at, actor, stream, owed = facts_of(placement), stamp.at, stamp.actor, case * 2, debt * 2 + 1
     taken = DebtTaken(debt=debt, rows=_RANGES[len(facts)])
     return (

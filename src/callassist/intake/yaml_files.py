@@ -77,4 +77,4 @@ def _problem(fault: Exception) -> str:
         return "it is not UTF-8 text"
     mark = getattr(fault, "problem_mark", None)
     problem = getattr(fault, "problem", None) or str(fault) or "it is no YAML"
-    return f"line {mark.line + 1}: {problem}" if mark else str(problem)
+    return f"line {mark.line + 1}: {problem}" if mark else " ".join(str(problem).split())
