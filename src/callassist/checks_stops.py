@@ -292,9 +292,10 @@ def no_voicemail_name(situation: Situation, _values: Values) -> Evidence | None:
 
 @check(scopes=("person",))
 def location_known(situation: Situation, _values: Values) -> Evidence | None:
-    """We have an address and a number, and nothing has cast doubt on any number."""
+    """We have an address and a number, nothing has cast doubt on any number, and they are not on file as dead."""
     consumer = situation.case.consumer
     is_doubted = any(not point.is_usable for point in consumer.numbers)
+    is_doubted = is_doubted or any(each.kind == "deceased" for each in consumer.restrictions)
     return None if is_doubted or not consumer.places or not consumer.numbers else Evidence()
 
 
