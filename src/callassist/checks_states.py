@@ -6,14 +6,14 @@ on file never counts as passed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
-from callassist.calendars import CLOCKS, is_inside, local_clock, local_day, next_inside
+from callassist.calendars import CLOCKS, WEEKDAYS, Window, is_inside, local_clock, local_day, next_inside
 from callassist.casefile import Debt
 from callassist.checklist import check, day_begins, places
-from callassist.checks_times import daily
 from callassist.kinds import BASES, NOTICES, REQUESTS, RESTRICTIONS
 from callassist.rules import Evidence, Situation, Values
 
@@ -21,6 +21,7 @@ JUDGMENT: Final = "judgment"
 MEDICAL: Final = "medical"
 DAYS: Final = ("service", "placed", "first_statement", "defaulted", "last_paid", "judged")
 DAY: Final = "%d %b %Y"
+_CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
 
 def _unknown(what: str, names: Iterable[str], known: Iterable[str]) -> Iterable[str]:
@@ -290,6 +291,14 @@ def speaks(situation: Situation, values: Values) -> Evidence | None:
 
 def _zone_faults(values: Values) -> Iterable[str]:
     yield from _unknown("time zone that we keep", (values["zone"],), CLOCKS)
+    for name in ("open", "close"):
+        if not _CLOCK.fullmatch(values[name]):
+            yield f"'{name}' is {values[name]!r}; write a time as \"08:00\", in quotation marks"
+
+
+def _minute(clock: str) -> int:
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)
 
 
 @check(
@@ -300,7 +309,9 @@ def _zone_faults(values: Values) -> Iterable[str]:
 )
 def outside_hours_in(situation: Situation, values: Values) -> Evidence | None:
     """Outside the daily hours of one zone, wherever the person may be."""
-    windows, zones = daily(values["open"], values["close"]), (values["zone"],)
+    minutes = _minute(values["open"]), _minute(values["close"])
+    windows = (Window(days=tuple(WEEKDAYS), start_minute=minutes[0], end_minute=minutes[1]),)
+    zones = (values["zone"],)
     if is_inside(situation.now, zones, windows):
         return None
     clock = local_clock(situation.now, values["zone"])

@@ -67,7 +67,7 @@ def test_what_was_not_checked_is_listed() -> None:
         "Law of OH: not researched.",
     )
     assert (
-        "Law of CA: no call limit found (unverified)."
+        "Law of CA: limitation, reporting ban, waits on file; hours, notices unverified; no call limit found."
         in told(Given(state="CA", zip="94110"), "2026-04-01 10:00-07:00").of("letter").not_checked
     )
 
