@@ -181,7 +181,7 @@ def _clauses(text: str) -> Iterator[_Clause]:
     before: _Clause | None = None
     for is_exception, tokens in _runs([(found.lastgroup or "", found.group()) for found in _named(text)]):
         clause = _clause(tokens, is_exception=is_exception, before=before)
-        if before is not None and _is_loose(tokens, before):
+        if before is not None and not is_exception and _is_loose(tokens, before):
             raise Unsure(ASK_SURE)
         yield clause
         before = clause if clause.regions or clause.is_bad else before

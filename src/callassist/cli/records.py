@@ -171,22 +171,26 @@ def _marked(row: str, standing: str, why: str) -> Command:
 
 @click.command("restrict")
 @click.argument("case")
-@click.argument("kind", type=click.Choice(RESTRICTIONS))
+@click.argument("kind", type=click.Choice(RESTRICTIONS), required=False)
 @click.option("--until", metavar="DAY", help="The last day on which it holds; default for good.")
 @click.option("--debt", "debts", type=int, multiple=True, help="A debt that it is about (repeat); default all.")
-@click.option("--row", type=int, default=0, help="The number that it is about; default all.")
+@click.option("--row", type=int, default=0, help="The number or e-mail address that it is about; default all.")
 @click.option("--hours", metavar="TIMES", help="With inconvenient_time: when we may call, as: after 5p weekdays.")
-@click.option("--words", default="", help="The words in which it was said.")
+@click.option("--words", default="", help="The words in which it was said. Without a kind they are read as limits.")
 @click.option("--written", is_flag=True, help="It came in writing.")
 @click.option("--party", default="", help="With attorney: who.")
 @click.pass_obj
-def restrict_(session: Session, /, case: str, kind: str, **given: Any) -> None:  # noqa: ANN401 - click's flags
-    """Limit contact with a person, in force at once."""
+def restrict_(session: Session, /, case: str, kind: str | None, **given: Any) -> None:  # noqa: ANN401 - click's flags
+    """Limit contact with a person, in force at once. Words alone will do: --words "not before noon"."""
+    if not (kind or given["words"]):
+        message = 'Name a kind, or give the words in which it was said: --words "not before noon".'
+        raise click.UsageError(message)
     desk = session.desk()
     number = resolve(desk.store, case)
     with in_hand(desk, number) as opened:
-        says = done(desk.do(_restriction(opened, kind, given))).says
-    session.say(f"{public(number)}: {says}")
+        placed, ask = ((_restriction(opened, kind, given),), "") if kind else _heard(opened, given)
+        says = " ".join(done(desk.do(each)).says for each in placed)
+    session.say(f"{public(number)}: {says}{f' {ask}' if ask else ''}")
 
 
 def _restriction(opened: Opened, kind: str, given: dict[str, Any]) -> PlaceRestriction:
@@ -204,12 +208,35 @@ def _restriction(opened: Opened, kind: str, given: dict[str, Any]) -> PlaceRestr
     )
 
 
+def _heard(opened: Opened, given: dict[str, Any]) -> tuple[tuple[PlaceRestriction, ...], str]:
+    """What the words come to, and what is still to be asked; a usage error when they come to nothing."""
+    from msgspec.structs import replace
+
+    from callassist.designations import parse
+
+    heard = parse(given["words"], _today(opened))
+    if not heard.said:
+        message = f"Nothing was kept: {given['words']!r} is not clear. {heard.ask}"
+        raise click.UsageError(message)
+    whole = (_restriction(opened, each.kind, given) for each in heard.said)
+    placed = tuple(
+        replace(limit, words=each.words, windows=limit.windows or each.windows, until=limit.until or each.until)
+        for limit, each in zip(whole, heard.said, strict=True)
+    )
+    return placed, heard.ask
+
+
+def _today(opened: Opened) -> date:
+    from callassist.calendars import local_day
+
+    return local_day(opened.now, next(iter(opened.verdicts.zones), "UTC"))
+
+
 def _day(opened: Opened, text: str) -> date:
     """A day as typed, on the consumer's own calendar."""
-    from callassist.calendars import local_day
     from callassist.typed import read_day
 
-    day = read_day(text, local_day(opened.now, next(iter(opened.verdicts.zones), "UTC")))
+    day = read_day(text, _today(opened))
     if day is None:
         message = f"{text!r} is no day; write it as 2026-06-12, 6/12, fri or +3d."
         raise click.BadParameter(message)
