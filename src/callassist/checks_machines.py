@@ -115,6 +115,8 @@ def attempts_missing(situation: Situation, _values: Values) -> Evidence | None:
 def _count_faults(values: Values) -> Iterable[str]:
     if not 0 < values["days"] <= LONGEST_WINDOW:
         yield f"'days' is {values['days']}; it must be from 1 to {LONGEST_WINDOW}"
+    if values["limit"] < 1:
+        yield f"'limit' is {values['limit']}; it must be 1 at least, since nothing would ever clear it"
     for medium in values["media"]:
         if medium not in COUNTED:
             yield f"{medium!r} is not counted; known are {', '.join(COUNTED)}"
@@ -143,12 +145,14 @@ def attempts_within(situation: Situation, values: Values) -> Evidence | None:
     that did not go through, `but` messages of such kinds. `with_leave` and `without_leave` name media: it is judged
     only where there is leave for one of them, or none.
     """
-    if not (situation.attempts or situation.case.consumer.messages) or not _is_judged(situation, values):
+    most_of_all = len(situation.attempts) + len(situation.case.consumer.messages)
+    if most_of_all < values["limit"] or not _is_judged(situation, values):
         return None
+    attempts = tuple(_attempts(situation, values))
     opens: list[datetime] = []
     most = 0
-    for zone, today in zip(places(situation), situation.today, strict=True):
-        days = sorted(local_day(at, zone).toordinal() for at in _attempts(situation, values))
+    for nth, (zone, today) in enumerate(zip(places(situation), situation.today, strict=True)):
+        days = sorted(each[nth] for each in attempts)
         near = _near(days, today, values["days"])
         if near >= values["limit"]:
             most = max(most, near)
@@ -163,17 +167,17 @@ def _is_judged(situation: Situation, values: Values) -> bool:
     )
 
 
-def _attempts(situation: Situation, values: Values) -> Iterator[datetime]:
-    """When each of the counted calls and messages was."""
+def _attempts(situation: Situation, values: Values) -> Iterator[tuple[int, ...]]:
+    """Of each counted call and message its day in every zone."""
     oldest = situation.now - timedelta(days=LONGEST_WINDOW)
     if "call" in values["media"]:
         for attempt in situation.attempts:
             if _is_placed(attempt.call, values) and _is_counted(attempt.call, situation, values):
-                yield attempt.call.at
+                yield attempt.days
     for message in situation.case.consumer.messages:
         is_meant = message.medium in values["media"] and message.kind not in values.get("but", ())
         if is_meant and not message.is_inbound and message.at >= oldest and _is_counted(message, situation, values):
-            yield message.at
+            yield tuple(local_day(message.at, zone).toordinal() for zone in places(situation))
 
 
 def _is_placed(call: Call, values: Values) -> bool:
