@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from string import Formatter
 from typing import Final
 
 import msgspec
@@ -17,6 +18,9 @@ from callassist.rules import Evidence, Situation, Values
 
 AFTER: Final = 6
 """So many words after a phrase are looked at for a day."""
+SENTENCES: Final = ("salutation", "who", "moment", "reply", "times", "anyone")
+FIELDS: Final = ("salutation", "name", "business", "time", "day", "number", "times")
+"""What a message may be put together from, and what stands in its sentences: see voicemail.py."""
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH_LETTERS: Final = 3
 FEWEST_YEARS: Final = 100
@@ -28,14 +32,23 @@ def _message_faults(values: Values) -> Iterable[str]:
     yield from (
         f"'required' has {name!r}; known are {', '.join(known)}" for name in values["required"] if name not in known
     )
+    yield from _sentence_faults(values["sentences"])
     for why, phrases in values["telling"].items():
         yield from phrase_faults(phrases) if isinstance(phrases, list) else (f"{why!r} must have a list of phrases",)
+
+
+def _sentence_faults(sentences: Mapping[str, object]) -> Iterable[str]:
+    for part, sentence in sentences.items():
+        fields = [field for _, field, _, _ in Formatter().parse(str(sentence)) if field is not None]
+        if part not in SENTENCES or not set(fields) <= set(FIELDS):
+            yield f"the sentence {part} is {sentence!r}; known are {', '.join(SENTENCES)} with {', '.join(FIELDS)}"
 
 
 @check(
     scopes=("person",),
     values={
         "required": dict,
+        "sentences": dict,
         "parts": dict,
         "slots": dict,
         "not_names": list,
@@ -51,7 +64,8 @@ def _message_faults(values: Values) -> Iterable[str]:
 def not_limited(situation: Situation, values: Values) -> Evidence | None:
     """The message holds a word that belongs to none of `parts`, or lacks something `required`.
 
-    `telling` names, by reason, phrases that are never part of one; what else is too much is called `anything_else`.
+    `sentences` are those it is put together from; `telling` names, by reason, phrases that are never part of one; what
+    else is too much is called `anything_else`.
     """
     if not situation.text.strip():
         return None

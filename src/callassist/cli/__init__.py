@@ -36,6 +36,8 @@ COMMANDS: Final = {
     "may-call": ("lookup", "Whether any rule on file stops a call, which, and until when."),
     "check-all": ("explain", "Ask of every case whether it may be called; counts by verdict and rule."),
     "explain-call": ("explain", "Why a call was allowed or refused, by the rules as they then stood."),
+    "voicemail": ("words", "The message that may be left now, or why none may be."),
+    "words": ("words", "What the rules say of words to be said, sent or left."),
     "rules": ("rulebook", "Lint, prove and explain the rules."),
     "scripts": ("rulebook", "Prove the call scripts and run their walks."),
     "report": ("reports", "Figures of a shift; what is incomplete."),
