@@ -1,22 +1,29 @@
-"""How long it takes to judge one case by every rule, to tell when it opens, and to fold a long history."""
+"""Every rule on one case, calling alone on all cases, the rules read at a start, and a long history folded."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import Final
 
 import msgspec
 
 from callassist.casefile import CaseFile, Entry, consumer_stream
+from callassist.desk.cases import Cases
+from callassist.desk.nightly import check_all
 from callassist.events import CallPlaced, OutcomeLogged
-from callassist.intake.library import data_root, load_rules, load_setting
+from callassist.intake.library import data_root, load_handbook, load_rules, load_setting
 from callassist.journal import fold
 from callassist.rule_shapes import Asked, Given, GivenCall, GivenDebt, GivenLimit, Trial
 from callassist.rule_stories import Story
 from callassist.rules import ACTIONS, Rulebook, Setting
+from callassist.stores.sqlite import SqliteStore
 from callassist.survey import survey
 from tests.bench.figure import Figure
+from tests.bench.portfolios import AT, database_of
 
 NUMBERS: Final = ("cell 614-555-0101", "home 415-555-0102", "work 614-555-0103")
 DEBTS: Final = (GivenDebt(), GivenDebt(client="LAKESIDE"), GivenDebt())
@@ -26,6 +33,17 @@ LIMITS: Final = (
     GivenLimit(kind="attorney", debts=(2,)),
 )
 FOLDED: Final = 500
+MANY, FEW = 50_000, 5_000
+LATE: Final = 0.95
+START: Final = """
+from time import perf_counter
+from callassist.checks import by_name
+from callassist.intake.library import data_root, load_rules
+by_name()
+began = perf_counter()
+load_rules(data_root())
+print(1000 * (perf_counter() - began))
+"""
 
 
 class Guide(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,16 +62,21 @@ def calls(*, is_stopped: bool) -> tuple[GivenCall, ...]:
     )
 
 
-def milliseconds(work: object, times: int) -> float:
-    """The median of so many runs."""
+def each_millisecond(work: object, times: int) -> list[float]:
+    """So many runs, the quickest first, in milliseconds of the processor."""
     assert callable(work)
     work()
     taken = []
     for _ in range(times):
-        start = perf_counter()
+        start = process_time()
         work()
-        taken.append((perf_counter() - start) * 1000)
-    return median(taken)
+        taken.append((process_time() - start) * 1000)
+    return sorted(taken)
+
+
+def milliseconds(work: object, times: int) -> float:
+    """The median of so many runs."""
+    return median(each_millisecond(work, times))
 
 
 def long_story(setting: Setting) -> tuple[Story, tuple[Entry, ...]]:
@@ -74,8 +97,31 @@ def long_story(setting: Setting) -> tuple[Story, tuple[Entry, ...]]:
 
 
 def judged(case: CaseFile, guide: Guide, at: datetime) -> None:
-    """Every rule on every subject, the best number, and when calling opens."""
+    """Every rule on every subject."""
+    survey(case, guide, at)
+
+
+def opened(case: CaseFile, guide: Guide, at: datetime) -> None:
+    """The same, the best number, and when calling opens."""
     survey(case, guide, at).best_call()
+
+
+def starting(times: int) -> float:
+    """Reading the rules from what the last start kept, in a program of its own each time; the median."""
+    runs = (subprocess.run([sys.executable, "-c", START], check=True, capture_output=True) for _ in range(times))
+    return median(float(ran.stdout) for ran in runs)
+
+
+def all_cases(accounts: int, *, is_night: bool) -> tuple[int, float]:
+    """Asking of every case whether it may be called: how many, and the seconds of the processor that took."""
+    store = SqliteStore(str(database_of(accounts)))
+    at = datetime.fromisoformat(AT) + timedelta(hours=12 if is_night else 0)
+    cases = Cases(store, load_handbook(), lambda: at)
+    began = process_time()
+    tally = check_all(cases, lambda _: None)
+    took = process_time() - began
+    store.close()
+    return tally.cases, took
 
 
 def every_answer(case: CaseFile, guide: Guide, at: datetime) -> None:
@@ -88,19 +134,37 @@ def every_answer(case: CaseFile, guide: Guide, at: datetime) -> None:
 
 
 def run(*, quick: bool) -> Iterator[Figure]:
-    """Judge, look ahead, answer everything, fold."""
-    root, times = data_root(), 40 if quick else 400
+    """Judge, look ahead, answer everything, fold; read the rules; ask about every case."""
+    root, times = data_root(), 100 if quick else 400
     setting = load_setting(root)
     guide = Guide(setting=setting, rulebook=load_rules(root))
+    yield from _one_case(guide, times)
+    story, entries = long_story(setting)
+    folding = milliseconds(lambda: fold(1, story.rows, entries), times)
+    yield Figure(name=f"fold of a {FOLDED}-event case", ours=folding, unit="ms", most=3)
+    reading = starting(5 if quick else 15)
+    yield Figure(name=f"{len(guide.rulebook.rules)} rules read at a start, p50", ours=reading, unit="ms", most=60)
+    yield from _every_case(FEW if quick else MANY)
+
+
+def _one_case(guide: Guide, times: int) -> Iterator[Figure]:
+    """Three numbers, three debts, twenty-eight calls."""
+    rules = f"{len(guide.rulebook.rules)} rules"
     for name, is_stopped, hour in (("open", False, "13:00"), ("stopped", True, "10:00")):
         given = Given(numbers=NUMBERS, debts=DEBTS, calls=calls(is_stopped=is_stopped), restrictions=LIMITS)
         asked = Asked(at=f"2026-04-01 {hour}")
-        story = Story(Trial(name="", when=asked, then="allow", given=given), setting.geography)
+        story = Story(Trial(name="", when=asked, then="allow", given=given), guide.setting.geography)
         case, at = story.case(), story.asked_at
-        taken = milliseconds(lambda case=case, at=at: judged(case, guide, at), times)
-        yield Figure(name=f"all rules, one case, {name}: verdict and opening", ours=taken, unit="ms", most=2)
-        taken = milliseconds(lambda case=case, at=at: every_answer(case, guide, at), times)
-        yield Figure(name=f"128 answers on one case, {name}", ours=taken, unit="ms")
-    story, entries = long_story(setting)
-    taken = milliseconds(lambda: fold(1, story.rows, entries), times)
-    yield Figure(name=f"fold of a {FOLDED}-event case", ours=taken, unit="ms", most=3)
+        for what, work in (("survey", judged), ("survey, best number, opening", opened)):
+            taken = each_millisecond(partial(work, case, guide, at), times)
+            yield Figure(name=f"{rules}, {name}: {what}, p95", ours=taken[int(times * LATE)], unit="ms", most=3)
+        taken = each_millisecond(partial(every_answer, case, guide, at), times)
+        yield Figure(name=f"{rules}, {name}: every answer", ours=median(taken), unit="ms")
+
+
+def _every_case(accounts: int) -> Iterator[Figure]:
+    for name, is_night in (("by day", False), ("by night", True)):
+        count, seconds = all_cases(accounts, is_night=is_night)
+        each = 1000 * seconds / count
+        yield Figure(name=f"may-call over {count:,} cases, {name}: each", ours=each, unit="ms", most=1)
+        yield Figure(name=f"may-call over {count:,} cases, {name}: speed", ours=count / seconds, unit="cases/s")
