@@ -42,6 +42,15 @@ LIMITS: Final = {
     "no_work_calls": "No more calls at work.",
     "inconvenient_time": "Calls only at the times they named.",
     "inconvenient_place": "No calls to that place.",
+    "insurance_pending": "Nothing is asked for until the insurer has answered.",
+    "appeal_pending": "Nothing is asked for until the appeal is decided.",
+    "workers_comp": "Nothing is asked for until workers' compensation has answered.",
+    "liability": "Nothing is asked for until whoever is liable has answered.",
+    "medicare_qmb": "Nothing is asked for: a QMB owes no cost share.",
+    "medicaid_pending": "Nothing is asked for until Medicaid has decided.",
+    "assistance_pending": "Nothing is asked for until the application is decided.",
+    "servicemember": "Marked as a service member.",
+    "litigation": "The legal desk answers from here.",
 }
 
 

@@ -148,7 +148,7 @@ def test_each_debt_may_come_out_its_own_way(handbook: Handbook) -> None:
     call = done.consumer.calls[-1]
     assert (call.outcome, call.also, set(call.debts)) == ("PTP", ((A2, "INS"),), {A1, A2})
     assert done.consumer.promises[-1].shares == (ev.Share(debt=A1, cents=5000),)
-    assert [(r.kind, r.debts) for r in done.consumer.restrictions] == [("hold", (A2,))]
+    assert [(r.kind, r.debts) for r in done.consumer.restrictions] == [("insurance_pending", (A2,)), ("hold", (A2,))]
     assert done.consumer.next_day == date(2026, 12, 1), "the earlier of promise and hold"
 
 
