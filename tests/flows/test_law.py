@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.flows.seen import see, shown
-from tests.flows.shift import DANA, SECRETS, Shift, running
+from tests.flows.seen import log, see, shown
+from tests.flows.shift import DANA, RUIZ, SECRETS, Shift, running
 
 
 async def test_help_lists_what_stops_a_call_and_a_digit_opens_its_card(shift: Shift) -> None:
@@ -50,3 +50,23 @@ async def test_of_all_that_the_rules_say_only_what_matters_most_is_on_the_screen
         await call.open(DANA)
         laws = call.screen.laws()
         assert list(laws) == sorted(laws, key=lambda law: ("block", "warn", "say").index(law.effect))
+
+
+async def test_the_blocked_list_by_rule_leads_to_the_cases_of_one(shift: Shift) -> None:
+    log(shift, DANA, "ATTY", party="Doe Law", talk_seconds=60)
+    log(shift, RUIZ, "CND", talk_seconds=60)
+    async with running(shift) as call:
+        await see(call, r"D\. L\.")
+        await call.press("f")
+        await see(call, r"> +1 .*attorney")
+        assert "not to be called" in shown(call.app).lower()
+        await call.press("space")
+        await see(call, "Rule us.fdcpa.attorney")
+        await call.press("f12")
+        await see(call, "Blocked by rule")
+        await call.press("enter")
+        await see(call, "BLOCKED by us.fdcpa.attorney")
+        assert "M. R." not in shown(call.app)
+        await call.press("f12")
+        await see(call, "CMD QUEUE  ")
+        assert "BLOCKED by" not in shown(call.app)

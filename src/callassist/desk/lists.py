@@ -87,6 +87,19 @@ class Lists:
         """Lines of a list that is not dialable: blocked, asleep, skip, incomplete; with the rule and until when."""
         return tuple(self._explained(row) for row in self._cases.store.listed(state, after, limit))
 
+    def kept(self, state: str, rule: str, after: int = 0, limit: int = 32) -> Page:
+        """The next lines of such a list; with `rule`, those that this rule keeps, read on until there are some."""
+        found: list[Card] = []
+        for _ in range(ROUNDS):
+            cards = self.listed(state, after, limit)
+            found += [card for card in cards if not rule or (card.blocked and card.blocked.rule == rule)]
+            if len(cards) < limit:
+                return Page(cards=tuple(found), after=None)
+            after = cards[-1].case
+            if found:
+                break
+        return Page(cards=tuple(found), after=cards[-1].position)
+
     def _explained(self, row: WorkRow) -> Card:
         """A line with the rule that keeps it; where it is a number or a fact that is missing, no rule need speak."""
         opened = self._cases.load(row.case)

@@ -63,7 +63,7 @@ def shown(key: str) -> str:
     return key.upper() if key[0] == "f" and key[1:].isdigit() else key
 
 
-QUEUE, WRAP, SEARCH, PALETTE = "queue", "wrap", "search", "palette"
+QUEUE, WRAP, SEARCH, PALETTE, BY_RULE = "queue", "wrap", "search", "palette", "by_rule"
 PREVIEW, RINGING, LOCKED, VERIFIED = "preview", "ringing", "locked", "verified"
 CALL: Final = (PREVIEW, RINGING, LOCKED, VERIFIED)
 """The stages of a call: each has its own keys. While locked, no key's name tells what the call is about."""
@@ -93,6 +93,8 @@ KEYS: Final[tuple[Key, ...]] = (
     Key(id="queue.skip", keys="s", title="Skip, with a reason", action="skip", where=(QUEUE,), hint="Skip", rank=3),
     Key(id="queue.lists", keys="b", title="Blocked, asleep, skip and incomplete lists", action="lists", where=(QUEUE,),
         hint="Blocked", rank=4),
+    Key(id="queue.rules", keys="f", title="Blocked by rule: how many each rule keeps, and which", action="rules",
+        where=(QUEUE,), rank=5),
     Key(id="queue.refresh", keys="f5,r", title="Read the queue again", action="refresh", where=(QUEUE,), hint="Refresh",
         rank=6),
     Key(id="queue.down", keys="down,j", title="Down", action="move(1)", where=(QUEUE,), rank=90),
@@ -104,8 +106,12 @@ KEYS: Final[tuple[Key, ...]] = (
     # search
     Key(id="search.take", keys="enter,ctrl+j", title="Open the one that is marked", action="take", where=(SEARCH,),
         hint="Open", rank=1),
-    Key(id="search.down", keys="down", title="Down", action="move(1)", where=(SEARCH, PALETTE), rank=90),
-    Key(id="search.up", keys="up", title="Up", action="move(-1)", where=(SEARCH, PALETTE), rank=90),
+    Key(id="search.down", keys="down", title="Down", action="move(1)", where=(SEARCH, PALETTE, BY_RULE), rank=90),
+    Key(id="search.up", keys="up", title="Up", action="move(-1)", where=(SEARCH, PALETTE, BY_RULE), rank=90),
+    Key(id="rule.take", keys="enter,ctrl+j", title="The cases that this rule keeps", action="take", where=(BY_RULE,),
+        hint="Its cases", rank=1),
+    Key(id="rule.card", keys="space", title="The card of this rule", action="card", where=(BY_RULE,), hint="Card",
+        rank=2),
     Key(id="palette.take", keys="enter,ctrl+j", title="Do what is marked", action="take", where=(PALETTE,), rank=1),
     # call: before dialling
     Key(id="call.dial", keys="enter,ctrl+j", title="Dial the number that is marked", action="dial", where=(PREVIEW,),

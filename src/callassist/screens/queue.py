@@ -33,7 +33,7 @@ from callassist.screens.text import clean
 from callassist.screens.widgets.bars import HeadLine, HintLine, MessageLine, TopLine
 from callassist.screens.widgets.pane import Pane
 from callassist.screens.widgets.rows import Rows
-from callassist.store import READY
+from callassist.store import BLOCKED, READY
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -67,6 +67,7 @@ class QueueScreen(Screen[None]):
         super().__init__()
         self._cards: list[Card] = []
         self._list = READY
+        self._rule = ""
         self._after: Position | None = None
         self._is_whole = False
         self._turn = 0
@@ -150,7 +151,7 @@ class QueueScreen(Screen[None]):
             self._read(None, FIRST, holds=holds)
 
     def _read(self, after: Position | None, limit: int, keep: Card | None = None, *, holds: bool = False) -> None:
-        desk, listed, turn = self.desk_app.desk, self._list, self._turn
+        desk, listed, rule, turn = self.desk_app.desk, self._list, self._rule, self._turn
         self._is_reading = True
 
         def work() -> Page:
@@ -159,8 +160,7 @@ class QueueScreen(Screen[None]):
                     with suppress(DatabaseBusy, DatabaseUnwritable):  # what cannot be written now can still be read
                         desk.wake()
                 return desk.page(after, limit)
-            cards = desk.listed(listed, after[2] if after else 0, limit)
-            return Page(cards=cards, after=cards[-1].position if len(cards) == limit else None)
+            return desk.lists.kept(listed, rule, after[2] if after else 0, limit)
 
         def then(page: Page) -> None:
             if turn == self._turn:
@@ -262,7 +262,8 @@ class QueueScreen(Screen[None]):
     def _head(self) -> None:
         """The top line and the names of the columns, as the list and the counts now stand."""
         app, top, width = self.desk_app, self.query_one(TopLine), self.size.width
-        name = "" if self._list == READY else f"  {self._list.upper()}{self._listed_count()}"
+        of = f" by {self._rule}" if self._rule else self._listed_count()
+        name = "" if self._list == READY else f"  {self._list.upper()}{of}"
         top.left, top.note = f"QUEUE{name}", app.note
         age = monotonic() - self._counted_at
         clock = clock_of(app.desk.clock()) if app.is_ready else ""
@@ -294,10 +295,21 @@ class QueueScreen(Screen[None]):
         """The next list: blocked, asleep, skip, incomplete, and back to the queue."""
         self._turn_to(LISTS[(LISTS.index(self._list) + 1) % len(LISTS)])
 
-    def _turn_to(self, listed: str) -> None:
+    def action_rules(self) -> None:
+        """How many cases each rule keeps; Enter on one lists them."""
+        from callassist.screens.by_rule import ByRuleScreen
+
+        if self.desk_app.is_ready:
+            self.desk_app.push_screen(ByRuleScreen(), self._of_rule)
+
+    def _of_rule(self, rule: str | None) -> None:
+        if rule:
+            self._turn_to(BLOCKED, rule)
+
+    def _turn_to(self, listed: str, rule: str = "") -> None:
         if not self.desk_app.is_ready:
             return
-        self._list, self._cards, self._after = listed, [], None
+        self._list, self._rule, self._cards, self._after = listed, rule, [], None
         self.query_one(HintLine).instead = {} if listed == READY else LOOK
         self.query_one(Rows).fill(0, empty="Reading ...")
         self.say("" if listed == READY else TITLES[listed])
