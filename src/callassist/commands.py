@@ -197,12 +197,42 @@ class MarkNumber(Command, frozen=True, kw_only=True):
 
 
 class RecordConsent(Command, frozen=True, kw_only=True):
-    """Leave to call despite a cap or at a closed time: which debts (none: all), which words, until when."""
+    """Leave to reach them in a way that needs it: which debts (none: all), which words, until when.
+
+    `medium` is one of kinds.MEDIA: a call despite a cap or at a closed time, or texts, e-mails, a machine. `given_to` is
+    us or the creditor; `row` the number or e-mail address that it is about, 0 for all.
+    """
 
     words: str
     until: date
     debts: tuple[int, ...] = ()
     row: int = 0
+    medium: str = "call"
+    given_to: str = "us"
+
+
+class RecordMessage(Command, frozen=True, kw_only=True):
+    """A message by one of kinds.WRITTEN: theirs, or one of ours that is judged as it goes out.
+
+    `row` is the number or address, `kind` one of kinds.NOTICES or ''; `words` what is in it, of ours to be judged, of
+    theirs to be kept. One that `has_happened` is kept whatever the rules say of it.
+    """
+
+    medium: str
+    is_inbound: bool = False
+    row: int = 0
+    debts: tuple[int, ...] = ()
+    kind: str = ""
+    words: str = ""
+    has_happened: bool = False
+
+
+class CheckNumber(Command, frozen=True, kw_only=True):
+    """What the reassigned numbers database said of the number in a row on a day: same, reassigned or unknown."""
+
+    row: int
+    on: date
+    result: str
 
 
 class AcceptLink(Command, frozen=True, kw_only=True):
@@ -236,3 +266,69 @@ class DateDebt(Command, frozen=True, kw_only=True):
     judged: date | None = None
     basis: str = ""
     assistance_told: date | None = None
+
+
+# ── what is owed: notices, requests, complaints, reports ──
+
+
+class RecordNotice(Command, frozen=True, kw_only=True):
+    """A notice, one of NOTICES, went out by one of WRITTEN; no day means today, no debts all that are collected.
+
+    `ends` is the last day for a dispute that a validation notice itself states.
+    """
+
+    kind: str
+    debts: tuple[int, ...] = ()
+    on: date | None = None
+    medium: str = "mail"
+    ends: date | None = None
+
+
+class ReturnNotice(Command, frozen=True, kw_only=True):
+    """A notice came back undeliverable."""
+
+    notice: int
+    on: date | None = None
+
+
+class MakeRequest(Command, frozen=True, kw_only=True):
+    """The consumer asked for one of REQUESTS; see RequestMade for the fields."""
+
+    kind: str
+    debts: tuple[int, ...] = ()
+    on: date | None = None
+    is_written: bool = False
+    words: str = ""
+    is_new: bool = True
+
+
+class AnswerRequest(Command, frozen=True, kw_only=True):
+    """What was asked for was given, or decided; how is required."""
+
+    request: int
+    how: str
+    on: date | None = None
+
+
+class MakeComplaint(Command, frozen=True, kw_only=True):
+    """Somebody is dissatisfied, about one of COMPLAINTS; it belongs to the open call when there is one."""
+
+    kind: str
+    words: str
+    debts: tuple[int, ...] = ()
+
+
+class AnswerComplaint(Command, frozen=True, kw_only=True):
+    """A complaint was acknowledged or resolved; how it was resolved is required."""
+
+    complaint: int
+    step: str
+    words: str = ""
+
+
+class RecordFurnishing(Command, frozen=True, kw_only=True):
+    """Whoever reports for the client reported a debt to a credit bureau, or had the report deleted."""
+
+    debt: int
+    on: date | None = None
+    is_deleted: bool = False

@@ -9,9 +9,11 @@ from typing import Any, Final
 from callassist import commands as cmd
 from callassist import decide_call as call
 from callassist import decide_dial as dial
+from callassist import decide_duties as duty
 from callassist import decide_medical as medical
 from callassist import decide_records as record
 from callassist import decide_wrapup as wrapup
+from callassist import decide_written as written
 from callassist.calendars import local_day
 from callassist.casefile import CaseFile
 from callassist.events import PromiseMade
@@ -42,11 +44,20 @@ _DECIDES: Final[Mapping[type[cmd.Command], Callable[[Pen, Any], Decision]]] = {
     cmd.LiftRestriction: record.lift_restriction,
     cmd.AddNumber: record.add_number,
     cmd.MarkNumber: record.mark_number,
-    cmd.RecordConsent: record.record_consent,
+    cmd.RecordConsent: written.record_consent,
+    cmd.RecordMessage: written.record_message,
+    cmd.CheckNumber: written.check_number,
     cmd.AcceptLink: record.accept_link,
     cmd.RefuseLink: record.refuse_link,
     cmd.UndoLink: record.undo_link,
     cmd.DateDebt: medical.date_debt,
+    cmd.RecordNotice: duty.record_notice,
+    cmd.ReturnNotice: duty.return_notice,
+    cmd.MakeRequest: duty.make_request,
+    cmd.AnswerRequest: duty.answer_request,
+    cmd.MakeComplaint: duty.make_complaint,
+    cmd.AnswerComplaint: duty.answer_complaint,
+    cmd.RecordFurnishing: duty.record_furnishing,
 }
 
 

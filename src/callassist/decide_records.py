@@ -10,6 +10,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from callassist import events as ev
+from callassist.carried import carry_duties
 from callassist.casefile import CaseFile, Restriction
 from callassist.commands import (
     NUMBER_KINDS,
@@ -20,7 +21,6 @@ from callassist.commands import (
     MarkNumber,
     PlaceRestriction,
     ReadNotes,
-    RecordConsent,
     RefuseLink,
     SkipCase,
     UndoLink,
@@ -150,22 +150,6 @@ def lift_restriction(pen: Pen, command: LiftRestriction) -> Decision:
     return pen.accepted(f"{held.kind.replace('_', ' ').capitalize()}: lifted.")
 
 
-def record_consent(pen: Pen, command: RecordConsent) -> Decision:
-    """Keep the consumer's leave to call; only the verified person on the line can give it."""
-    call = pen.case.call
-    if call is None or not call.verified:
-        return Refused(sentence="Only the verified consumer can say that we may call; verify them first.")
-    if not command.words.strip():
-        return Refused(sentence="Write down the words in which they said that we may call.")
-    if command.until < pen.today:
-        return Refused(sentence="That day has passed already.")
-    if unknown_debts(pen.case, command.debts):
-        return Refused(sentence="That debt is not on this case.")
-    debts = command.debts or call.debts
-    pen.write(ev.ConsentGiven(debts=debts, until=command.until, words=command.words.strip(), row=command.row))
-    return pen.accepted(f"They said that we may call until {command.until:%d %b}.")
-
-
 # ── numbers ──
 
 
@@ -215,6 +199,7 @@ def accept_link(pen: Pen, command: AcceptLink) -> Decision:
         pen.write(ev.DebtTaken(debt=obligation.debt, role=obligation.role, joined_by=f"link to case {other.id}"))
         theirs.write(ev.DebtReleased(debt=obligation.debt, why=f"the same person as case {pen.case.id}"))
     _carry_limits(pen, other, debts, _carry_numbers(pen, other))
+    carry_duties(pen, other)
     more = "1 more debt" if len(debts) == 1 else f"{len(debts)} more debts"
     return pen.accepted(f"The cases are one: {more} here.", theirs)
 
