@@ -15,7 +15,7 @@ import msgspec
 
 from callassist.calendars import Windows
 from callassist.checks_times import daily
-from callassist.rules import Check, Evidence, Finding, Rule, Rulebook, Situation, Values, fits, found_by
+from callassist.rules import BLOCK, Check, Evidence, Finding, Rule, Rulebook, Situation, Values, fits, found_by
 
 HOLIDAYS: Final = "on_holiday"
 SETTLED: Final = frozenset({"state", "line"})
@@ -44,12 +44,14 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sifted(msgspec.Struct, frozen=True, kw_only=True):
-    """Rules in force. `hours` are those that rules set, with how far ahead a rule looks; `spans` its short spans.
+    """Rules in force, `stops` those that block.
 
-    `has_holidays` says whether a rule keeps the holidays of this very state.
+    `hours` are those that rules set, with how far ahead a rule looks; `spans` its short spans. `has_holidays` says
+    whether a rule keeps the holidays of this very state.
     """
 
     by_action: dict[tuple[str, str], tuple[Ready, ...]]
+    stops: dict[tuple[str, str], tuple[Ready, ...]]
     by_scope: dict[str, tuple[Ready, ...]]
     hours: tuple[tuple[Windows, timedelta], ...]
     spans: tuple[timedelta, ...]
@@ -75,11 +77,13 @@ def sift(rulebook: Rulebook, state: str, line: str, day: date) -> Sifted:
 def _sift(rulebook: Rulebook, state: str, line: str, day: date) -> Sifted:
     kept = {scope: tuple(_ready(pairs, state, line, day)) for scope, pairs in rulebook.by_scope.items()}
     every = [each for pairs in kept.values() for each in pairs]
+    by_action = {
+        (action, scope): tuple(each for each in kept[scope] if action in each.rule.acts)
+        for action, scope in rulebook.bound
+    }
     return Sifted(
-        by_action={
-            (action, scope): tuple(each for each in kept[scope] if action in each.rule.acts)
-            for action, scope in rulebook.bound
-        },
+        by_action=by_action,
+        stops={key: tuple(each for each in pairs if each.rule.effect == BLOCK) for key, pairs in by_action.items()},
         by_scope=kept,
         hours=tuple(_hours(each.values) for each in every if "open" in each.values),
         spans=tuple({timedelta(minutes=each.values["minutes"]) for each in every if each.values.get("minutes")}),

@@ -8,15 +8,15 @@ more.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Final, Protocol
 
 import msgspec
 from msgspec.structs import replace
 
-from callassist.calendars import Window, Windows, closes_at, is_inside, next_inside, span_zones
+from callassist.calendars import span_zones
 from callassist.casefile import CaseFile, Consumer, ContactPoint
-from callassist.checklist import CHECKS, day_begins, places
+from callassist.checklist import CHECKS
 from callassist.rules import (
     BLOCK,
     OF_A_NUMBER,
@@ -32,6 +32,7 @@ from callassist.rules import (
 )
 from callassist.sifting import Sifted, sift
 from callassist.situations import Subject, at, not_checked, on, placed, situation_of
+from callassist.turning import NEVER, turns_at
 
 LOOKS: Final = 30
 FIRST_ASKED: Final = "place_call"
@@ -41,7 +42,6 @@ OF_A_POINT: Final = OF_A_NUMBER | OF_AN_ADDRESS
 TO_WRITE_TO: Final = OF_AN_ADDRESS | {"text"}
 BEST_FIRST: Final = {"good": 0, "untried": 1}
 AT_ONCE: Final = datetime.min.replace(tzinfo=UTC)
-NEVER: Final = datetime.max.replace(tzinfo=UTC)
 By = Mapping[str, tuple[Finding, ...]]
 
 
@@ -86,7 +86,8 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
 
     `base` is the situation of the person, `debts` are the open ones of the line. The rest keeps what was worked out
     when it was asked for, so that nothing is twice: `found` what all rules found now on a subject, `called` what those
-    found that judge FIRST_ASKED, `ahead` when they open, `made` verdicts, `turns` the moment of `until`.
+    found that judge FIRST_ASKED, `ahead` when they open, `made` verdicts, `later` the case at other moments, `turns`
+    the moment of `until`.
     """
 
     base: Situation
@@ -96,6 +97,7 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
     called: dict[Subject, tuple[Finding, ...]] = {}
     ahead: dict[tuple[datetime, str, Subject], datetime] = {}
     made: dict[tuple[str, int, int], Verdict] = {}
+    later: dict[datetime, Situation] = {}
     turns: dict[datetime, datetime] = {}
 
     @property
@@ -122,7 +124,7 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
     def until(self) -> datetime:
         """When the clock alone may next change a verdict."""
         if self.now not in self.turns:
-            self.turns[self.now] = _until(self.base, self.rules, self._whole().values())
+            self.turns[self.now] = turns_at(self.base, self.rules, self._findings())
         return self.turns[self.now]
 
     def complete(self) -> Verdicts:
@@ -130,11 +132,12 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
         self.turns[self.now] = self.until
         return self
 
-    def _whole(self) -> Mapping[Subject, By]:
+    def _findings(self) -> Iterable[Finding]:
+        """All that all rules find on every subject."""
         for row in (0, *(point.row for point in self.case.consumer.numbers)):
             for debt in (0, *self.debts):
-                self._all_on((row, debt))
-        return self.found
+                for findings in self._all_on((row, debt)).values():
+                    yield from findings
 
     def of(self, action: str, row: int = 0, debt: int = 0) -> Verdict:
         """The verdict on an action: with a number, about one debt or about all that are open.
@@ -290,7 +293,9 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
         return self.ahead[key]
 
     def _at(self, moment: datetime) -> Situation:
-        return at(self.base, moment)
+        if moment not in self.later:
+            self.later[moment] = at(self.base, moment)
+        return self.later[moment]
 
 
 def survey(case: CaseFile, guide: Guide, now: datetime, line: str | None = None) -> Verdicts:
@@ -313,9 +318,8 @@ def open_zones(guide: Guide, now: datetime) -> Callable[[str], bool]:
     def is_open(key: str) -> bool:
         if key not in known:
             base = placed(nobody, guide.setting, now.astimezone(UTC), span_zones(key), "")
-            rules = _sifted(guide.rulebook, base).by_action.get(("place_call", "person"), ())
-            stops = (each for each in rules if each.rule.effect == BLOCK and CHECKS[each.rule.check].is_of_place)
-            known[key] = all(each.weigh(base) is None for each in stops)
+            stops = _sifted(guide.rulebook, base).stops.get(("place_call", "person"), ())
+            known[key] = all(each.weigh(base) is None for each in stops if CHECKS[each.rule.check].is_of_place)
         return known[key]
 
     return is_open
@@ -356,11 +360,10 @@ def _judged_for(action: str, rules: Sifted, situation: Situation) -> Iterable[Fi
 def _stopped(action: str, rulebook: Rulebook, situation: Situation) -> datetime:
     """When the last rule that stops an action opens."""
     last = AT_ONCE
-    for each in _sifted(rulebook, situation).by_action.get((action, _scope(situation)), ()):
-        if each.rule.effect == BLOCK:
-            evidence = each.weigh(situation)
-            if evidence is not None:
-                last = max(last, evidence.opens or NEVER)
+    for each in _sifted(rulebook, situation).stops.get((action, _scope(situation)), ()):
+        evidence = each.weigh(situation)
+        if evidence is not None:
+            last = max(last, evidence.opens or NEVER)
     return last
 
 
@@ -371,39 +374,3 @@ def _rank(finding: Finding) -> tuple[int, int, bool, int]:
 
 def _due(finding: Finding) -> tuple[bool, date]:
     return finding.due is None, finding.due or date.max
-
-
-# ── how long it holds ──
-
-
-def _until(base: Situation, rules: Sifted, found: Iterable[By]) -> datetime:
-    """When the clock alone may next change a verdict: at midnight, an edge of hours, as a finding opens."""
-    moments = [day_begins(day + 1, (zone,)) for zone, day in zip(places(base), base.today, strict=True)]
-    moments += [f.opens for by in found for findings in by.values() for f in findings if f.opens]
-    for windows, ahead in _watched(base, rules):
-        moments.append(_edge(base.now + ahead, base.zones, windows) - ahead)
-    moments += _still_to_come(base, rules)
-    return min(moment for moment in moments if moment > base.now)
-
-
-def _still_to_come(base: Situation, rules: Sifted) -> Iterable[datetime]:
-    """When calls that the clock, having stepped back, takes to be still to come begin to be near."""
-    ahead = [attempt.call.at for attempt in base.attempts if attempt.call.at > base.now]
-    yield from (at - minutes for at in ahead for minutes in rules.spans)
-
-
-def _edge(now: datetime, zones: tuple[str, ...], windows: Windows) -> datetime:
-    """When it next goes from inside to outside, or the other way; a day before NEVER when it does not."""
-    turn = closes_at if is_inside(now, zones, windows) else next_inside
-    return turn(now, zones, windows) or NEVER - timedelta(days=1)
-
-
-def _watched(base: Situation, rules: Sifted) -> Iterable[tuple[Windows, timedelta]]:
-    """All hours that a rule, the agency or the consumer has set, and how far ahead a rule looks at them."""
-    yield from rules.hours
-    agency = base.setting.agency
-    window = Window(days=agency.open_days, start_minute=agency.open_minute, end_minute=agency.close_minute)
-    yield (window,), timedelta()
-    for restriction in base.case.consumer.restrictions:
-        if restriction.windows:
-            yield restriction.windows, timedelta()

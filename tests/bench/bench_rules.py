@@ -155,9 +155,9 @@ def _one_case(guide: Guide, times: int) -> Iterator[Figure]:
         asked = Asked(at=f"2026-04-01 {hour}")
         story = Story(Trial(name="", when=asked, then="allow", given=given), guide.setting.geography)
         case, at = story.case(), story.asked_at
-        for what, work in (("survey", judged), ("survey, best number, opening", opened)):
+        for what, work, most in (("survey", judged, 3), ("survey, best number, opening", opened, 4)):
             taken = each_millisecond(partial(work, case, guide, at), times)
-            yield Figure(name=f"{rules}, {name}: {what}, p95", ours=taken[int(times * LATE)], unit="ms", most=3)
+            yield Figure(name=f"{rules}, {name}: {what}, p95", ours=taken[int(times * LATE)], unit="ms", most=most)
         taken = each_millisecond(partial(every_answer, case, guide, at), times)
         yield Figure(name=f"{rules}, {name}: every answer", ours=median(taken), unit="ms")
 
