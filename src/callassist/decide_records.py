@@ -1,4 +1,4 @@
-"""Decisions outside of dialling and wrap-up: notes, skips, restrictions, numbers, leave to call, linked cases."""
+"""Decisions outside of dialling and wrap-up: notes, skips, restrictions, numbers, linked cases."""
 
 from __future__ import annotations
 
