@@ -76,6 +76,34 @@ class AnswerThirdParty(Command, frozen=True, kw_only=True):
     who: str
 
 
+class NameSpeaker(Command, frozen=True, kw_only=True):
+    """Somebody says who they are: one of SPEAKERS. Whatever was proved by the voice before no longer holds."""
+
+    relation: str
+    party: str = ""
+    party_phone: str = ""
+
+
+class GiveAuthority(Command, frozen=True, kw_only=True):
+    """Somebody may speak or hear for the consumer; the fields are those of the event AuthorityGiven, `party` a name."""
+
+    kind: str
+    relation: str
+    party: str = ""
+    party_phone: str = ""
+    debts: tuple[int, ...] = ()
+    until: date | None = None
+    words: str = ""
+    is_written: bool = False
+
+
+class EndAuthority(Command, frozen=True, kw_only=True):
+    """An authority was taken back, or proved to be none; the reason is required."""
+
+    authority: int
+    why: str
+
+
 class GiveDisclosure(Command, frozen=True, kw_only=True):
     """A required statement was read out, in the language of the call."""
 

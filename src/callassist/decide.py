@@ -11,6 +11,7 @@ from callassist import decide_call as call
 from callassist import decide_dial as dial
 from callassist import decide_duties as duty
 from callassist import decide_medical as medical
+from callassist import decide_people as people
 from callassist import decide_records as record
 from callassist import decide_wrapup as wrapup
 from callassist import decide_written as written
@@ -33,6 +34,9 @@ _DECIDES: Final[Mapping[type[cmd.Command], Callable[[Pen, Any], Decision]]] = {
     cmd.TryIdentity: call.try_identity,
     cmd.RefuseIdentity: call.refuse_identity,
     cmd.AnswerThirdParty: call.answer_third_party,
+    cmd.NameSpeaker: people.name_speaker,
+    cmd.GiveAuthority: people.give_authority,
+    cmd.EndAuthority: people.end_authority,
     cmd.GiveDisclosure: call.give_disclosure,
     cmd.OpenCase: call.open_case,
     cmd.LogOutcome: wrapup.log_outcome,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from callassist import events as ev
@@ -18,21 +17,9 @@ from callassist.commands import (
     TryIdentity,
 )
 from callassist.handbook import Decision, Refused
-from callassist.identity import (
-    FACTORS,
-    TRIES_A_DAY,
-    WORDS,
-    Answer,
-    Gate,
-    Unreadable,
-    check,
-    gate,
-    is_enough,
-    matched_factors,
-    usable_factors,
-    wrong_tries,
-)
+from callassist.identity import TRIES_A_DAY, WORDS, Answer, Gate, Unreadable, matched_factors, wrong_tries
 from callassist.pen import Pen
+from callassist.speakers import Proof
 
 BEFORE_VERIFIED: Final = frozenset({"recording-notice", "agency-if-asked"})
 """What may be read out to anybody; every other statement says or shows that there is a debt."""
@@ -67,54 +54,63 @@ def try_identity(pen: Pen, command: TryIdentity) -> Decision:
         return Refused(sentence="Who is speaking is verified already.")
     if call.third_party not in MAY_HAND_OVER:
         return Refused(sentence="Somebody else answered and cannot fetch the person; nothing may be verified.")
-    needed = _needed(pen, call.debts)
-    tried = _weigh(pen, command.answers, call, needed)
+    proof = proof_on(pen, call)
+    tried = _weigh(pen, command.answers, proof)
     if isinstance(tried, Refused):
         return tried
-    if is_enough(tried, needed):
-        pen.write(ev.IdentityVerified(call=call.id, factors=tried))
+    if not proof.is_enough(tried):
+        return pen.accepted(_not_yet(pen, tried, proof))
+    pen.write(ev.IdentityVerified(call=call.id, factors=tried, speaker=proof.speaker))
+    if proof.is_through:
         return pen.accepted("Verified: you may speak about the account.")
-    return pen.accepted(_not_yet(pen, tried, needed))
+    return pen.accepted(f"Verified as {proof.speaker.replace('_', ' ')}: say only what they may hear.")
+
+
+def proof_on(pen: Pen, call: Call | None) -> Proof:
+    """What proves whoever is on a call; outside one, the consumer."""
+    return Proof(case=pen.case, setting=pen.handbook.setting, call=call, now=pen.at, day=pen.today)
 
 
 def gate_of(pen: Pen) -> Gate:
     """How the check of whoever is on the open call stands; outside a call, of whoever asks."""
-    held = pen.case.call.debts if pen.case.call else tuple(debt.id for debt in pen.case.debts)
-    return gate(pen.case, pen.at, pen.zones, _needed(pen, held))
+    call = pen.case.call
+    proof = proof_on(pen, call)
+    usable = proof.usable
+    return Gate(
+        usable=usable,
+        matched=matched_factors(pen.case),
+        needed=proof.needed,
+        tries_left=max(0, TRIES_A_DAY - wrong_tries(pen.case, pen.at, pen.zones)),
+        is_open=bool(call and call.verified),
+        is_provable=proof.is_enough(usable),
+        speaker=proof.speaker,
+    )
 
 
 def open_case(pen: Pen, command: OpenCase) -> Decision:
     """Let somebody read the verified case outside a call; wrong answers count as on a call."""
     if not command.purpose.strip():
         return Refused(sentence="Say for what purpose the case is read.")
-    needed = _needed(pen, tuple(debt.id for debt in pen.case.debts))
-    tried = _weigh(pen, command.answers, None, needed)
+    proof = proof_on(pen, None)
+    tried = _weigh(pen, command.answers, proof)
     if isinstance(tried, Refused):
         return tried
-    if not is_enough(tried, needed):
-        return pen.accepted(_not_yet(pen, tried, needed))
+    if not proof.is_enough(tried):
+        return pen.accepted(_not_yet(pen, tried, proof))
     pen.write(ev.IdentityVerified(call=0, factors=tried))
     pen.write(ev.CaseOpened(purpose=command.purpose.strip()))
     return pen.accepted("Verified: the case is open to you.")
 
 
-def _needed(pen: Pen, debts: Iterable[int]) -> int:
-    """How many factors the clients of these debts ask for; never fewer than our own."""
-    clients = pen.handbook.setting.clients
-    wanted = set(debts)
-    policies = (clients.get(debt.client) for debt in pen.case.debts if debt.id in wanted)
-    return max((policy.identity_factors for policy in policies if policy), default=0)
-
-
-def _weigh(pen: Pen, answers: tuple[Answer, ...], call: Call | None, needed: int) -> tuple[str, ...] | Refused:
+def _weigh(pen: Pen, answers: tuple[Answer, ...], proof: Proof) -> tuple[str, ...] | Refused:
     """Write the answers down, together one try; the factors that have matched.
 
     What follows a wrong answer of the day's last try is not looked at.
     """
-    case, row = pen.case, call.row if call else 0
-    if refused := _cannot_try(pen, answers, row, needed):
+    case, call = pen.case, proof.call
+    if refused := _cannot_try(pen, answers, proof):
         return refused
-    checked = [(answer.factor, check(case, answer, row, pen.at)) for answer in answers]
+    checked = [(answer.factor, proof.is_right(answer)) for answer in answers]
     for _, result in checked:
         if isinstance(result, Unreadable):
             return Refused(sentence=result.sentence)
@@ -130,20 +126,27 @@ def _weigh(pen: Pen, answers: tuple[Answer, ...], call: Call | None, needed: int
     return tuple(matched)
 
 
-def _cannot_try(pen: Pen, answers: tuple[Answer, ...], row: int, needed: int) -> Refused | None:
+def _cannot_try(pen: Pen, answers: tuple[Answer, ...], proof: Proof) -> Refused | None:
     given = [answer.factor for answer in answers]
     if not given:
         return Refused(sentence="Type what they answered.")
-    if len(set(given)) < len(given) or not set(given) <= set(FACTORS):
-        return Refused(sentence=f"Give one answer each, of: {', '.join(FACTORS)}.")
+    if len(set(given)) < len(given) or not set(given) <= set(proof.factors):
+        return Refused(sentence=f"Give one answer each, of: {', '.join(proof.factors)}.")
     if wrong_tries(pen.case, pen.at, pen.zones) >= TRIES_A_DAY:
         return Refused(sentence=f"There were {TRIES_A_DAY} wrong answers today. {NOT_NOW}")
-    if not is_enough(usable_factors(pen.case, row, pen.at), needed):
-        return Refused(sentence=f"Too little is on file to verify anybody; disclose nothing. {NOT_NOW}")
+    if not proof.is_enough(proof.usable):
+        return Refused(sentence=_too_little(proof))
     return None
 
 
-def _not_yet(pen: Pen, matched: tuple[str, ...], needed: int) -> str:
+def _too_little(proof: Proof) -> str:
+    if proof.is_through:
+        return f"Too little is on file to verify anybody; disclose nothing. {NOT_NOW}"
+    relation = proof.speaker.replace("_", " ")
+    return f"Nobody is on file by name as {relation}, so nobody can be verified as one; disclose nothing."
+
+
+def _not_yet(pen: Pen, matched: tuple[str, ...], proof: Proof) -> str:
     """What is still wanted, without saying which answer was wrong."""
     wrong = any(isinstance(e.event, ev.IdentityTried) and not e.event.is_match for e in pen.entries)
     left = max(0, TRIES_A_DAY - wrong_tries(pen.case, pen.at, pen.zones) - wrong)
@@ -152,16 +155,14 @@ def _not_yet(pen: Pen, matched: tuple[str, ...], needed: int) -> str:
     tries = f"{left} {'tries' if left > 1 else 'try'} left today"
     if wrong:
         return f"Not verified; {tries}."
-    others = [WORDS[factor] for factor in _asked_next(pen, matched, needed)]
+    others = [WORDS[factor] for factor in _asked_next(matched, proof)]
     return f"Not verified yet: ask for the {' or the '.join(others)}; {tries}."
 
 
-def _asked_next(pen: Pen, matched: tuple[str, ...], needed: int) -> tuple[str, ...]:
+def _asked_next(matched: tuple[str, ...], proof: Proof) -> tuple[str, ...]:
     """The usable factors that bring the proof further; all of the household when none alone completes it."""
-    call = pen.case.call
-    usable = usable_factors(pen.case, call.row if call else 0, pen.at)
-    open_ones = tuple(factor for factor in usable if factor not in matched)
-    return tuple(f for f in open_ones if is_enough((*matched, f), needed)) or open_ones
+    open_ones = tuple(factor for factor in proof.usable if factor not in matched)
+    return tuple(f for f in open_ones if proof.is_enough((*matched, f))) or open_ones
 
 
 def refuse_identity(pen: Pen, command: RefuseIdentity) -> Decision:

@@ -29,6 +29,8 @@ WORDS: Final = {
     "zip": "ZIP code",
     "house_number": "house number",
     "phone_last4": "last four of another phone number",
+    "name": "name of whoever is speaking",
+    "account": "account number",
 }
 SPOKEN: Final = {
     "dob": "your date of birth",
@@ -67,30 +69,23 @@ class Unreadable(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Gate(msgspec.Struct, frozen=True, kw_only=True):
-    """How the check of the speaker stands: what may be asked, what matched on this call, tries left today."""
+    """How the check of the speaker stands: what may be asked, what matched on this call, tries left today.
+
+    `speaker` is who will be verified; `is_provable` whether enough of what they may be asked for is on file.
+    """
 
     usable: tuple[str, ...]
     matched: tuple[str, ...]
     needed: int
     tries_left: int
     is_open: bool
+    is_provable: bool
+    speaker: str = "consumer"
 
     @property
     def can_open(self) -> bool:
         """Whether enough usable facts are on file and a try is left; if not, only a callback or a letter."""
-        return self.is_open or (self.tries_left > 0 and is_enough(self.usable, self.needed))
-
-
-def gate(case: CaseFile, now: datetime, zones: Sequence[str], needed: int = NEEDED) -> Gate:
-    """The check of whoever is on the open call, or asks outside a call; `zones` decide which day it is."""
-    call = case.call
-    return Gate(
-        usable=usable_factors(case, call.row if call else 0, now),
-        matched=matched_factors(case),
-        needed=max(NEEDED, needed),
-        tries_left=max(0, TRIES_A_DAY - wrong_tries(case, now, zones)),
-        is_open=bool(call and call.verified),
-    )
+        return self.is_open or (self.tries_left > 0 and self.is_provable)
 
 
 def is_enough(factors: Iterable[str], needed: int = NEEDED) -> bool:
