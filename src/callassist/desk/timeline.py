@@ -93,6 +93,15 @@ def _until(case_word: str, until: date | None) -> str:
     return f"{case_word.replace('_', ' ')}{f' until {until:%d %b %Y}' if until else ''}"
 
 
+def _spoken(kind: str) -> str:
+    return kind.replace("_", " ")
+
+
+def _of_notice(case: CaseFile, notice: int) -> str:
+    held = next((each for each in case.consumer.notices if each.id == notice), None)
+    return f", {_spoken(held.kind)}" if held else ""
+
+
 _OF_PERSON: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.CallPlaced: _called,
     ev.CheckMade: _checked,
@@ -111,6 +120,12 @@ _OF_PERSON: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.PromiseKept: lambda _, __: "promise kept",
     ev.LetterSent: lambda _case, _event: "letter sent",
     ev.LetterRequested: lambda _, e: f"letter: {e.kind.replace('_', ' ')}",
+    ev.NoticeSent: lambda _, e: f"notice sent, {_spoken(e.kind)}, {e.on:%d %b %Y}",
+    ev.NoticeReturned: lambda case, e: f"notice came back{_of_notice(case, e.notice)}, {e.on:%d %b %Y}",
+    ev.RequestMade: lambda _, e: f"asked {'in writing' if e.is_written else 'aloud'}: {_spoken(e.kind)}",
+    ev.RequestAnswered: lambda _, e: f"request answered, {_spoken(e.how)}" if e.how else "request answered",
+    ev.ComplaintMade: lambda case, e: f"complaint ({e.kind}): {case.texts.get(e.row, '')}",
+    ev.ComplaintAnswered: lambda _, e: f"complaint {e.step}{f', {e.words}' if e.words else ''}",
     ev.CaseSkipped: lambda _, e: f"skipped: {e.why}",
     ev.DisclosureGiven: lambda _, e: f"said: {e.kind.replace('-', ' ')}",
     ev.NumberMarked: lambda _, e: f"a number marked {e.standing.replace('_', ' ')}",
@@ -121,6 +136,8 @@ _OF_DEBT: Final[Mapping[type, Callable[[Any], str]]] = {
     ev.PaymentReported: lambda e: f"paid {format_cents(e.amount_cents)}",
     ev.DebtDisputed: lambda e: f"disputed{f', {e.reason}' if e.reason else ''}",
     ev.DebtDated: lambda e: dated({name: value for name, value in asdict(e).items() if value}),
+    ev.DebtFurnished: lambda e: f"reported to a credit bureau on {e.on:%d %b %Y}",
+    ev.DebtUnfurnished: lambda e: f"report deleted on {e.on:%d %b %Y}",
     ev.DebtRecalled: lambda _: "taken back by the client",
     ev.DebtClosed: lambda e: f"closed, {e.why}",
 }
