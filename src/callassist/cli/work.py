@@ -27,7 +27,7 @@ def next_(session: Session, *, as_json: bool) -> None:
     if opened is None:
         if as_json:
             session.show(None, as_json=True, text=str)
-        message = "Nobody may be called now; callassist report shift says what was done."
+        message = desk.waits_for or "Nobody may be called now; callassist report shift says what was done."
         raise NotDone(message)
     view = _next_view(desk, opened)
     session.show(view, as_json=as_json, text=lambda: listed(view))

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from callassist.casefile import CaseFile, DossierRow, Entry, consumer_stream
 from callassist.checked import book_of
+from callassist.desk.attempts import Current
 from callassist.desk.books import keep_book
 from callassist.desk.opened import Opened
 from callassist.events import CheckMade, DebtReleased, DebtTaken
@@ -28,9 +29,14 @@ class Cases:
 
     def __init__(self, store: Store, handbook: Handbook, clock: Clock) -> None:
         self.store = store
-        self.handbook = handbook
         self.clock = clock
+        self._current = Current(handbook, store)
         self._has_book = False
+
+    @property
+    def handbook(self) -> Handbook:
+        """What cases are judged by, with what has arrived of other systems."""
+        return self._current.at(self.clock())
 
     # ── reading ──
 

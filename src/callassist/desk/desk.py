@@ -24,6 +24,7 @@ from callassist.commands import (
     UndoOutcome,
 )
 from callassist.desk.abandoned import open_calls, with_ended
+from callassist.desk.attempts import awaited_sentence
 from callassist.desk.cards import Card, Page
 from callassist.desk.cases import Cases, Clock
 from callassist.desk.lists import Lists, RuleCount
@@ -60,14 +61,23 @@ class Desk:
 
     def __init__(self, store: Store, handbook: Handbook, clock: Clock, seat: Seat) -> None:
         self.store = store
-        self.handbook = replace(handbook, role=seat.role)
         self.clock = clock
         self.seat = seat
-        self.cases = Cases(store, self.handbook, clock)
+        self.cases = Cases(store, replace(handbook, role=seat.role), clock)
         self.lists = Lists(self.cases, seat)
         self._lock = RLock()
         self._opened: Opened | None = None
         self._last = 0
+
+    @property
+    def handbook(self) -> Handbook:
+        """What this seat is bound by."""
+        return self.cases.handbook
+
+    @property
+    def waits_for(self) -> str:
+        """Why nobody at all may be called yet (other systems have not told what they did), as a sentence; or ''."""
+        return awaited_sentence(self.handbook, self.clock())
 
     # ── who is next ──
 

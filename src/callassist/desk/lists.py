@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from callassist.casefile import CaseFile
+from callassist.desk.attempts import awaited
 from callassist.desk.cards import Card, Page, card
 from callassist.desk.cases import Cases
 from callassist.desk.opened import Opened
@@ -37,6 +38,10 @@ class RuleCount(msgspec.Struct, frozen=True, kw_only=True):
     count: int
 
 
+def _nowhere(_zones: str) -> bool:
+    return False
+
+
 class Lists:
     """Reading for one seat. Any thread may ask."""
 
@@ -52,7 +57,8 @@ class Lists:
         held = self._now
         if held is None or held[0] != minute:
             handbook = self._cases.handbook
-            held = self._now = minute, seat_today(self._seat, handbook, now), open_zones(handbook, now)
+            is_open = _nowhere if awaited(handbook, now) else open_zones(handbook, now)
+            held = self._now = minute, seat_today(self._seat, handbook, now), is_open
         return held[1], held[2]
 
     def page(self, after: Position | None = None, limit: int = 32) -> Page:

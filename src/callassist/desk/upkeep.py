@@ -97,11 +97,12 @@ def _judge(cases: Cases, limit: int) -> int:
 
 
 def handbook_mark(handbook: Handbook, now: datetime) -> str:
-    """Of all that can block a case beside its own history: the rules in force today, the agency, its clients."""
+    """Of all that can block a case beside its own history: rules in force today, agency, clients, other systems."""
     today = now.date()
     rules = [
         (rule.id, rule.on, rule.when, rule.check, rule.effect, rule.values_on(today))
         for rule in handbook.rulebook.rules
     ]
-    whole = msgspec.json.encode((rules, handbook.setting.agency, dict(handbook.setting.clients)))
+    setting = handbook.setting
+    whole = msgspec.json.encode((rules, setting.agency, dict(setting.clients), dict(setting.attempts_through)))
     return blake2b(whole, digest_size=8).hexdigest()
