@@ -57,6 +57,7 @@ def _sentence_faults(sentences: Mapping[str, object]) -> Iterable[str]:
         "holds": str,
         "lacks": str,
         "anything_else": str,
+        "nothing_less": str,
     },
     words=("fault", "found", "why"),
     faults=_message_faults,
@@ -65,7 +66,7 @@ def not_limited(situation: Situation, values: Values) -> Evidence | None:
     """The message holds a word that belongs to none of `parts`, or lacks something `required`.
 
     `sentences` are those it is put together from; `telling` names, by reason, phrases that are never part of one; what
-    else is too much is called `anything_else`.
+    else is too much is called `anything_else`, what is missing `nothing_less`.
     """
     if not situation.text.strip():
         return None
@@ -92,7 +93,7 @@ def _wrong(taken: Taken, situation: Situation, values: Values) -> Evidence | Non
     if taken.strays:
         return _fault(values["holds"], quoted(situation.text, words, taken.strays[0]), values["anything_else"])
     missing = next((told for name, told in values["required"].items() if name not in taken.has), "")
-    return _fault(values["lacks"], missing, "") if missing else None
+    return _fault(values["lacks"], missing, values["nothing_less"]) if missing else None
 
 
 def _fault(fault: str, found: str, why: str) -> Evidence:

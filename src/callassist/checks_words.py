@@ -16,6 +16,8 @@ LISTS: Final = ("phrases", "told", "denied", "fine")
 SPEAKS_OF: Final = "speaks_of"
 LONGEST: Final = 5000
 """So much of a text is looked at: more is a document, not what somebody says."""
+QUOTED: Final = 26
+"""So many letters of what was found are quoted: a finding is one short line."""
 Span = tuple[int, int]
 
 
@@ -41,7 +43,7 @@ def says(situation: Situation, values: Values) -> Evidence | None:
     if not situation.text:
         return None
     found = next(spoken(situation.text, values), None)
-    return None if found is None else Evidence(words={"found": shortened(_quote(situation.text, found))})
+    return None if found is None else Evidence(words={"found": shortened(_quote(situation.text, found), QUOTED)})
 
 
 def spoken(text: str, values: Values) -> Iterator[Span]:

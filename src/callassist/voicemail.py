@@ -87,8 +87,8 @@ def _text(verdicts: Verdicts, collector: str, extras: Extras) -> str:
         "name": collector.title() if collector.islower() else collector,
         "business": setting.agency.voicemail_name,
         "number": callback_number(verdicts.case, setting),
-        "salutation": extras.salutation,
-        "times": extras.times,
+        "salutation": extras.salutation.rstrip("."),
+        "times": extras.times.rstrip("."),
         **(_moment(extras.at, verdicts) if extras.at else {}),
     }
     wanted = {
