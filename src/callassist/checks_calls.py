@@ -35,14 +35,14 @@ def _day_faults(values: Values) -> Iterable[str]:
 
 
 @check(
-    values={"limit": int, "days": int, "consent_days?": int, "kinds?": list, "excluded?": list},
+    values={"limit": int, "days": int, "consent_days?": int, "kinds?": list, "excluded?": list, "this_number?": bool},
     words=("count",),
     faults=_day_faults,
 )
 def calls_within(situation: Situation, values: Values) -> Evidence | None:
     """As many calls as `limit` within `days` days in a row; `kinds`: only those to such numbers.
 
-    Calls on which one of the `excluded` speakers was reached do not count.
+    Calls on which one of the `excluded` speakers was reached do not count; with `this_number` only those to it do.
     """
     return _over(situation, values, values["limit"])
 
@@ -109,7 +109,8 @@ def _clears(days: Sequence[int], today: int, span: int, limit: int) -> int | Non
 def _counted(situation: Situation, values: Values) -> tuple[tuple[int, ...], ...]:
     """The sorted days, by zone, of the calls that count: connected, not misdirected, not under a consent."""
     kinds, excluded = tuple(values.get("kinds", ())), tuple(values.get("excluded", ()))
-    key = (situation.debt.id if situation.debt else 0, values.get("consent_days", 0), kinds, excluded)
+    row = _only_row(situation, values)
+    key = (situation.debt.id if situation.debt else 0, values.get("consent_days", 0), kinds, excluded, row)
     if key not in situation.counts:
         kept = [attempt.days for attempt in situation.attempts if _counts(attempt, situation, values)]
         zones = range(len(situation.today))
@@ -117,12 +118,17 @@ def _counted(situation: Situation, values: Values) -> tuple[tuple[int, ...], ...
     return situation.counts[key]
 
 
+def _only_row(situation: Situation, values: Values) -> int:
+    """The number that alone is counted; 0 for all of them."""
+    return situation.number.row if situation.number and values.get("this_number", False) else 0
+
+
 def _counts(attempt: Attempt, situation: Situation, values: Values) -> bool:
     call = attempt.call
     if not (_is_placed(call) and _is_charged(call, situation.debt)) or call.speaker in values.get("excluded", ()):
         return False
     point = situation.case.consumer.number_at(call.row)
-    if point is not None and point.standing == "wrong_party":
+    if call.row != (_only_row(situation, values) or call.row) or (point and point.standing == "wrong_party"):
         return False
     kind = point.kind if point is not None else ""
     return kind in values.get("kinds", (kind,)) and not _is_covered(situation, values, call, attempt.days)
