@@ -143,6 +143,9 @@ def test_words_that_speak_of_a_suit_are_judged_as_a_suit() -> None:
     assert threat is not None
     verdicts = judged(rulebook=bind((stop, threat), by_name()))
     assert [found.rule for found in verdicts.words("we will sue you")] == ["xx.limitation", "us.fdcpa.threat-suit"]
+    first = of_sent(verdicts, "we will sue you")
+    assert first is not None
+    assert (first.rule, first.effect) == ("us.fdcpa.threat-suit", BLOCK)
     assert verdicts.words("we will not sue you") == ()
 
 
@@ -260,7 +263,7 @@ TERM = {"years": {"medical": 6, "written": 4}, "start": ["defaulted", "service"]
 )
 def test_the_last_day_of_a_term(debt: dict[str, object], last: date | None) -> None:
     base = Debt(id=1, client="MERCY", account="A-1", balance_cents=1)
-    assert last_day(replace(base, **debt), TERM) == last  # type: ignore[arg-type]
+    assert last_day(replace(base, **debt), TERM) == last
 
 
 def test_a_payment_begins_a_term_anew_where_the_law_says_so() -> None:
