@@ -18,7 +18,7 @@ import msgspec
 
 from callassist.casefile import CaseFile
 from callassist.events import CheckMade, RuleFound
-from callassist.rules import Finding, Rule, Rulebook, Situation, Values
+from callassist.rules import Evidence, Finding, Rule, Rulebook, Situation, Values, sentence
 from callassist.sifting import Sifted, sift
 from callassist.survey import Verdicts
 
@@ -117,8 +117,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 def check_made(verdicts: Verdicts, action: str, row: int, book: str, answer: Answer) -> CheckMade:
     """The event that keeps a check: of `action` with the number in `row`, by the rules of `book`."""
     base, grounds = verdicts.base, verdicts.grounds(action, row)
-    rules = sift(verdicts.rulebook, base.case.consumer.state, base.line, base.day)
-    values = {each.id: each.values_on(base.day) or {} for each in rules.standing(action)}
+    standing = sift(verdicts.rulebook, base.case.consumer.state, base.line, base.day)
+    rules = {each.id: each for each in standing.standing(action)}
     texts = tuple(_texts(base.case))
     return CheckMade(
         action=action,
@@ -126,9 +126,9 @@ def check_made(verdicts: Verdicts, action: str, row: int, book: str, answer: Ans
         row=row,
         debts=answer.debts,
         book=book,
-        judged=len(values),
-        found=tuple(_found(each, values.get(each.rule, {}), texts) for each in grounds),
-        counts=_counts(base, rules, action),
+        judged=len(rules),
+        found=tuple(_found(each, rules[each.rule], base, texts) for each in grounds),
+        counts=_counts(base, standing, action),
         zones=base.zones,
         not_checked=verdicts.of(action, row).not_checked,
         overridden=answer.overridden,
@@ -137,24 +137,23 @@ def check_made(verdicts: Verdicts, action: str, row: int, book: str, answer: Ans
     )
 
 
-def _found(finding: Finding, values: Values, texts: tuple[str, ...]) -> RuleFound:
+def _found(finding: Finding, rule: Rule, base: Situation, texts: tuple[str, ...]) -> RuleFound:
+    values = rule.values_on(base.day) or {}
+    words = {name: UNSAID if _is_personal(name, word, texts) else word for name, word in finding.words.items()}
+    evidence = Evidence(words=words, opens=finding.opens, due=finding.due)
     return RuleFound(
         rule=finding.rule,
         effect=finding.effect,
-        say=_without_the_person(finding, texts),
+        say=finding.say if words == finding.words else sentence(rule, evidence, values, base),
         values=msgspec.to_builtins(dict(values), str_keys=True),
         opens=finding.opens,
         debt=finding.debt,
     )
 
 
-def _without_the_person(finding: Finding, texts: tuple[str, ...]) -> str:
-    """What was said, with the person's own words and anybody's name left out."""
-    said = finding.say
-    for name, word in finding.words.items():
-        if isinstance(word, str) and word and (name in PERSONAL or _is_theirs(word, texts)):
-            said = said.replace(word, UNSAID)
-    return said
+def _is_personal(name: str, word: str | int, texts: tuple[str, ...]) -> bool:
+    """Whether a word of a sentence is the person's own, or names somebody."""
+    return isinstance(word, str) and (name in PERSONAL or _is_theirs(word, texts))
 
 
 def _is_theirs(word: str, texts: tuple[str, ...]) -> bool:

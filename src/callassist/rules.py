@@ -354,12 +354,10 @@ def _debt_trait(situation: Situation, debt: Debt, trait: str) -> str:
 
 def found_by(rule: Rule, evidence: Evidence, values: Values, situation: Situation) -> Finding:
     """What a rule says of evidence, with its values in force."""
-    due = f"{evidence.due:%a %d %b %Y}" if evidence.due else "not known"
-    words = {**values, "opens": _told(evidence.opens, situation), "due": due, **evidence.words}
     return Finding(
         rule=rule.id,
         effect=rule.effect,
-        say=rule.say.format_map(words),
+        say=sentence(rule, evidence, values, situation),
         cite="; ".join(map(str, rule.cite)),
         verified=rule.verified,
         opens=evidence.opens,
@@ -370,6 +368,13 @@ def found_by(rule: Rule, evidence: Evidence, values: Values, situation: Situatio
         due=evidence.due,
         words=evidence.words,
     )
+
+
+def sentence(rule: Rule, evidence: Evidence, values: Values, situation: Situation) -> str:
+    """The rule's sentence, filled in."""
+    due = f"{evidence.due:%a %d %b %Y}" if evidence.due else "not known"
+    opens = _told(evidence.opens, situation)
+    return rule.say.format_map({**values, "opens": opens, "due": due, **evidence.words})
 
 
 def _told(opens: datetime | None, situation: Situation) -> str:
