@@ -13,6 +13,7 @@ from callassist.cli.session import Session
 from callassist.desk.searching import ACCOUNT, ANYTHING, NAME, PHONE, number_in
 from callassist.desk.views import caller_view, case_view, hit_view, match_views, verdict_view
 from callassist.numbers import NO_NUMBER
+from callassist.rules import ACTIONS, OF_AN_ADDRESS
 
 if TYPE_CHECKING:
     from callassist.casefile import CaseFile
@@ -91,20 +92,26 @@ def _told(found: tuple[CaseFile, ...], said: str) -> str:
 @click.command("may-call")
 @click.argument("case")
 @click.option("--phone", type=int, help="The number's row; default the best one.")
+@click.option("--address", type=int, help="With --action email: the address's row; default the first that is open.")
 @click.option("--debt", type=int, help="One debt; default all that are open.")
+@click.option(
+    "--action", type=click.Choice(ACTIONS), default="place_call", show_default=True, help="What is to be done."
+)
 @json_flag
 @click.pass_obj
-def may_call_(session: Session, case: str, phone: int | None, debt: int | None, *, as_json: bool) -> None:
+def may_call_(session: Session, /, case: str, action: str, *, as_json: bool, **about: int | None) -> None:
     """Whether any rule on file stops a call now; if so which, where it is written, and the next clear moment.
 
-    Exit 1 when a rule stops it.
+    --action asks the same of a text, an e-mail, a letter, whatever rules judge. Exit 1 when a rule stops it.
     """
     desk = session.desk(writes=False)
     number = resolve(desk.store, case)
     opened = desk.look(number)
+    phone, debt, address = about["phone"], about["debt"], about["address"]
     _check(opened, phone, debt)
-    verdict = opened.verdicts.of("place_call", phone or opened.verdicts.best_row, debt or 0)
-    session.show(verdict_view(verdict), as_json=as_json, text=lambda: _verdict(opened, verdict))
+    _check_address(opened, address)
+    verdict = opened.verdicts.of(action, (address if action in OF_AN_ADDRESS else phone) or 0, debt or 0)
+    session.show(verdict_view(verdict), as_json=as_json, text=lambda: _verdict(opened, verdict, action))
     raise click.exceptions.Exit(1 if verdict.is_stopped else 0)
 
 
@@ -121,10 +128,19 @@ def _check(opened: Opened, phone: int | None, debt: int | None) -> None:
         raise click.UsageError(message)
 
 
-def _verdict(opened: Opened, verdict: Verdict) -> str:
+def _check_address(opened: Opened, address: int | None) -> None:
+    case = opened.case
+    if address and case.consumer.email_at(address) is None:
+        rows = ", ".join(str(point.row) for point in case.consumer.emails) or "none"
+        message = f"{public(case.id)} has no e-mail address {address}; its addresses are {rows}."
+        raise click.UsageError(message)
+
+
+def _verdict(opened: Opened, verdict: Verdict, action: str) -> str:
     zone = next(iter(opened.verdicts.zones), "UTC")
     there = f"{local_clock(opened.now, zone)} on {local_day(opened.now, zone):%d %b %Y} for the consumer"
-    lines = [f"{'block' if verdict.is_stopped else verdict.says} ({there})"]
+    clear = verdict.says if action == "place_call" else f"no rule on file stops this: {action.replace('_', ' ')}"
+    lines = [f"{'block' if verdict.is_stopped else clear} ({there})"]
     lines += dict.fromkeys(f"  {f.effect}: {f.say} [{f.cite}; {f.verified}]" for f in verdict.findings)
     lines += [f"  not checked: {text}" for text in verdict.not_checked]
     if verdict.opens:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from callassist.cli.cases import done, in_hand, public, resolve
-from callassist.cli.given import hours
+from callassist.cli.given import day_there, hours
 from callassist.cli.printed import json_flag, listed
 from callassist.cli.session import Session
 from callassist.commands import NUMBER_KINDS, STANDINGS
@@ -21,7 +21,7 @@ from callassist.desk.records import (
     read_commands,
     suggested,
 )
-from callassist.kinds import RESTRICTIONS
+from callassist.kinds import MEDIA, RESTRICTIONS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -201,7 +201,7 @@ def _restriction(opened: Opened, kind: str, given: dict[str, Any]) -> PlaceRestr
         debts=given["debts"],
         row=given["row"],
         windows=hours(given["hours"]),
-        until=_day(opened, given["until"]) if given["until"] else None,
+        until=day_there(opened, given["until"]) if given["until"] else None,
         words=given["words"],
         is_written=given["written"],
         party=given["party"],
@@ -232,17 +232,6 @@ def _today(opened: Opened) -> date:
     return local_day(opened.now, next(iter(opened.verdicts.zones), "UTC"))
 
 
-def _day(opened: Opened, text: str) -> date:
-    """A day as typed, on the consumer's own calendar."""
-    from callassist.typed import read_day
-
-    day = read_day(text, _today(opened))
-    if day is None:
-        message = f"{text!r} is no day; write it as 2026-06-12, 6/12, fri or +3d."
-        raise click.BadParameter(message)
-    return day
-
-
 @click.command("lift")
 @click.argument("case")
 @click.argument("restriction", type=int, required=False)
@@ -265,17 +254,20 @@ def lift_(session: Session, case: str, restriction: int | None, why: str, *, as_
 
 @click.command("consent")
 @click.argument("case")
-@click.option("--words", required=True, help="The words in which they said that we may call.")
+@click.option("--words", required=True, help="The words in which they said that we may call, text or e-mail.")
 @click.option("--until", required=True, metavar="DAY", help="How long that is good.")
 @click.option("--debt", "debts", type=int, multiple=True, help="A debt that it is about (repeat); default the call's.")
+@click.option("--row", type=int, default=0, help="The number or e-mail address that it is about; default all.")
+@click.option("--medium", type=click.Choice(MEDIA), default="call", show_default=True, help="What it is leave for.")
+@click.option("--from", "given_to", type=click.Choice(("us", "creditor")), default="us", help="To whom they gave it.")
 @click.pass_obj
-def consent_(session: Session, case: str, words: str, until: str, debts: tuple[int, ...]) -> None:
-    """Keep the leave to call that the verified person gives on the open call."""
+def consent_(session: Session, /, case: str, until: str, **given: Any) -> None:  # noqa: ANN401 - click's flags
+    """Keep leave to call, text, e-mail or ring by a machine: the verified person's on the line, or the creditor's."""
     from callassist.commands import RecordConsent
 
     desk = session.desk()
     number = resolve(desk.store, case)
     with in_hand(desk, number) as opened:
-        command = RecordConsent(words=words, until=_day(opened, until), debts=debts)
+        command = RecordConsent(until=day_there(opened, until), **given)
         says = done(desk.do(command)).says
     session.say(f"{public(number)}: {says}")
