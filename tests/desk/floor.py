@@ -148,7 +148,7 @@ class Floor:
 
     def desk(self, collector: str = "ana", **limits: tuple[str, ...]) -> Desk:
         """A desk of its own: another one with the same name is the same person after a restart."""
-        return Desk(self.store, self.handbook, self.clock, Seat(collector=collector, **limits))
+        return Desk(self.store, self.handbook, self.clock, Seat(collector=collector, **limits))  # type: ignore[arg-type]
 
     def under(self, **changes: object) -> None:
         """From now on desks work by another handbook; `agency` and `clients` change the setting."""
