@@ -28,13 +28,35 @@ PEOPLE: Final[Mapping[str, str]] = {
 }
 
 
+WRITTEN: Final[Mapping[str, str]] = {
+    "mail": "letter",
+    "email": "e-mail",
+    "text": "text",
+    "portal": "message in the portal",
+}
+LEAVE: Final[Mapping[str, str]] = {
+    "call": "said we may call",
+    "prerecorded": "may be rung by a recorded voice",
+    "autodial": "may be rung by a dialler",
+    "text": "may be texted",
+    "email": "may be e-mailed",
+    "electronic_notice": "takes notices electronically",
+    "third_party": "somebody else may be told",
+}
+
+
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of history. `is_money` marks lines that say something of the debt."""
+    """One line of history. `is_money` marks lines that say something of a debt, which `debt` is; else that is 0.
+
+    `is_words` marks what somebody wrote in words of their own.
+    """
 
     at: datetime
     actor: str
     text: str
     is_money: bool = False
+    debt: int = 0
+    is_words: bool = False
 
 
 def timeline(case: CaseFile, entries: Iterable[Entry], zone: str) -> tuple[Line, ...]:
@@ -46,7 +68,14 @@ def timeline(case: CaseFile, entries: Iterable[Entry], zone: str) -> tuple[Line,
     spoken = {debt_stream(debt.id) for debt in case.debts if debt.line == case.line}
     kept = {note.id for note in case.consumer.notes}
     told = (
-        Line(at=e.at, actor=e.actor, text=text, is_money=bool(e.stream & 1))
+        Line(
+            at=e.at,
+            actor=e.actor,
+            text=text,
+            is_money=bool(e.stream & 1),
+            debt=e.stream >> 1 if e.stream & 1 else 0,
+            is_words=isinstance(e.event, ev.NoteWritten | ev.MessageReceived),
+        )
         for e in entries
         if (e.stream in spoken or not e.stream & 1)
         and (e.seq in kept or not isinstance(e.event, ev.NoteWritten))
@@ -84,6 +113,13 @@ def _checked(_case: CaseFile, event: ev.CheckMade) -> str:
     return f"rules stop a call: {', '.join(stops)}" if event.effect == BLOCK else ""
 
 
+def _verified(_: CaseFile, event: ev.IdentityVerified) -> str:
+    """By which facts; of one who speaks for the consumer, as what."""
+    by = " and ".join(WORDS.get(factor, factor) for factor in event.factors)
+    as_what = "" if event.speaker == "consumer" else f" of the {event.speaker.replace('_', ' ')}"
+    return f"identity{as_what} verified by {by}"
+
+
 def _callback(event: ev.CallbackSet, zone: str) -> str:
     asked = PEOPLE.get(event.asked_by, event.asked_by)
     return f"callback set for {local_day(event.at, zone):%a %d %b} {local_clock(event.at, zone)} ({asked})"
@@ -102,19 +138,40 @@ def _of_notice(case: CaseFile, notice: int) -> str:
     return f", {_spoken(held.kind)}" if held else ""
 
 
+def _leave(event: ev.ConsentGiven) -> str:
+    """For what, and to whom when it was not to us."""
+    whose = "" if event.given_to == "us" else f"{event.given_to} has leave: "
+    return f"{whose}{LEAVE[event.medium]}"
+
+
+def _plain(kind: str) -> str:
+    return kind.replace("_", " ")
+
+
+def _last_four(case: CaseFile, row: int) -> str:
+    point = case.consumer.number_at(row)
+    return f"{point.number % 10_000:04d}" if point else "?"
+
+
 _OF_PERSON: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.CallPlaced: _called,
     ev.CheckMade: _checked,
     ev.CallReceived: lambda _, __: "they called us",
-    ev.IdentityVerified: lambda _, e: f"identity verified by {' and '.join(WORDS.get(f, f) for f in e.factors)}",
+    ev.IdentityVerified: _verified,
     ev.IdentityRefused: lambda _, e: f"would not verify; offered {e.instead.replace('_', ' ')}",
     ev.ThirdPartyAnswered: lambda _, e: f"answered by {PEOPLE.get(e.who, e.who)}",
+    ev.SpeakerNamed: lambda _, e: f"{e.relation.replace('_', ' ')} on the line",
+    ev.AuthorityGiven: lambda _, e: _until(f"{e.kind} of the {e.relation}", e.until),
+    ev.AuthorityEnded: lambda _, e: f"authority ended: {e.why}",
     ev.OutcomeLogged: lambda _, e: f"{e.code}, talked {e.talk_seconds // 60}:{e.talk_seconds % 60:02d}",
     ev.OutcomeRetracted: lambda _, __: "outcome undone",
     ev.NoteWritten: lambda case, e: f"note: {case.texts.get(e.row, '')}",
     ev.RestrictionPlaced: lambda _, e: _until(e.kind, e.until),
     ev.RestrictionLifted: lambda _, e: f"restriction lifted: {e.why}",
-    ev.ConsentGiven: lambda _, e: _until("said we may call", e.until),
+    ev.ConsentGiven: lambda _, e: _until(_leave(e), e.until),
+    ev.MessageSent: lambda _, e: f"{WRITTEN[e.medium]} sent{f' ({_plain(e.kind)})' if e.kind else ''}",
+    ev.MessageReceived: lambda _, e: f"{WRITTEN[e.medium]} from them{f': {e.words}' if e.words else ''}",
+    ev.NumberChecked: lambda case, e: f"number ..{_last_four(case, e.row)} looked up: {e.result}",
     ev.PromiseMade: lambda _, e: f"promised {format_cents(sum(s.cents for s in e.shares))} by {e.due:%d %b %Y}",
     ev.PromiseBroken: lambda _, __: "promise broken",
     ev.PromiseKept: lambda _, __: "promise kept",
