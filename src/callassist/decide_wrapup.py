@@ -149,7 +149,7 @@ def _dispute(pen: Pen, part: Part) -> tuple[int, ...]:
 
 
 def _limit(pen: Pen, ending: Ending, part: Part) -> None:
-    command, limit = ending.command, part.outcome.limit
+    command, limit = ending.command, part.outcome.limit or part.outcome.claim
     words = command.words.strip()
     party = pen.party(command.party, command.party_phone) if part.outcome is ending.outcome else 0
     if limit:

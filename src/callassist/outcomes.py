@@ -14,7 +14,7 @@ import msgspec
 
 from callassist.casefile import Call, CaseFile
 from callassist.errors import CallassistError
-from callassist.kinds import RESTRICTIONS
+from callassist.kinds import CLAIMS, CONTACT, RESTRICTIONS
 
 COLUMNS: Final = (
     "code",
@@ -82,8 +82,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the table. `reached` any means: whoever the call had reached; system: no call is needed.
 
     `next` is a number of days or one of NEXT; `dispute` the reason under which the debts count as disputed;
-    `needs` must be given, `asks` may be. `breaks_promise` says that a promise whose day has come did not bring
-    the money.
+    `needs` must be given, `asks` may be. `limit` is one on contact, `claim` one that says of a debt what it is.
+    `breaks_promise` says that a promise whose day has come did not bring the money.
     """
 
     code: str
@@ -102,6 +102,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     hot: str = ""
     suggest: tuple[str, ...] = ()
     limit: Limit | None = None
+    claim: Limit | None = None
     hold_days: int = 0
     hold_kind: str = ""
     letter: str = ""
@@ -258,7 +259,8 @@ def _outcome(cells: Mapping[str, str]) -> Outcome:
         only_verified=cells["only_verified"] == "yes",
         hot=cells["hot"],
         suggest=tuple(cells["suggest"].split()),
-        limit=_limit(cells["restriction"]),
+        limit=_limit(cells["restriction"], CONTACT),
+        claim=_limit(cells["restriction"], CLAIMS),
         hold_days=int(cells["hold_days"] or 0),
         hold_kind=cells["hold_kind"],
         letter=cells["letter"],
@@ -272,11 +274,12 @@ def _outcome(cells: Mapping[str, str]) -> Outcome:
     )
 
 
-def _limit(text: str) -> Limit | None:
-    if not text:
+def _limit(text: str, kinds: Sequence[str]) -> Limit | None:
+    """What the cell places, if it is one of these kinds."""
+    kind, scope, *more = f"{text}:".split(":") if text else ("", "")
+    if kind not in kinds:
         return None
-    kind, scope, *more = text.split(":")
-    return Limit(kind=kind, scope=scope, is_written=more == ["written"])
+    return Limit(kind=kind, scope=scope, is_written="written" in more)
 
 
 _CHOICES: Final = {
