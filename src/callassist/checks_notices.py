@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from callassist import notices as nt
-from callassist.checklist import check, places
+from callassist.checklist import check, places, shortened
 from callassist.kinds import COMPLAINTS, NOTICES, REQUESTS
 from callassist.legal_days import day_faults, working_day
 from callassist.rules import Evidence, Situation, Values, creditor_of
@@ -190,16 +190,33 @@ def refused_but_required(situation: Situation, values: Values) -> Evidence | Non
     return Evidence() if _owed_since(situation, values) else None
 
 
-@check(scopes=("debt",), values={"silent": list}, words=("since",))
+@check(scopes=("debt",), values={"silent": list})
 def nothing_written_yet(situation: Situation, values: Values) -> Evidence | None:
-    """They were spoken with about the debt, and nothing has been written to them since or before."""
+    """Nothing has been written to them about the debt, whether they were spoken with or not."""
     debt = situation.debt
-    if debt is None or not situation.case.consumer.calls:
+    if debt is None:
         return None
-    talk = nt.first_talk(situation.case, debt.id, places(situation))
-    if talk is None or nt.first_written(situation.case, debt.id, places(situation), values["silent"]):
+    written = nt.first_written(situation.case, debt.id, places(situation), values["silent"])
+    return None if written else Evidence()
+
+
+@check(scopes=("debt",), values={"kinds": list, "said": str}, words=("words",))
+def estate_unnoticed(situation: Situation, values: Values) -> Evidence | None:
+    """A restriction of one of `kinds` says that the person died, and validation information was never given."""
+    debt = situation.debt
+    kinds, day = values["kinds"], situation.day
+    mark = next(
+        (r for r in situation.case.consumer.restrictions if r.kind in kinds and debt and r.binds(debt.id, day)), None
+    )
+    if (
+        mark is None
+        or debt is None
+        or nt.delivered(situation.case, debt.id, nt.VALIDATION)
+        or _was_said(situation, values)
+    ):
         return None
-    return Evidence(words={"since": _told(talk)})
+    who = situation.case.texts.get(mark.party, "") or "whoever settles the estate"
+    return Evidence(words={"words": shortened(who)})
 
 
 # ── disputes and other requests ──
