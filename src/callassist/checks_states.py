@@ -15,11 +15,9 @@ from callassist.calendars import CLOCKS, WEEKDAYS, Window, is_inside, local_cloc
 from callassist.casefile import Debt
 from callassist.checklist import check, day_begins, places
 from callassist.kinds import BASES, NOTICES, REQUESTS, RESTRICTIONS
+from callassist.limitation import JUDGMENT, STARTS, last_day, term_of, years_on
 from callassist.rules import Evidence, Situation, Values
 
-JUDGMENT: Final = "judgment"
-MEDICAL: Final = "medical"
-DAYS: Final = ("service", "placed", "first_statement", "defaulted", "last_paid", "judged")
 DAY: Final = "%d %b %Y"
 _CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
@@ -35,7 +33,7 @@ def _unknown(what: str, names: Iterable[str], known: Iterable[str]) -> Iterable[
 
 def _term_faults(values: Values) -> Iterable[str]:
     yield from _unknown("basis of a debt", values["years"], BASES)
-    yield from _unknown("day of a debt", values["start"], DAYS)
+    yield from _unknown("day of a debt", values["start"], STARTS)
     for basis, years in values["years"].items():
         if type(years) is not int or years < 1:
             yield f"the years of {basis} are {years!r}; write a whole number"
@@ -54,33 +52,11 @@ def limitation_expired(situation: Situation, values: Values) -> Evidence | None:
     shortest. Judgments have terms of their own.
     """
     debt = situation.debt
-    if debt is None or debt.basis == JUDGMENT:
+    ended = last_day(debt, values) if debt else None
+    if debt is None or ended is None or situation.day <= ended:
         return None
-    began = _first(debt, values["start"])
-    if began is None:
-        return None
-    if values.get("restarts", False) and debt.last_paid:
-        began = max(began, debt.last_paid)
-    terms = values["years"]
-    basis = debt.basis or MEDICAL
-    years = terms.get(basis) or min(terms.values())
-    ended = years_on(began, years)
-    if situation.day <= ended:
-        return None
-    told = basis if basis in terms else "shortest on file"
-    return Evidence(words={"term": years, "basis": told, "ended": f"{ended:{DAY}}"})
-
-
-def _first(debt: Debt, names: Iterable[str]) -> date | None:
-    return next((day for name in names if (day := getattr(debt, name))), None)
-
-
-def years_on(day: date, years: int) -> date:
-    """The same day years later; 28 February where there is no 29th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+    basis, years = term_of(debt, values)
+    return Evidence(words={"term": years, "basis": basis or "shortest on file", "ended": f"{ended:{DAY}}"})
 
 
 @check(scopes=("debt",), values={"years": dict, "otherwise": int}, words=("lacking",))
@@ -106,7 +82,7 @@ def limitation_untold(situation: Situation, values: Values) -> Evidence | None:
 
 
 def _wait_faults(values: Values) -> Iterable[str]:
-    yield from _unknown("day of a debt", (values["since"],), DAYS)
+    yield from _unknown("day of a debt", (values["since"],), STARTS)
 
 
 @check(scopes=("debt",), values={"days": int, "since": str}, words=("began",), faults=_wait_faults)
@@ -215,7 +191,7 @@ def spoken_request_lapses(situation: Situation, values: Values) -> Evidence | No
 
 
 def _since_faults(values: Values) -> Iterable[str]:
-    for name in ("service_from", "service_before"):
+    for name in ("service_from", "reported_from"):
         try:
             date.fromisoformat(values.get(name, "2026-01-01"))
         except ValueError:
@@ -224,29 +200,39 @@ def _since_faults(values: Values) -> Iterable[str]:
 
 @check(
     scopes=("debt",),
-    values={"effect": str, "service_from?": str, "under_cents?": int, "paid?": bool},
-    words=("why",),
+    values={"effect": str, "service_from?": str, "under_cents?": int, "paid?": bool, "reported_from?": str},
+    words=("why", "reported"),
     faults=_since_faults,
 )
 def furnishing_banned(situation: Situation, values: Values) -> Evidence | None:
     """The debt may not be reported: whatever it is, or by any one of the conditions that are named.
 
     They are care since `service_from`, a balance under `under_cents`, a debt that is `paid`. Unknown care counts.
+    With `reported_from` only a debt that was reported on that day or later, and still is.
     """
     debt = situation.debt
     if debt is None:
         return None
+    if "reported_from" not in values:
+        why = _why_banned(debt, situation, values)
+        return Evidence(words={"why": why, "reported": ""}) if why else None
+    on = debt.furnished
+    why = _why_banned(debt, situation, values) if on and on >= date.fromisoformat(values["reported_from"]) else ""
+    return Evidence(words={"why": why, "reported": f"{on:{DAY}}"}) if why else None
+
+
+def _why_banned(debt: Debt, situation: Situation, values: Values) -> str:
     if not values.keys() & {"service_from", "under_cents", "paid"}:
-        return Evidence(words={"why": "medical debt"})
+        return "medical debt"
     since = values.get("service_from")
     if since and (debt.service is None or debt.service >= date.fromisoformat(since)):
-        return Evidence(words={"why": f"care since {date.fromisoformat(since):{DAY}}"})
+        return f"care since {date.fromisoformat(since):{DAY}}"
     if debt.balance_cents < values.get("under_cents", 0):
-        return Evidence(words={"why": "a small balance"})
+        return "a small balance"
     is_paid = (
         debt.balance_cents <= 0 or debt.closed_why == "paid" or situation.case.stated("paid", debt.id, situation.day)
     )
-    return Evidence(words={"why": "paid"}) if values.get("paid", False) and is_paid else None
+    return "paid" if values.get("paid", False) and is_paid else ""
 
 
 @check(scopes=("debt",), values={"service_from": str}, faults=_since_faults)
@@ -280,6 +266,12 @@ def remedy_named(situation: Situation, values: Values) -> Evidence | None:
     text = situation.text.lower()
     named = next((word for word in values["words"] if word in text), None)
     return None if named is None else Evidence(words={"named": named})
+
+
+@check(scopes=("person",))
+def zip_unknown(situation: Situation, _values: Values) -> Evidence | None:
+    """No ZIP on file says in which city of their state they live."""
+    return None if situation.case.consumer.zip else Evidence()
 
 
 @check(scopes=("person",), values={"languages": dict}, words=("language",))

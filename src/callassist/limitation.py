@@ -9,6 +9,7 @@ from callassist.casefile import Debt
 from callassist.rules import Values
 
 JUDGMENT: Final = "judgment"
+MEDICAL: Final = "medical"
 STARTS: Final = ("service", "placed", "first_statement", "defaulted", "last_paid", "judged")
 """Days of a debt from which a state's law may count."""
 
@@ -17,16 +18,25 @@ def last_day(debt: Debt, values: Values) -> date | None:
     """The last day of the term; None for a judgment, or where no day to count from is on file.
 
     `values` has `years` by basis, `start` (of STARTS, the first on file counts) and perhaps `restarts`: a payment
-    begins it anew. A debt of no known basis has the shortest term.
+    begins it anew. A debt of no known basis is taken as medical where that has a term, else it has the shortest.
     """
     began: date | None = next((day for name in values["start"] if (day := getattr(debt, name))), None)
     if began is None or debt.basis == JUDGMENT:
         return None
     if values.get("restarts", False) and debt.last_paid:
         began = max(began, debt.last_paid)
-    terms = values["years"]
-    years: int = terms.get(debt.basis) or min(terms.values())
+    return years_on(began, term_of(debt, values)[1])
+
+
+def term_of(debt: Debt, values: Values) -> tuple[str, int]:
+    """By which basis the term goes, '' when by the shortest, and its years."""
+    terms, basis = values["years"], debt.basis or MEDICAL
+    return (basis, terms[basis]) if basis in terms else ("", min(terms.values()))
+
+
+def years_on(day: date, years: int) -> date:
+    """The same day years later; 28 February where there is no 29th."""
     try:
-        return began.replace(year=began.year + years)
-    except ValueError:  # 29 February
-        return began.replace(year=began.year + years, day=28)
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

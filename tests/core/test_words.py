@@ -253,7 +253,7 @@ TERM = {"years": {"medical": 6, "written": 4}, "start": ["defaulted", "service"]
     [
         ({"basis": "medical", "service": date(2020, 2, 3)}, date(2026, 2, 3)),
         ({"basis": "medical", "service": date(2020, 2, 3), "defaulted": date(2020, 5, 1)}, date(2026, 5, 1)),
-        ({"service": date(2020, 2, 29)}, date(2024, 2, 29)),
+        ({"service": date(2020, 3, 1)}, date(2026, 3, 1)),
         ({"basis": "oral", "service": date(2021, 2, 3)}, date(2025, 2, 3)),
         ({"basis": "medical", "service": date(2020, 2, 29)}, date(2026, 2, 28)),
         ({"basis": "judgment", "service": date(2000, 1, 1)}, None),
