@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+import msgspec
 from msgspec.structs import replace
 
 from callassist.casefile import Call, CaseFile
-from callassist.survey import Verdicts
+from callassist.rules import Finding, Rulebook, Setting
+from callassist.survey import Verdicts, survey
 
 FACTS: Final = (
     "disclose",
@@ -33,25 +35,38 @@ AS_IF: Final = "as-if"
 """What stands for the proof of a speaker who is only thought of."""
 
 
-def may_hear(verdicts: Verdicts) -> Mapping[int, frozenset[str]]:
-    """By open debt of the call's line, those of FACTS that whoever is speaking now may hear; empty: not a word.
+def may_hear(verdicts: Verdicts, debts: Iterable[int] | None = None) -> Mapping[int, frozenset[str]]:
+    """By debt (the open ones of the call's line), those of FACTS that whoever is speaking now may hear; empty: no word.
 
     Where there may be no word that there is a debt, nothing else of it may be heard either.
     """
-    return {debt: _of_debt(verdicts, debt) for debt in verdicts.debts}
+    asked = verdicts.debts if debts is None else tuple(debts)
+    return {debt: frozenset(fact for fact in FACTS if keeps_back(verdicts, debt, fact) is None) for debt in asked}
 
 
-def _of_debt(verdicts: Verdicts, debt: int) -> frozenset[str]:
-    if verdicts.of("disclose", debt=debt).is_stopped:
-        return frozenset()
-    return frozenset(fact for fact in FACTS if not verdicts.of(fact, debt=debt).is_stopped)
+def keeps_back(verdicts: Verdicts, debt: int, fact: str) -> Finding | None:
+    """The strictest rule that keeps a fact of a debt from whoever is speaking; None when none does."""
+    for action in ("disclose", fact):
+        verdict = verdicts.of(action, debt=debt)
+        if verdict.is_stopped:
+            return verdict.findings[0]
+    return None
 
 
-def as_heard_by(case: CaseFile, relation: str, verdicts: Verdicts) -> CaseFile:
-    """The case as it would be with somebody in a relation on the line and verified: for asking, never for keeping.
+def heard_by(verdicts: Verdicts, relation: str) -> Verdicts:
+    """The verdicts as they would be with somebody in a relation on the line, and verified: for asking beforehand."""
+    guide = _Guide(setting=verdicts.base.setting, rulebook=verdicts.rulebook)
+    return survey(_as_heard_by(verdicts, relation), guide, verdicts.now, verdicts.base.line)
 
-    The open call stays what it is, inbound or not; without one a call that they placed now is thought of.
-    """
+
+class _Guide(msgspec.Struct, frozen=True, kw_only=True):
+    setting: Setting
+    rulebook: Rulebook
+
+
+def _as_heard_by(verdicts: Verdicts, relation: str) -> CaseFile:
+    """The open call stays what it is, inbound or not; without one a call that they placed now is thought of."""
+    case = verdicts.case
     calls = case.consumer.calls
     if case.call is not None:
         thought = replace(case.call, speaker=relation, verified=(AS_IF,), third_party="")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -12,14 +12,19 @@ from callassist.calendars import local_clock
 from callassist.casefile import CaseFile, Debt
 from callassist.desk.opened import Opened
 from callassist.desk.searching import number_in
-from callassist.desk.timeline import clock, timeline
+from callassist.desk.timeline import Line, clock, timeline
 from callassist.dossier import DebtDetails
+from callassist.hearing import FACTS, heard_by, may_hear
 from callassist.joining import folded
 from callassist.money import format_cents
 from callassist.rules import Finding, Setting, creditor_of, whereabouts
+from callassist.speakers import CONSUMER, THROUGH
 from callassist.survey import Verdict
 
 View = dict[str, object]
+CREDITOR: Final = "disclose_creditor"
+AMOUNT: Final = "disclose_amount"
+CARE: Final = "disclose_care"
 
 
 def caller_view(opened: Opened, setting: Setting) -> View:
@@ -46,37 +51,80 @@ def calls_in_week(opened: Opened) -> int:
 
 
 def case_view(opened: Opened, setting: Setting) -> View:
-    """The verified case: what it owes in one line of business, and the history. Nothing of banks, no SSN."""
+    """The verified case: what it owes in one line of business, and the history. Nothing of banks, no SSN.
+
+    What whoever is on the open call may not hear is left out: a debt whole, or a fact of it. Outside a call it is read
+    as for the consumer, who verified.
+    """
     case = opened.case
     told = [debt for debt in case.debts if debt.line == case.line]
     zone = next(iter(opened.verdicts.zones), "UTC")
+    heard = _heard(opened, told)
     return {
         **caller_view(opened, setting),
         "status": case.consumer.status,
-        "debts": [debt_view(debt, case.role(debt.id), setting) for debt in told],
+        "debts": [debt_view(d, case.role(d.id), setting, heard[d.id]) for d in told if heard[d.id]],
         "other_debts_transfer": len(case.debts) - len(told),
         "promises": [
-            {"due": p.due, "amount": format_cents(p.total_cents), "state": p.state} for p in case.consumer.promises
+            {"due": p.due, "amount": format_cents(p.total_cents), "state": p.state}
+            for p in case.consumer.promises
+            if all(AMOUNT in heard.get(share.debt, ()) for share in p.shares)
         ],
-        "history": [f"{clock(line, zone)} {line.text}" for line in timeline(case, opened.entries, zone)],
+        "history": [f"{clock(line, zone)} {line.text}" for line in _history(opened, heard, zone)],
     }
 
 
-def debt_view(debt: Debt, role: str, setting: Setting) -> View:
-    """One debt as it may be told to whoever owes it; a facility that tells what the care was for has another name."""
+def _heard(opened: Opened, debts: Iterable[Debt]) -> Mapping[int, frozenset[str]]:
+    """What may be heard of each debt by whoever is on the open call; outside one, by the consumer."""
+    verdicts = opened.verdicts if opened.case.call else heard_by(opened.verdicts, CONSUMER)
+    return may_hear(verdicts, (debt.id for debt in debts))
+
+
+def _history(opened: Opened, heard: Mapping[int, frozenset[str]], zone: str) -> Iterable[Line]:
+    """The lines that may be heard: of debts whose amount may be; words that people wrote to the consumer alone."""
+    call = opened.case.call
+    if not any(heard.values()):
+        return
+    is_consumer = call is None or call.speaker in THROUGH
+    for line in timeline(opened.case, opened.entries, zone):
+        is_heard = AMOUNT in heard.get(line.debt, ()) if line.debt else True
+        if is_heard and (is_consumer or not line.is_words):
+            yield line
+
+
+def debt_view(debt: Debt, role: str, setting: Setting, heard: Collection[str] = FACTS) -> View:
+    """One debt with the facts that may be heard, others ''; a facility that tells of the care has another name."""
     policy = setting.clients.get(debt.client)
     facility = policy.neutral_names.get(debt.facility, debt.facility) if policy else debt.facility
+    creditor = creditor_of(debt, setting) if CREDITOR in heard else ""
+    named = replace(debt, facility=facility, creditor=creditor)
     return {
         "debt": debt.id,
         "account": debt.account,
-        "client": debt.client,
-        "creditor": creditor_of(debt, setting),
-        "facility": facility,
-        "balance": format_cents(debt.balance_cents),
+        "client": debt.client if CREDITOR in heard else "",
+        "creditor": creditor,
+        "facility": facility if CARE in heard else "",
+        "balance": format_cents(debt.balance_cents) if AMOUNT in heard else "",
         "state": debt.state,
         "role": role,
-        "story": story(replace(debt, facility=facility, creditor=creditor_of(debt, setting))),
+        "story": _story(named, heard),
+        "may_hear": [fact for fact in FACTS if fact in heard],
     }
+
+
+def _story(debt: Debt, heard: Collection[str]) -> str:
+    if AMOUNT not in heard:
+        return ""
+    return story(debt) if CARE in heard else _story_of_money(debt)
+
+
+def _story_of_money(debt: Debt) -> str:
+    """Why the balance is what it is, without a word of the care."""
+    parts = [f"Owed to {debt.creditor}"] if debt.creditor else []
+    if debt.original_cents != debt.balance_cents:
+        parts.append(f"billed {format_cents(debt.original_cents)}")
+    parts.append(f"left {format_cents(debt.balance_cents)}")
+    return "; ".join(parts) + "."
 
 
 def story(debt: Debt) -> str:
