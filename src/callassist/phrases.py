@@ -60,14 +60,16 @@ Phrase = tuple[Piece, ...]
 
 
 class Phrases(msgspec.Struct, frozen=True, kw_only=True):
-    """Many phrases, by the word with which they begin; `others` begin with anything else."""
+    """Many phrases: by the word with which they begin, by the first letter of a beginning, and all others."""
 
     by_word: Mapping[str, tuple[Phrase, ...]]
+    by_letter: Mapping[str, tuple[Phrase, ...]]
     others: tuple[Phrase, ...]
 
     def at(self, word: Word) -> Iterator[Phrase]:
         """Those that may begin with a word."""
         yield from self.by_word.get(word.text, ())
+        yield from self.by_letter.get(word.text[0], ())
         yield from self.others
 
 
@@ -125,16 +127,19 @@ def _piece(text: str) -> Piece:
 @lru_cache(maxsize=512)
 def compiled(texts: tuple[str, ...]) -> Phrases:
     """Phrases ready to be looked for; worked out once."""
-    by_word: dict[str, list[Phrase]] = {}
-    others: list[Phrase] = []
-    for phrase in map(_phrase, texts):
-        first = phrase[0]
-        if not first.exact or first.begins:
-            others.append(phrase)
-        else:
-            for word in first.exact:
-                by_word.setdefault(word, []).append(phrase)
-    return Phrases(by_word={word: tuple(phrases) for word, phrases in by_word.items()}, others=tuple(others))
+    phrases = tuple(map(_phrase, texts))
+    return Phrases(
+        by_word=_keyed((word, phrase) for phrase in phrases for word in phrase[0].exact),
+        by_letter=_keyed((letter, phrase) for phrase in phrases for letter in {each[0] for each in phrase[0].begins}),
+        others=tuple(phrase for phrase in phrases if phrase[0].slot or phrase[0].digits),
+    )
+
+
+def _keyed(pairs: Iterable[tuple[str, Phrase]]) -> dict[str, tuple[Phrase, ...]]:
+    keyed: dict[str, tuple[Phrase, ...]] = {}
+    for key, phrase in pairs:
+        keyed[key] = (*keyed.get(key, ()), phrase)
+    return keyed
 
 
 @lru_cache(maxsize=64)

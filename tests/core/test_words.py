@@ -1,6 +1,7 @@
 """Words: phrases and where they are found, messages taken apart, reminders on notes, what scripts say aloud."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,19 @@ from callassist.desk.wording import of_note, of_sent
 from callassist.intake.library import data_root, load_rules, load_scripts, load_setting
 from callassist.limitation import last_day
 from callassist.phrases import compiled, found_at, phrase_faults, quoted, words_of
-from callassist.rule_shapes import Asked, Given, GivenCall, GivenClient, GivenDates, GivenDebt, GivenNotice, Trial
+from callassist.rule_shapes import (
+    Asked,
+    Given,
+    GivenAgency,
+    GivenCall,
+    GivenClient,
+    GivenDates,
+    GivenDebt,
+    GivenLimit,
+    GivenMark,
+    GivenNotice,
+    Trial,
+)
 from callassist.rule_stories import Story
 from callassist.rules import BLOCK, Citation, Rule, Rulebook, Setting, bind, strictest
 from callassist.survey import Verdicts, survey
@@ -234,6 +247,31 @@ def test_where_no_message_may_be_left_the_rule_says_why() -> None:
     made = compose(judged(Given()), "Pat Sample")
     assert not made.may_be_left
     assert made.findings[0].rule == "client.voicemail"
+
+
+@pytest.mark.parametrize(
+    ("told", "at"),
+    [
+        ({}, "2026-04-01 21:20"),
+        ({"restrictions": (GivenLimit(kind="cease", at="2026-03-30 10:00", written=True),)}, NOON),
+        (
+            {
+                "restrictions": (
+                    GivenLimit(kind="inconvenient_time", at="2026-03-30 10:00", times=("mon-fri 17:00-20:00",)),
+                )
+            },
+            NOON,
+        ),
+        ({"marks": (GivenMark(number=1, standing="wrong_party", at="2026-03-30 10:00"),)}, NOON),
+        ({"numbers": ("work 614-555-0103",)}, NOON),
+        ({"agency": GivenAgency(voicemail_name="Any Debt Recovery")}, NOON),
+    ],
+    ids=["late", "cease", "a time that does not suit", "a friend's number", "at work", "a name that tells"],
+)
+def test_words_that_may_be_left_are_not_left_where_no_contact_may_be(told: dict[str, Any], at: str) -> None:
+    """Comment 2(j)-2: an attempt all the same, and none at all on a line known to be another's."""
+    verdicts = judged(Given(clients=GivenClient(may_leave_voicemail=True), **told), at=at)
+    assert not compose(verdicts, "Pat Sample").may_be_left
 
 
 def test_without_the_rule_there_are_no_sentences() -> None:
