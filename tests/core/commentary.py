@@ -197,7 +197,7 @@ def _learned(given: Given, example: Example) -> Given:
 
 
 def _asked_before(given: Given, example: Example) -> Given:
-    spoken = GivenCall(at=EARLIER, result="third party", third_party="household")
+    spoken = GivenCall(at=EARLIER, result="third party", third_party="unknown")
     return replace(given, calls=(spoken,) * example["given"]["prior_location_contacts"])
 
 
