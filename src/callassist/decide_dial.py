@@ -128,6 +128,15 @@ def _in_spite(pen: Pen, asked: _Asked, override: Override) -> Decision:
     return _placed(pen, asked, debts, "Dialling", f" In spite of {' and '.join(answer.overridden)}.")
 
 
+def may_go_on(verdicts: Verdicts, row: int, role: str) -> tuple[str, ...]:
+    """The rules that stop a dial, when whoever has this role may go on in spite of all of them; else ().
+
+    For a screen that offers it: these are the rules of an Override, which still wants its reason.
+    """
+    stops = {f.rule: f for f in verdicts.grounds(DIAL, row) if f.effect == BLOCK}
+    return () if any(_fault(name, stop, role) for name, stop in stops.items()) else tuple(stops)
+
+
 def _fault_of(override: Override, stops: tuple[Finding, ...], role: str) -> str:
     """Why these rules may not be gone on in spite of; '' when they may."""
     if not override.rules or not override.why.strip():

@@ -35,6 +35,28 @@ def test_a_login_has_the_limits_of_its_line(tmp_path: Path) -> None:
     assert read_seat("cy", root) == Seat(collector="cy")
 
 
+def test_a_role_is_a_collectors_unless_the_line_says_otherwise(tmp_path: Path) -> None:
+    root = folder(tmp_path, HEAD + "ana,,,,,,,supervisor\nben,,,,,,,\ncy,,,,,,, compliance \n")
+    assert [read_seat(login, root).role for login in ("ana", "ben", "cy", "dee")] == [
+        "supervisor",
+        "collector",
+        "compliance",
+        "collector",
+    ]
+
+
+def test_a_role_that_does_not_exist_is_a_sentence(tmp_path: Path) -> None:
+    root = folder(tmp_path, HEAD + "ana,,,,,,,boss\n")
+    with pytest.raises(BadInput, match=r"ana has the role 'boss'.*collector, supervisor, compliance"):
+        read_seat("ana", root)
+    assert read_seat("ben", root).role == "collector"
+
+
+def test_a_file_from_before_there_were_roles_is_read(tmp_path: Path) -> None:
+    root = folder(tmp_path, "login,desks,teams,clients,lines,languages,states\nana,south,,,,,\n")
+    assert read_seat("ana", root) == Seat(collector="ana", desks=("south",))
+
+
 def test_without_a_file_nobody_is_limited(tmp_path: Path) -> None:
     assert read_seat("ana", tmp_path) == Seat(collector="ana")
     assert read_seat("ana") == Seat(collector="ana")

@@ -73,6 +73,13 @@ def test_a_call_that_came_in_was_asked_of_nobody(shell: Shell) -> None:
     assert "No check was kept" in shell("explain-call", "A-1", call, code=1).sentence
 
 
+def test_a_call_that_was_placed_elsewhere_is_told_as_such(shell: Shell) -> None:
+    shell("log", "A-1", "RPC-NC", "--talk", "60")
+    shell("log", "A-1", "NA")
+    assert "placed elsewhere; rules stop such a call" in shell("explain-call", "A-1").out
+    assert shell("explain-call", "A-1", "--refused", "--json").json == []
+
+
 # ── refused ──
 
 

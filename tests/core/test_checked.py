@@ -17,10 +17,12 @@ from callassist.casefile import CaseFile, Restriction
 from callassist.checked import book_of, digest_of, rules_from
 from callassist.commands import Override, PlaceCall
 from callassist.decide import Accepted, Refused, decide
+from callassist.decide_dial import may_go_on
 from callassist.handbook import Handbook
 from callassist.journal import evolve
 from callassist.rules import ROLES, SEATS, Rule
 from callassist.stores.codec import event_from, to_json
+from callassist.survey import survey
 from tests.core.journals import DANA, NOW, case_of, handbook_of, rule
 
 TABLE = (Path(__file__).parents[2] / "data" / "tables" / "outcomes.csv").read_text()
@@ -215,6 +217,15 @@ def test_what_is_stopped_by_something_else_stays_left_out() -> None:
     decision = dial(case, handbook, in_spite("test.calls_within"))
     assert check_of(decision).debts == (A1,)
     assert call_of(decision) == ev.CallPlaced(row=CELL, debts=(A1,), line="agency")
+
+
+@pytest.mark.parametrize(("role", "offered"), [("collector", ()), ("supervisor", ("test.calls_within",))])
+def test_a_screen_may_ask_what_can_be_gone_on_in_spite_of(role: str, offered: tuple[str, ...]) -> None:
+    verdicts = survey(case_of(DANA, TWICE), at_desk(limit("supervisor")), NOW)
+    assert may_go_on(verdicts, CELL, role) == offered
+    law = replace(LIMIT, id="test.law", override="none")
+    verdicts = survey(case_of(DANA, TWICE), at_desk(limit("supervisor"), law), NOW)
+    assert may_go_on(verdicts, CELL, role) == ()
 
 
 # ── what has happened elsewhere ──

@@ -80,9 +80,19 @@ def _lines(told: Explained, *, is_whole: bool = True) -> Iterator[str]:
 def _headline(told: Explained) -> str:
     what = f"call {told.call}" if told.call else "no call was placed"
     zone = (told.zones or ALL_ZONES)[0]
-    said = "a rule stopped it" if told.effect == "block" else "no rule on file stopped it"
     clock = f"{local_day(told.at, zone):%a %d %b %Y} {local_clock(told.at, zone)}"
-    return f"{told.case}, {what}: {clock}, by {told.by}, {told.kind or 'a'} number {told.number}: {said}."
+    return f"{told.case}, {what}: {clock}, by {told.by}, {told.kind or 'a'} number {told.number}: {_said(told)}."
+
+
+def _said(told: Explained) -> str:
+    """What came of it: a call that rules stop was gone on with in spite of them, or had been placed elsewhere."""
+    if told.effect != "block":
+        return "no rule on file stopped it" if told.call else "no rule on file stopped it, and it was not placed"
+    if not told.call:
+        return "rules stopped it"
+    return (
+        "rules stopped it, and it was gone on with" if told.overridden else "placed elsewhere; rules stop such a call"
+    )
 
 
 def _spoke(each: Asked) -> str:
