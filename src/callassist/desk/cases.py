@@ -98,7 +98,7 @@ class Cases:
             return self._relink(opened, decision)
         now = self.clock()
         case = evolve(opened.case, decision.entries, decision.rows)
-        verdicts = self._judged(case, now)
+        verdicts = self._judged(case, now).complete()
         seen = dict(_seen(opened.case))
         projections = [self.projection(case, verdicts)]
         for read, evolved in self._co_obliged(case, decision):

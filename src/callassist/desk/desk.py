@@ -101,9 +101,9 @@ class Desk:
                 if claimed is None:
                     return None
                 opened = with_ended(self.cases, self.cases.load(claimed.case, claimed.until))
-                opened = with_broken(self.cases, opened)
+                opened = self._judged(with_broken(self.cases, opened))
                 if opened.is_callable:
-                    self._opened = self._judged(self._with_namesake(opened))
+                    self._opened = self._with_namesake(opened)
                     return self._opened
                 self.cases.put_back((opened,))
                 self.store.release(claimed.case, self.seat.collector)
@@ -229,14 +229,14 @@ class Desk:
             if held is None:  # the lease ran out, and somebody else has the case
                 return Refused(sentence=Held(case=opened.case.id).sentence)
             opened = replace(opened, until=held.until)
-        self._opened = after = self._judged(self.cases.append(opened, decision))
+        self._opened = self.cases.append(opened, decision)
         self._remember(command, opened.case.id)
-        return Done(opened=after, says=decision.says)
+        return Done(opened=self._opened, says=decision.says)
 
     def _kept(self, opened: Opened, refused: Refused) -> Refused:
         """A refusal, once it is written down that the rules were asked and what they answered."""
         if refused.entries:
-            self._opened = self._judged(self.cases.append(opened, Accepted(entries=refused.entries)))
+            self._opened = self.cases.append(opened, Accepted(entries=refused.entries))
         return refused
 
     def _other_call(self, case: int) -> int:
