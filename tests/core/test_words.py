@@ -1,12 +1,11 @@
-"""Words: phrases and where they are found, messages taken apart, reminders on notes, what scripts say aloud."""
+"""Words: phrases and where they are found, reminders on notes, old debts, what scripts say aloud."""
 
 from datetime import date
-from typing import Any
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec import Struct
 from msgspec.structs import replace
 
 from callassist import dialogue
@@ -14,49 +13,15 @@ from callassist.casefile import Debt
 from callassist.checks import CHECKS, by_name
 from callassist.checks_words import spoken
 from callassist.desk.wording import of_note, of_sent
-from callassist.intake.library import data_root, load_rules, load_scripts, load_setting
+from callassist.intake.library import load_scripts
 from callassist.limitation import last_day
 from callassist.phrases import compiled, found_at, phrase_faults, quoted, words_of
-from callassist.rule_shapes import (
-    Asked,
-    Given,
-    GivenAgency,
-    GivenCall,
-    GivenClient,
-    GivenDates,
-    GivenDebt,
-    GivenLimit,
-    GivenMark,
-    GivenNotice,
-    Trial,
-)
-from callassist.rule_stories import Story
-from callassist.rules import BLOCK, Citation, Rule, Rulebook, Setting, bind, strictest
-from callassist.survey import Verdicts, survey
-from callassist.voicemail import RULE, Extras, NoWords, compose, is_limited
+from callassist.rule_shapes import Given, GivenCall, GivenDates, GivenDebt, GivenNotice
+from callassist.rules import BLOCK, Citation, Rule, bind, strictest
+from tests.core.worded import PLAIN, RULEBOOK, judged
 
-ROOT = data_root()
-RULEBOOK = load_rules(ROOT)
-GEOGRAPHY = load_setting(ROOT).geography
-NOON = "2026-04-01 12:00"
 LONGEST_SAY = 100
-ALLOWED = Given(clients=GivenClient(may_leave_voicemail=True))
 WORDS = [rule for rule in RULEBOOK.rules if rule.check in {"says", "private_number", "ends_too_soon", "not_limited"}]
-
-
-class Guide(Struct, frozen=True, kw_only=True):
-    setting: Setting
-    rulebook: Rulebook
-
-
-def judged(told: Given = ALLOWED, rulebook: Rulebook = RULEBOOK, at: str = NOON) -> Verdicts:
-    """What the rules say of a case."""
-    story = Story(Trial(name="words", when=Asked(at=at), then="allow", given=told), GEOGRAPHY)
-    return survey(story.case(), Guide(setting=story.setting(), rulebook=rulebook), story.asked_at)
-
-
-PLAIN = judged()
-MESSAGE = "Hello. This is Pat Sample from Any Services. Please call me back at 614-555-0142."
 
 
 # ── phrases ──
@@ -191,93 +156,18 @@ def test_a_card_number_is_no_mild_matter_in_a_note() -> None:
     assert "4111" not in found.say
 
 
-# ── messages ──
+def lines(name: str) -> list[str]:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
 
 
-def test_the_message_is_composed_and_may_be_left() -> None:
-    made = compose(PLAIN, "pat sample", extras=Extras(salutation="Hello"))
-    assert made.text == MESSAGE
-    assert made.may_be_left
-    assert is_limited(PLAIN.words(made.text, "message"), "voicemail", is_whole=True)
+@pytest.mark.parametrize("note", lines("words_plain.txt"))
+def test_what_collectors_note_day_by_day_is_let_alone(note: str) -> None:
+    assert PLAIN.words(note) == ()
 
 
-def test_a_text_and_a_message_cut_off_are_none() -> None:
-    words = PLAIN.words(MESSAGE, "message")
-    assert not is_limited(words, "text", is_whole=True)
-    assert not is_limited(words, "voicemail", is_whole=False)
-    assert not is_limited(PLAIN.words(MESSAGE[:50], "message"), "voicemail", is_whole=True)
-
-
-@pytest.mark.parametrize("hour", range(9, 21))
-def test_all_that_is_optional_may_be_said_at_any_hour(hour: int) -> None:
-    verdicts = judged(at=f"2026-04-0{hour % 7 + 1} {hour:02d}:05")
-    extras = Extras(salutation="Good day", at=verdicts.now, times="weekdays until 6 p.m.", is_anyone=True)
-    made = compose(verdicts, "Pat Sample", extras=extras)
-    assert verdicts.words(made.text, "message") == ()
-    assert f"{(hour - 1) % 12 + 1}:05" in made.text
-
-
-@pytest.mark.parametrize("part", ["This is Pat Sample from Any Services.", "Please call me back at 614-555-0142."])
-def test_nothing_that_is_required_may_lack(part: str) -> None:
-    assert strictest(PLAIN.words(MESSAGE.replace(part, ""), "message")) == BLOCK
-
-
-LETTERS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=9, max_size=12)
-
-
-@settings(max_examples=80, deadline=None)
-@given(LETTERS, st.integers(0, 14))
-def test_one_word_more_and_it_is_none(word: str, at: int) -> None:
-    words = MESSAGE.split()
-    text = " ".join((*words[:at], word, *words[at:]))
-    found = PLAIN.words(text, "message")
-    assert strictest(found) == BLOCK or word in {"representative", "associates", "afternoon", "wednesday", "wednesdays"}
-
-
-@pytest.mark.parametrize("number", ["4417", "10207", "1980", "614-555-0199"])
-def test_no_number_but_ours(number: str) -> None:
-    assert strictest(PLAIN.words(f"{MESSAGE} {number}", "message")) == BLOCK
-
-
-def test_a_long_text_is_no_message() -> None:
-    assert strictest(PLAIN.words(" ".join([MESSAGE] * 40), "message")) == BLOCK
-
-
-def test_where_no_message_may_be_left_the_rule_says_why() -> None:
-    made = compose(judged(Given()), "Pat Sample")
-    assert not made.may_be_left
-    assert made.findings[0].rule == "client.voicemail"
-
-
-@pytest.mark.parametrize(
-    ("told", "at"),
-    [
-        ({}, "2026-04-01 21:20"),
-        ({"restrictions": (GivenLimit(kind="cease", at="2026-03-30 10:00", written=True),)}, NOON),
-        (
-            {
-                "restrictions": (
-                    GivenLimit(kind="inconvenient_time", at="2026-03-30 10:00", times=("mon-fri 17:00-20:00",)),
-                )
-            },
-            NOON,
-        ),
-        ({"marks": (GivenMark(number=1, standing="wrong_party", at="2026-03-30 10:00"),)}, NOON),
-        ({"numbers": ("work 614-555-0103",)}, NOON),
-        ({"agency": GivenAgency(voicemail_name="Any Debt Recovery")}, NOON),
-    ],
-    ids=["late", "cease", "a time that does not suit", "a friend's number", "at work", "a name that tells"],
-)
-def test_words_that_may_be_left_are_not_left_where_no_contact_may_be(told: dict[str, Any], at: str) -> None:
-    """Comment 2(j)-2: an attempt all the same, and none at all on a line known to be another's."""
-    verdicts = judged(Given(clients=GivenClient(may_leave_voicemail=True), **told), at=at)
-    assert not compose(verdicts, "Pat Sample").may_be_left
-
-
-def test_without_the_rule_there_are_no_sentences() -> None:
-    others = bind([rule for rule in RULEBOOK.rules if rule.id != RULE], by_name())
-    with pytest.raises(NoWords, match="sentences"):
-        compose(judged(rulebook=others), "Pat Sample")
+@pytest.mark.parametrize("words", lines("words_never.txt"))
+def test_what_may_never_be_said_is_warned_of(words: str) -> None:
+    assert strictest(PLAIN.words(words)) in {"warn", BLOCK}
 
 
 # ── time-barred ──
