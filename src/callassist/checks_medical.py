@@ -11,13 +11,15 @@ from typing import Final
 from callassist.casefile import Debt, Restriction
 from callassist.checklist import check, day_begins, places, shortened
 from callassist.kinds import AUTHORITIES, NOTICES, REQUESTS, RESTRICTIONS
+from callassist.money import format_cents
 from callassist.rules import Evidence, Situation, Values
 from callassist.standing import Notice
 
-DAYS: Final = ("service", "first_statement", "defaulted", "judged", "assistance_told")
+DAYS: Final = ("service", "first_statement", "defaulted", "judged", "assistance_told", "furnished")
 COLUMNS: Final = ("insurance_name", "insurance_type", "insurance_status")
 FACTS: Final = ("furnished", "paid")
 LONGEST_NAME: Final = 24
+CENTS: Final = 100
 _NO_WORD: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -67,6 +69,24 @@ def _latest(situation: Situation, debt: Debt, name: str, *, is_every: bool) -> d
         return own
     others = (each for each in situation.case.open_debts() if each.client == debt.client)
     return max((day for each in others if (day := _day_of(each, name))), default=own)
+
+
+@check(scopes=("debt",), values={"from": str, "days": int}, words=("since",), faults=_from_faults)
+def days_over(situation: Situation, values: Values) -> Evidence | None:
+    """More than `days` have gone by since the debt's day `from`."""
+    began = _day_of(situation.debt, values["from"]) if situation.debt else None
+    if began is None or situation.day <= began + timedelta(values["days"]):
+        return None
+    return Evidence(words={"since": f"{began:%d %b %Y}"})
+
+
+@check(scopes=("debt",), values={"dollars": int}, words=("balance",))
+def balance_under(situation: Situation, values: Values) -> Evidence | None:
+    """Less than so many dollars are owed."""
+    debt = situation.debt
+    if debt is None or debt.balance_cents >= values["dollars"] * CENTS:
+        return None
+    return Evidence(words={"balance": format_cents(debt.balance_cents)})
 
 
 def _words_faults(values: Values) -> Iterable[str]:
