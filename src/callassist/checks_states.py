@@ -15,9 +15,10 @@ from callassist.calendars import CLOCKS, WEEKDAYS, Window, is_inside, local_cloc
 from callassist.casefile import Debt
 from callassist.checklist import check, day_begins, places
 from callassist.kinds import BASES, NOTICES, REQUESTS, RESTRICTIONS
-from callassist.limitation import JUDGMENT, STARTS, last_day, term_of, years_on
+from callassist.limitation import JUDGMENT, MEDICAL, STARTS, last_day, term_of, years_on
 from callassist.rules import Evidence, Situation, Values
 
+DEFAULT: Final = ("defaulted",)
 DAY: Final = "%d %b %Y"
 _CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
@@ -59,23 +60,24 @@ def limitation_expired(situation: Situation, values: Values) -> Evidence | None:
     return Evidence(words={"term": years, "basis": basis or "shortest on file", "ended": f"{ended:{DAY}}"})
 
 
-@check(scopes=("debt",), values={"years": dict, "otherwise": int}, words=("lacking",))
+@check(scopes=("debt",), values={"years": dict, "otherwise": int, "medical_starts": dict}, words=("lacking",))
 def limitation_untold(situation: Situation, values: Values) -> Evidence | None:
     """Limitation may be over and cannot be told: no day of default, or no term for the state, is on file.
 
     `years` are the shortest of each state; nothing is said while not even those have passed since the care.
+    `medical_starts` names, for states that count medical debt from other days than the default, those days.
     """
     debt, state = situation.debt, situation.case.consumer.state
     if debt is None or debt.basis == JUDGMENT:
         return None
-    lacking = "" if state in values["years"] else f"a term for {state or 'the state'}"
-    if debt.defaulted is None:
-        lacking = lacking or "no day of default"
     began = debt.defaulted or debt.service
     years = values["years"].get(state, values["otherwise"])
-    if not lacking or (began is not None and situation.day <= years_on(began, years)):
+    if began is not None and situation.day <= years_on(began, years):
         return None
-    return Evidence(words={"lacking": lacking.removeprefix("no ").removeprefix("a ")})
+    starts = values["medical_starts"].get(state, DEFAULT) if (debt.basis or MEDICAL) == MEDICAL else DEFAULT
+    if state not in values["years"]:
+        return Evidence(words={"lacking": f"the term of {state or 'the state'}"})
+    return None if any(getattr(debt, name) for name in starts) else Evidence(words={"lacking": "the day of default"})
 
 
 # ── waits ──
