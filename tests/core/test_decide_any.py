@@ -29,6 +29,7 @@ HANDBOOK = handbook_of(
     rule("after_conversation", scope="debt", days=7),
 )
 CODES = sorted(HANDBOOK.outcomes.by_code)
+RULES = (*(rule.id for rule in HANDBOOK.rulebook.rules), "no.such-rule")
 CASES = [
     case_of(DANA),
     case_of(DANA, "owes E-1 to STRICT 30.00 early_out", "2026-11-20 10:00 linked 8"),
@@ -77,7 +78,15 @@ outcomes = st.builds(
 )
 commands: st.SearchStrategy[cmd.Command] = st.one_of(
     outcomes,
-    st.builds(cmd.PlaceCall, row=rows),
+    st.builds(
+        cmd.PlaceCall,
+        row=rows,
+        override=st.one_of(
+            st.none(),
+            st.builds(cmd.Override, rules=st.lists(st.sampled_from(RULES), max_size=2).map(tuple), why=words),
+        ),
+        has_happened=st.booleans(),
+    ),
     st.builds(cmd.ReceiveCall, number=st.sampled_from([0, 16145550199, 1])),
     st.builds(cmd.TryIdentity, answers=answers),
     st.builds(cmd.RefuseIdentity, instead=st.one_of(st.sampled_from(cmd.INSTEAD), words)),
@@ -134,6 +143,8 @@ def look_at(case: CaseFile, decision: Decision) -> None:
     if isinstance(decision, Refused):
         assert decision.sentence.endswith((".", "]")), decision.sentence
         assert len(decision.sentence) > 10
+        assert fits(case, decision.entries)
+        assert {type(entry.event) for entry in decision.entries} <= {ev.CheckMade}
         return
     assert decision.entries
     assert decision.says
