@@ -16,6 +16,7 @@ from callassist.notices import validation_end
 from callassist.phrases import Word, compiled, found_at, phrase_faults, quoted, words_of
 from callassist.rules import Evidence, Situation, Values
 
+QUOTED: Final = 24
 AFTER: Final = 6
 """So many words after a phrase are looked at for a day."""
 SENTENCES: Final = ("salutation", "who", "moment", "reply", "times", "anyone")
@@ -97,7 +98,7 @@ def _wrong(taken: Taken, situation: Situation, values: Values) -> Evidence | Non
 
 
 def _fault(fault: str, found: str, why: str) -> Evidence:
-    return Evidence(words={"fault": fault, "found": shortened(found, 30), "why": why})
+    return Evidence(words={"fault": fault, "found": shortened(found, QUOTED), "why": why})
 
 
 def _parts(values: Values) -> Parts:
@@ -149,7 +150,7 @@ def ends_too_soon(situation: Situation, values: Values) -> Evidence | None:
     for span in found:
         ending = _day(words[span[0] : span[1] + AFTER], values, situation.day)
         if ending is not None and ending <= until:
-            quote = shortened(quoted(situation.text, words, span), 24)
+            quote = shortened(quoted(situation.text, words, span), QUOTED)
             return Evidence(words={"found": quote, "until": f"{until:%d %b %Y}"})
     return None
 

@@ -1,13 +1,25 @@
 """Messages to be left: composed, taken apart word by word, and where none is left whatever its words."""
 
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callassist.checks import by_name
-from callassist.rule_shapes import Given, GivenAgency, GivenClient, GivenLimit, GivenMark
+from callassist.rule_shapes import (
+    Given,
+    GivenAgency,
+    GivenClient,
+    GivenDates,
+    GivenDebt,
+    GivenLimit,
+    GivenMark,
+    GivenNotice,
+)
 from callassist.rules import BLOCK, bind, strictest
 from callassist.voicemail import RULE, Extras, NoWords, compose, is_limited
 from tests.core.worded import NOON, PLAIN, RULEBOOK, judged
@@ -99,3 +111,28 @@ def test_without_the_rule_there_are_no_sentences() -> None:
     others = bind([rule for rule in RULEBOOK.rules if rule.id != RULE], by_name())
     with pytest.raises(NoWords, match="sentences"):
         compose(judged(rulebook=others), "Pat Sample")
+
+
+# ── the examples of the official commentary, where they lie beside the checkout ──
+
+
+OLD = Given(state="MA", zip="02139", debts=(GivenDebt(dates=GivenDates(defaulted=date(2019, 1, 1), basis="written")),))
+GIVEN_NOTICE = Given(notices=(GivenNotice(kind="validation", on=date(2026, 3, 20)),))
+GROUP = MESSAGE.replace("at 614", "or an agent of the credit card receivables group, at 614")
+ANSWERS = {
+    "C001": lambda: is_limited(PLAIN.words(MESSAGE, "message"), "voicemail", is_whole=True),
+    "C004": lambda: is_limited(PLAIN.words(MESSAGE, "message"), "text", is_whole=True),
+    "C007": lambda: is_limited(PLAIN.words(MESSAGE.partition("614")[0], "message"), "voicemail", is_whole=False),
+    "C010": lambda: compose(judged(at="2026-04-01 21:20"), "Pat Sample").may_be_left,
+    "C097": lambda: strictest(judged(OLD).words("we may sue you")) != BLOCK,
+    "C115": lambda: judged(GIVEN_NOTICE).words("pay within 5 days or your rights end") == (),
+    "C148": lambda: is_limited(PLAIN.words(GROUP, "message"), "voicemail", is_whole=True),
+}
+"""Whether our rules let it be, for each example about messages or forbidden words."""
+
+
+@pytest.mark.parametrize("example", ANSWERS)
+def test_the_examples_come_out_as_the_commentary_has_them(shared: Path, example: str) -> None:
+    text = (shared / "reference" / "regf_examples.yaml").read_text(encoding="utf-8")
+    expected = {case["id"]: case["then"] for case in yaml.safe_load(text)["cases"]}
+    assert ANSWERS[example]() == (expected[example] == "permitted")
