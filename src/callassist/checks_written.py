@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -11,7 +11,7 @@ from callassist.calendars import local_day
 from callassist.casefile import Restriction
 from callassist.checklist import check, day_begins, has_reply_due, places, shortened
 from callassist.kinds import RESTRICTIONS, WRITTEN
-from callassist.leave import CREDITOR, US, first_day, is_same_since, leave_for
+from callassist.leave import COLLECTOR, CREDITOR, US, first_day, is_same_since, leave_for
 from callassist.rules import Evidence, Situation, Values
 from callassist.standing import Message
 
@@ -60,8 +60,8 @@ def email_unguarded(situation: Situation, values: Values) -> Evidence | None:
 
 
 def _is_theirs(situation: Situation) -> bool:
-    """Whether they wrote to us from this address, or let us write to it."""
-    return bool(_from_them(situation, "email") or leave_for(situation, ("email",), (US,)))
+    """Whether they wrote to us from this address, or let us or the collector before us write to it."""
+    return bool(_from_them(situation, "email") or leave_for(situation, ("email",), (US, COLLECTOR)))
 
 
 def _from_them(situation: Situation, medium: str) -> list[Message]:
@@ -112,7 +112,7 @@ def writing_refused(situation: Situation, values: Values) -> Evidence | None:
     newest = refusals[-1]
     if values.get("reply", False) and has_reply_due(situation, newest.id, values["medium"]):
         return None
-    if _confirmable_until(situation, values, newest) is not None:
+    if _confirmable_until(situation, values, refusals) is not None:
         return None
     lasting = max(refusals, key=lambda r: (r.until or date.max, r.id))
     return Evidence(
@@ -128,7 +128,7 @@ def writing_refused(situation: Situation, values: Values) -> Evidence | None:
 def only_confirmation(situation: Situation, values: Values) -> Evidence | None:
     """They have just refused to be written to: one message may say that this is done, and nothing else."""
     refusals = _refusals(situation, values)
-    until = _confirmable_until(situation, values, refusals[-1]) if refusals else None
+    until = _confirmable_until(situation, values, refusals) if refusals else None
     return None if until is None else Evidence(opens=until)
 
 
@@ -150,14 +150,18 @@ def _is_of(restriction: Restriction, kinds: dict[str, str]) -> bool:
     return manner == "any" or (manner != "" and restriction.is_written == (manner == "written"))
 
 
-def _confirmable_until(situation: Situation, values: Values, refusal: Restriction) -> datetime | None:
-    """Until when a refusal may still be confirmed; None when that time is over or it has been."""
-    until = refusal.since + timedelta(minutes=values.get("confirm_minutes", 0))
+def _confirmable_until(situation: Situation, values: Values, refusals: Sequence[Restriction]) -> datetime | None:
+    """Until when a refusal may still be confirmed; None when that time is over or it has been.
+
+    Who refuses once more does not open what was closed: the first refusal counts.
+    """
+    first = min(refusal.id for refusal in refusals)
+    until = min(refusal.since for refusal in refusals) + timedelta(minutes=values.get("confirm_minutes", 0))
     if situation.now >= until:
         return None
     sent = situation.case.consumer.messages
     is_confirmed = any(
-        not each.is_inbound and each.medium == values["medium"] and each.id > refusal.id for each in reversed(sent)
+        not each.is_inbound and each.medium == values["medium"] and each.id > first for each in reversed(sent)
     )
     return None if is_confirmed else until
 

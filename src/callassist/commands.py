@@ -227,8 +227,8 @@ class MarkNumber(Command, frozen=True, kw_only=True):
 class RecordConsent(Command, frozen=True, kw_only=True):
     """Leave to reach them in a way that needs it: which debts (none: all), which words, until when.
 
-    `medium` is one of kinds.MEDIA: a call despite a cap, or texts, e-mails, calls by a machine. `given_to` is us or the
-    creditor; `row` the number or e-mail address that it is about, 0 for all.
+    `medium` is one of kinds.MEDIA: a call despite a cap, or texts, e-mails, calls by a machine. `given_to` is us, the
+    creditor or the collector before us; `row` the number or e-mail address that it is about, 0 for all.
     """
 
     words: str

@@ -19,7 +19,7 @@ from callassist.pen import Pen
 from callassist.rules import BLOCK, Finding
 from callassist.survey import Verdict, Verdicts, glance
 
-SOURCES: Final = ("us", "creditor")
+SOURCES: Final = ("us", "creditor", "collector")
 RESULTS: Final = ("same", "reassigned", "unknown")
 ACTION_OF: Final = {"mail": "letter", "email": "email", "text": "text"}
 """What the rules call writing by a medium; what a portal shows is shown because they look."""
@@ -171,7 +171,7 @@ def record_consent(pen: Pen, command: RecordConsent) -> Decision:
 
 def _told(command: RecordConsent) -> str:
     if command.given_to != SOURCES[0]:
-        return f"The creditor has leave ({command.medium.replace('_', ' ')})"
+        return f"The {command.given_to} has leave ({command.medium.replace('_', ' ')})"
     is_call = command.medium == "call"
     return "They said that we may call" if is_call else f"Leave recorded ({command.medium.replace('_', ' ')})"
 

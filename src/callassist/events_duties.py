@@ -39,7 +39,7 @@ class RestrictionLifted(Event, frozen=True, kw_only=True):
 class ConsentGiven(Event, frozen=True, kw_only=True):
     """The consumer said that we may reach them within a cap or in a way that needs leave: for what, how long.
 
-    `medium` is one of MEDIA; `given_to` is us or the creditor, whose leave to call is not ours.
+    `medium` is one of MEDIA; `given_to` is us, or the creditor or the collector before us, whose leave is not ours.
     """
 
     debts: tuple[int, ...]

@@ -11,7 +11,8 @@ from callassist.casefile import Consent
 from callassist.checklist import places
 from callassist.rules import Situation
 
-US, CREDITOR = "us", "creditor"
+US, CREDITOR, COLLECTOR = "us", "creditor", "collector"
+"""To whom leave was given; a collector is the one who had the debt just before us, and wrote by that leave."""
 SAME: Final = "same"
 
 

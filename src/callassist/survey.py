@@ -134,6 +134,8 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
 
     def _findings(self) -> Iterable[Finding]:
         """All that all rules find on every subject."""
+        for point in self.case.consumer.emails:
+            self._all_on((point.row, 0))
         for row in (0, *(point.row for point in self.case.consumer.numbers)):
             for debt in (0, *self.debts):
                 for findings in self._all_on((row, debt)).values():

@@ -259,7 +259,7 @@ def lift_(session: Session, case: str, restriction: int | None, why: str, *, as_
 @click.option("--debt", "debts", type=int, multiple=True, help="A debt that it is about (repeat); default the call's.")
 @click.option("--row", type=int, default=0, help="The number or e-mail address that it is about; default all.")
 @click.option("--medium", type=click.Choice(MEDIA), default="call", show_default=True, help="What it is leave for.")
-@click.option("--from", "given_to", type=click.Choice(("us", "creditor")), default="us", help="To whom they gave it.")
+@click.option("--from", "given_to", type=click.Choice(("us", "creditor", "collector")), default="us", help="To whom.")
 @click.pass_obj
 def consent_(session: Session, /, case: str, until: str, **given: Any) -> None:  # noqa: ANN401 - click's flags
     """Keep leave to call, text, e-mail or ring by a machine: the verified person's on the line, or the creditor's."""
