@@ -231,13 +231,21 @@ def _cover_faults(values: Values) -> Iterable[str]:
 
 
 @check(
-    scopes=("debt",), values={"columns": list, "phrases": list, "unless?": list}, words=("cover",), faults=_cover_faults
+    scopes=("debt",),
+    values={"columns": list, "phrases": list, "unless?": list, "status?": list, "days?": int},
+    words=("cover",),
+    faults=_cover_faults,
 )
 def cover_named(situation: Situation, values: Values) -> Evidence | None:
-    """The cover that came with the account speaks one of `phrases`, in whole words; not once `unless` is said of it."""
+    """The cover that came with the account speaks one of `phrases`, in whole words; not once `unless` is said of it.
+
+    With `status` only where the state of its claim speaks one of those too.
+    """
     debt = situation.debt
     found = _cover(debt, values["columns"], values["phrases"]) if debt else ""
     if debt is None or not found or _said(situation, debt, values.get("unless", ())):
+        return None
+    if "status" in values and not _cover(debt, ("insurance_status",), values["status"]):
         return None
     return Evidence(words={"cover": found})
 
