@@ -98,12 +98,12 @@ def _fact_faults(values: Values) -> Iterable[str]:
 
 @check(
     scopes=("debt",),
-    values={"facts": list, "said": str, "silent": list},
+    values={"facts": list, "said": str, "silent": list, "holds?": list},
     words=("missing",),
     faults=_fact_faults,
 )
 def notice_facts_missing(situation: Situation, values: Values) -> Evidence | None:
-    """A validation notice is owed, and some of `facts` that it must hold is not on file."""
+    """A validation notice is owed, and some of `facts` that it must hold is not on file; `holds` lists the whole."""
     if _owed_since(situation, values) is None:
         return None
     missing = [fact for fact in _lacking(situation) if fact in values["facts"]]

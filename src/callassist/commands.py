@@ -338,6 +338,13 @@ class AnswerRequest(Command, frozen=True, kw_only=True):
     on: date | None = None
 
 
+class WithdrawRequest(Command, frozen=True, kw_only=True):
+    """A request was written down in error, or is no longer made; why is required. A dispute's marks go with it."""
+
+    request: int
+    why: str
+
+
 class MakeComplaint(Command, frozen=True, kw_only=True):
     """Somebody is dissatisfied, about one of COMPLAINTS; it belongs to the open call when there is one."""
 

@@ -59,6 +59,7 @@ _DECIDES: Final[Mapping[type[cmd.Command], Callable[[Pen, Any], Decision]]] = {
     cmd.ReturnNotice: duty.return_notice,
     cmd.MakeRequest: duty.make_request,
     cmd.AnswerRequest: duty.answer_request,
+    cmd.WithdrawRequest: duty.withdraw_request,
     cmd.MakeComplaint: duty.make_complaint,
     cmd.AnswerComplaint: duty.answer_complaint,
     cmd.RecordFurnishing: duty.record_furnishing,

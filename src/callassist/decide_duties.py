@@ -11,7 +11,7 @@ from typing import Final
 
 from callassist import events as ev
 from callassist import notices as nt
-from callassist.casefile import CaseFile
+from callassist.casefile import Call, CaseFile
 from callassist.commands import (
     AnswerComplaint,
     AnswerRequest,
@@ -20,6 +20,7 @@ from callassist.commands import (
     RecordFurnishing,
     RecordNotice,
     ReturnNotice,
+    WithdrawRequest,
 )
 from callassist.decide_records import note_fault, unknown_debts
 from callassist.dossier import NoteText
@@ -201,6 +202,48 @@ def answer_request(pen: Pen, command: AnswerRequest) -> Decision:
     on = command.on or pen.today
     pen.write(ev.RequestAnswered(request=held.id, on=on, how=command.how.strip()))
     return pen.accepted(f"{_told(held.kind).capitalize()} of {held.on:%d %b %Y}: answered on {on:%d %b %Y}.")
+
+
+def withdraw_request(pen: Pen, command: WithdrawRequest) -> Decision:
+    """End a request that was none, or that they take back; a debt that nothing else disputes is marked no longer."""
+    held = next((r for r in pen.case.consumer.requests if r.id == command.request), None)
+    if held is None:
+        return Refused(sentence="There is no such request; callassist request CASE lists them.")
+    why = command.why.strip()
+    is_waiting = held.answered is None or any(nt.is_open(pen.case, held, debt) for debt in held.debts)
+    fault = _first(
+        {
+            "It has been answered already.": not is_waiting,
+            "Say why it is withdrawn.": not why,
+            note_fault(why): True,
+        }
+    )
+    if fault:
+        return Refused(sentence=fault)
+    pen.write(ev.RequestAnswered(request=held.id, on=pen.today, how=f"withdrawn: {why}"))
+    for debt in _no_longer_disputed(pen, held):
+        pen.write_debt(debt, ev.DisputeWithdrawn(by=pen.case.id, why=why))
+    return pen.accepted(f"{_told(held.kind).capitalize()} of {held.on:%d %b %Y}: withdrawn.")
+
+
+def _no_longer_disputed(pen: Pen, request: Request) -> Iterable[int]:
+    """The debts that only this request disputed: no other one, and no outcome of a call."""
+    case = pen.case
+    if request.kind != "dispute":
+        return ()
+    others = [r.debts for r in case.consumer.requests if r.kind == "dispute" and r.id != request.id]
+    others += [debts for call in case.consumer.calls for debts in _disputed_on(pen, call)]
+    marked = (d.id for d in case.debts if d.id in request.debts and case.id in d.disputed_by)
+    return [debt for debt in marked if not any(debt in debts for debts in others)]
+
+
+def _disputed_on(pen: Pen, call: Call) -> Iterable[tuple[int, ...]]:
+    """The debts that a call came out as disputed on."""
+    outcomes = pen.handbook.outcomes
+    for debts, code in ((call.debts, call.outcome), *(((debt,), code) for debt, code in call.also)):
+        outcome = outcomes.of(code) if code else None
+        if outcome is not None and outcome.dispute:
+            yield debts
 
 
 # ── complaints ──

@@ -156,14 +156,19 @@ def answer_kinds(request: Request) -> tuple[str, ...]:
 
 
 def is_open(case: CaseFile, request: Request, debt: int) -> bool:
-    """Whether a request still waits for its answer on a debt: a notice that came back answered nothing."""
+    """Whether a request still waits for its answer on a debt: a notice that came back answered nothing.
+
+    One that was withdrawn after all of them had come back waits no more.
+    """
     if not _names(request.debts, debt):
         return False
     kinds = answer_kinds(request)
     sent = [n for n in case.consumer.notices if n.kind in kinds and n.on >= request.on and _names(n.debts, debt)]
-    if sent:
-        return all(notice.returned for notice in sent)
-    return request.answered is None
+    back = [notice.returned for notice in sent if notice.returned]
+    if len(back) < len(sent):
+        return False
+    answered = request.answered
+    return answered is None or (bool(back) and (answered in {n.on for n in sent} or answered < max(back)))
 
 
 def is_timely(request: Request, period: Period | None) -> bool:

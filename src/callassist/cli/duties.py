@@ -186,7 +186,13 @@ def _answered(opened: Opened, what: str, given: Given) -> Command:
     return AnswerRequest(request=_id(what), how=given["words"], on=_day(opened, given))
 
 
-REQUEST: Final[dict[str, Making]] = {"made": _made, "answered": _answered}
+def _withdrawn(_opened: Opened, what: str, given: Given) -> Command:
+    from callassist.commands import WithdrawRequest
+
+    return WithdrawRequest(request=_id(what), why=given["words"])
+
+
+REQUEST: Final[dict[str, Making]] = {"made": _made, "answered": _answered, "withdrawn": _withdrawn}
 
 
 @click.command("request")
@@ -197,11 +203,11 @@ REQUEST: Final[dict[str, Making]] = {"made": _made, "answered": _answered}
 @debts
 @click.option("--written", is_flag=True, help="With made: in writing, by any medium that we accept.")
 @click.option("--repeats", is_flag=True, help="With made dispute: it repeats an answered one and brings nothing new.")
-@click.option("--words", default="", help="The words; with answered: how, which is required.")
+@click.option("--words", default="", help="The words; with answered how, with withdrawn why: required then.")
 @json_flag
 @click.pass_obj
 def request_(session: Session, /, case: str, *, as_json: bool, **given: Any) -> None:  # noqa: ANN401 - click's
-    """Keep a dispute or another request (made KIND), or its answer (answered ID). Without more words: list them."""
+    """Keep a dispute or another request (made KIND), or that it was answered or withdrawn. Without more: list them."""
     if given["verb"]:
         _record(session, case, REQUEST, given)
     else:
