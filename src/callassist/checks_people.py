@@ -153,6 +153,16 @@ def _has_leave_since(situation: Situation, debt: Debt, call: Call, restriction: 
     return any(each.covers(call.speaker, debt.id, situation.day) for each in held)
 
 
+@check(scopes=("person",), values={"kinds": list}, faults=_leave_faults)
+def unspoken_for(situation: Situation, values: Values) -> Evidence | None:
+    """The consumer has died, and no authority of `kinds` is on file today for anybody."""
+    if not _restrictions(situation, (DECEASED,)):
+        return None
+    held = (each for each in situation.case.consumer.authorities if each.kind in values["kinds"])
+    is_spoken_for = any(each.until is None or situation.day <= each.until for each in held)
+    return None if is_spoken_for else Evidence()
+
+
 # ── the way they asked to be reached ──
 
 
