@@ -63,7 +63,7 @@ def test_a_verdict_says_each_finding_once(floor: Floor) -> None:
     assert view["verdict"] == "block"
     findings = view["findings"]
     assert isinstance(findings, list)
-    assert [finding["rule"] for finding in findings] == ["us.regf.after-conversation"]
+    assert [finding["rule"] for finding in findings] == ["us.regf.after-conversation", "us.regf.rebuttal-talk"]
     assert findings[0].keys() == {"rule", "effect", "say", "cite", "verified", "opens"}
 
 
