@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from callassist.desk.cards import RuleCount
+    from callassist.desk.lists import RuleCount
     from callassist.errors import CallassistError
     from callassist.screens.app import CallassistApp
 

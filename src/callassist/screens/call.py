@@ -25,8 +25,9 @@ from callassist.numbers import NO_NUMBER
 from callassist.rules import Finding
 from callassist.screens import call_menus, call_musts, call_script, call_words
 from callassist.screens.call_doing import NEXT, QUEUE, STAY
-from callassist.screens.call_menus import NAMES_A_TIME, Item, Menu
-from callassist.screens.call_records import CallRecords, typed_number
+from callassist.screens.call_duties import CallDuties
+from callassist.screens.call_menus import FOR_THEM, NAMES_A_TIME, Item, Menu
+from callassist.screens.call_records import typed_number
 from callassist.screens.keys import CALL, KEYS, PREVIEW, VERIFIED, acts_in_fields, bindings
 from callassist.screens.widgets.fields import Field, NoteArea
 from callassist.screens.widgets.gate import GateBox
@@ -42,7 +43,7 @@ DROPPED: Final = "Verified. Keys typed ahead of it were dropped."
 PAGES: Final = frozenset({"pagedown", "pageup"})
 
 
-class CallScreen(CallRecords):
+class CallScreen(CallDuties):
     """A call from the card to its outcome. Keys ask the rules: what they refuse is greyed, and says why."""
 
     BINDINGS: ClassVar = bindings(*CALL)
@@ -91,12 +92,7 @@ class CallScreen(CallRecords):
     def action_dial(self) -> None:
         """Dial: the attempt is on disk before it rings."""
         row = self.draft.row
-        self.do(PlaceCall(row=row), self._dialled, says=False)
-
-    def _dialled(self) -> None:
-        call = self.held.case.call
-        self.put(call=call.id if call else 0, at=None, talk_since=None, ended=None)
-        self.paint()
+        self.do(PlaceCall(row=row), self.dialled, says=False)
 
     def action_digit(self) -> None:
         """A digit: before the call it marks a number, during it takes a choice."""
@@ -122,6 +118,8 @@ class CallScreen(CallRecords):
     @on(Field.Entered, "#field-prompt")
     def _replied(self, event: Field.Entered) -> None:
         text, question = event.field.value.strip(), self.asked
+        if self.replied(question, text):
+            return
         phone = None if question == "skip" else typed_number(text)
         fault = ""
         if question == "skip" and not text:
@@ -141,7 +139,7 @@ class CallScreen(CallRecords):
             self.do(ReceiveCall(number=phone.number if phone else 0), self._came_in, says=False)
 
     def _came_in(self) -> None:
-        self._dialled()
+        self.dialled()
         self.answered()
 
     def _skip(self, why: str) -> None:
@@ -275,6 +273,9 @@ class CallScreen(CallRecords):
                 self._copy(item.value)
 
     def _someone_else(self, value: str) -> None:
+        if value == FOR_THEM:
+            self.someone_for_them()
+            return
         who = "household" if value == NAMES_A_TIME else value
         code = self._names_a_time() if value == NAMES_A_TIME else ""
 

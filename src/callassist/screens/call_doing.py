@@ -64,6 +64,12 @@ class CallDoing(CallView):
             self.draft = self.draft.resumed(self.now())
             self.put()
 
+    def dialled(self) -> None:
+        """It rings: the attempt is on disk."""
+        call = self.held.case.call
+        self.put(call=call.id if call else 0, at=None, talk_since=None, ended=None)
+        self.paint()
+
     def now(self) -> datetime:
         """By the desk's clock."""
         return self.desk.clock()

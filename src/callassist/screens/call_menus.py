@@ -25,6 +25,7 @@ CLAIM_KEYS: Final = frozenset("di")
 MESSAGE_LEFT: Final = "l"
 """In the outcome table, the hot letter of a message that was left."""
 NAMES_A_TIME: Final = "names a time"
+FOR_THEM: Final = "speaks for them"
 CHOSEN_LETTERS: Final = ascii_lowercase
 
 
@@ -84,6 +85,41 @@ OTHERS: Final = Menu(
         Item(key="k", label="A child", value="child"),
         Item(key="j", label="A co-worker or front desk", value="coworker"),
         Item(key="f", label="Staff of a home or hospital", value="facility"),
+        Item(key="s", label="Somebody who speaks for them ...", value=FOR_THEM),
+    ),
+)
+SPEAKERS: Final = Menu(
+    name="speaker",
+    title="Who speaks for them?",
+    items=(
+        Item(key="s", label="Spouse", value="spouse"),
+        Item(key="p", label="Parent of a minor", value="parent"),
+        Item(key="g", label="Guardian", value="guardian"),
+        Item(key="a", label="Attorney", value="attorney"),
+        Item(key="w", label="With a power of attorney", value="power_of_attorney"),
+        Item(key="e", label="Settles the estate", value="representative"),
+        Item(key="o", label="The other parent", value="other_parent"),
+        Item(key="d", label="Adult son or daughter", value="adult_child"),
+        Item(key="r", label="Another relative", value="relative"),
+        Item(key="i", label="Insurer", value="insurer"),
+        Item(key="c", label="The creditor", value="creditor"),
+        Item(key="f", label="Debt-settlement firm", value="debt_settlement"),
+        Item(key="t", label="Interpreter", value="interpreter"),
+        Item(key="y", label="Relay operator", value="relay_operator"),
+    ),
+)
+COMPLAINTS: Final = Menu(
+    name="complaint",
+    title="Dissatisfied with",
+    items=(
+        Item(key="u", label="How we behaved", value="conduct"),
+        Item(key="c", label="Being contacted", value="contact"),
+        Item(key="b", label="The bill", value="billing"),
+        Item(key="i", label="The insurance", value="insurance"),
+        Item(key="h", label="The care", value="care"),
+        Item(key="p", label="Privacy", value="privacy"),
+        Item(key="d", label="Owing it at all", value="dispute"),
+        Item(key="o", label="Something else", value="other"),
     ),
 )
 REFUSES: Final = Menu(

@@ -12,6 +12,7 @@ from callassist import events as ev
 from callassist.calendars import local_clock
 from callassist.casefile import Call, Entry, consumer_stream
 from callassist.desk import Opened
+from callassist.desk.duties import due_line
 from callassist.desk.records import suggested, unread
 from callassist.identity import Gate
 from callassist.rules import BLOCK, WARN, Finding
@@ -102,6 +103,8 @@ def _verified(opened: Opened, draft: Draft) -> Iterator[Must]:
     coming = NOW if stated else NEXT
     yield Must(mark=DONE if asked else coming, text="cover first, then money", when=asked)
     yield from _findings(opened, "demand", BLOCK, WARN)
+    if owed := due_line(opened):
+        yield Must(mark=NEXT, text=owed)
     yield Must(mark=NEVER, text="no threat, no credit talk")
 
 
@@ -142,7 +145,7 @@ def laws(opened: Opened, stage: str, row: int) -> tuple[Finding, ...]:
 def is_unsaid(opened: Opened, finding: Finding) -> bool:
     """Whether a finding is that a statement has not been read out yet."""
     rule = opened.verdicts.rulebook.rule(finding.rule)
-    return rule is not None and rule.check == "not_said"
+    return rule is not None and "statement" in (rule.values_on(opened.verdicts.base.day) or {})
 
 
 def _at(opened: Opened, kind: str) -> str:

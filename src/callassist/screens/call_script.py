@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from callassist.calendars import local_clock
-from callassist.casefile import CaseFile
+from callassist.casefile import CaseFile, Debt
 from callassist.desk import Opened
 from callassist.dialogue import (
     DUTY_FACTS,
@@ -27,6 +27,7 @@ from callassist.dialogue import (
     resume,
     step_at,
 )
+from callassist.hearing import may_hear
 from callassist.identity import two_facts, usable_factors
 from callassist.money import format_cents
 from callassist.policy import ClientPolicy
@@ -61,6 +62,12 @@ JUDGED_BY: Final = {"may_third_party": "location_call", "may_offer": "demand"}
 """Guards of scripts that are judged under another action's name."""
 CALL_TITLE: Final = "Call"
 """What a script of a call is called until somebody is verified."""
+UNTOLD: Final = {
+    "balance": "the amount on your statement",
+    "creditor": "our client",
+    "facility": "your provider",
+    "service_date": "the date on your statement",
+}
 STAMPED: Final = ("recording-notice", "agency-if-asked", "collector-disclosure", "coverage-question", "amount-if-asked")
 WITHOUT_PROOF: Final = frozenset({"recording-notice", "agency-if-asked"})
 
@@ -113,7 +120,7 @@ def fields(opened: Opened, setting: Setting, collector: str) -> Mapping[str, str
         "two_facts": two_facts(usable_factors(case, case.call.row if case.call else 0, opened.now)),
     }
     call = case.call
-    return {**open_to_all, **_of_debts(case, setting)} if call and call.verified else open_to_all
+    return {**open_to_all, **_of_debts(opened, setting)} if call and call.verified else open_to_all
 
 
 def _callback_number(case: CaseFile, setting: Setting) -> str:
@@ -125,18 +132,27 @@ def _callback_number(case: CaseFile, setting: Setting) -> str:
     return setting.agency.callback_number
 
 
-def _of_debts(case: CaseFile, setting: Setting) -> dict[str, str]:
-    debts = case.open_debts(case.line) or case.debts
-    first = debts[0] if debts else None
-    days = dict.fromkeys(f"{debt.service:%d %B %Y}".lstrip("0") for debt in debts if debt.service)
-    facilities = dict.fromkeys(neutral(debt.facility, setting.clients.get(debt.client)) for debt in debts)
-    return {
-        "balance": f"${format_cents(sum(debt.balance_cents for debt in debts))}",
-        "creditor": _listed(dict.fromkeys(creditor_of(debt, setting) for debt in debts)),
-        "facility": _listed(name for name in facilities if name) or (creditor_of(first, setting) if first else ""),
+def _of_debts(opened: Opened, setting: Setting) -> dict[str, str]:
+    """Of each debt what whoever is speaking may hear of it; in place of what they may not, words that tell nothing."""
+    case = opened.case
+    every = case.open_debts(case.line) or case.debts
+    heard = may_hear(opened.verdicts, (debt.id for debt in every))
+
+    def told(fact: str) -> tuple[Debt, ...]:
+        return tuple(debt for debt in every if fact in heard[debt.id])
+
+    owed, care = told("disclose_amount"), told("disclose_care")
+    days = dict.fromkeys(f"{debt.service:%d %B %Y}".lstrip("0") for debt in care if debt.service)
+    facilities = dict.fromkeys(neutral(debt.facility, setting.clients.get(debt.client)) for debt in care)
+    creditors = _listed(dict.fromkeys(creditor_of(debt, setting) for debt in told("disclose_creditor")))
+    found = {
+        "balance": f"${format_cents(sum(debt.balance_cents for debt in owed))}" if owed else "",
+        "creditor": creditors,
+        "facility": _listed(name for name in facilities if name) or creditors,
         "service_date": _listed(days),
         "letter_reference": next(reversed(case.consumer.letter_codes), ""),
     }
+    return {name: text or UNTOLD.get(name, "") for name, text in found.items()}
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ from callassist.desk.cards import clocks
 from callassist.desk.timeline import clock, timeline
 from callassist.desk.views import calls_in_week, insurance, story
 from callassist.dialogue import Library, Note, Position, Say, facts_with, is_open, step_at
+from callassist.hearing import may_hear
 from callassist.money import format_cents
 from callassist.outcomes import Outcomes
 from callassist.rules import BLOCK, Setting, creditor_of
@@ -39,6 +40,7 @@ LANGUAGES: Final = {
     "pl": "Polish",
 }
 US_DIGITS: Final = 11
+KEPT: Final = "not told"
 REACHED: Final = {"right": "spoke", "third": "another answered", "wrong": "wrong number", "none": "no contact"}
 
 
@@ -199,24 +201,34 @@ def ringing_lines(opened: Opened) -> Iterator[Content]:
 def account_lines(opened: Opened, setting: Setting) -> Iterator[Content]:
     """The debts that this call may be about; how many more are another line's."""
     case, call = opened.case, opened.case.call
-    for debt in _spoken_of(case, call):
-        policy = setting.clients.get(debt.client)
-        facility = neutral(debt.facility, policy)
-        state = "" if debt.state == "open" else f" {debt.state}"
-        disputed = " DISPUTED" if case.id in debt.disputed_by else ""
-        role = case.role(debt.id)
-        yield Content.assemble(
-            (f"{format_cents(debt.balance_cents):>10} ", "bold"), clean(f"{debt.account}{state}{disputed} {role}")
-        )
-        creditor = creditor_of(debt, setting)
-        where = facility if facility and facility != creditor else ""
-        day = f"{debt.service:%d %b %Y}" if debt.service else "day unknown"
-        yield plain(f"{creditor}{f', {where}' if where else ''}, {day}. {cover(debt)}")
+    debts = _spoken_of(case, call)
+    heard = may_hear(opened.verdicts, (debt.id for debt in debts))
+    for debt in debts:
+        yield from _debt_lines(case, debt, setting, heard[debt.id])
     others = sum(debt.is_open and debt.line != case.line for debt in case.debts)
     if others:
         yield plain(f"{others} more with another line of business: transfer")
     for promise in case.consumer.promises[-2:]:
         yield plain(f"{format_cents(promise.total_cents):>10} promised for {promise.due:%d %b %Y}: {promise.state}")
+
+
+def _debt_lines(case: CaseFile, debt: Debt, setting: Setting, heard: frozenset[str]) -> Iterator[Content]:
+    """One debt: what whoever is speaking may hear of it, and what they may not."""
+    if "disclose" not in heard:
+        yield plain("An account: say nothing of it to whoever is speaking.")
+        return
+    amount = format_cents(debt.balance_cents) if "disclose_amount" in heard else KEPT
+    state = "" if debt.state == "open" else f" {debt.state}"
+    disputed = " DISPUTED" if case.id in debt.disputed_by else ""
+    yield Content.assemble((f"{amount:>10} ", "bold"), clean(f"{debt.account}{state}{disputed} {case.role(debt.id)}"))
+    creditor = creditor_of(debt, setting) if "disclose_creditor" in heard else KEPT
+    if "disclose_care" not in heard:
+        yield plain(f"{creditor}. Say nothing of the care: not where, when or what.")
+        return
+    facility = neutral(debt.facility, setting.clients.get(debt.client))
+    where = facility if facility and facility != creditor else ""
+    day = f"{debt.service:%d %b %Y}" if debt.service else "day unknown"
+    yield plain(f"{creditor}{f', {where}' if where else ''}, {day}. {cover(debt)}")
 
 
 def cover(debt: Debt) -> str:
@@ -233,8 +245,13 @@ def _spoken_of(case: CaseFile, call: Call | None) -> tuple[Debt, ...]:
 
 
 def story_lines(opened: Opened, setting: Setting) -> Iterator[Content]:
-    """Why the balance is what it is, debt by debt."""
-    for debt in _spoken_of(opened.case, opened.case.call):
+    """Why the balance is what it is, debt by debt; none of it to whoever may not hear of the care."""
+    debts = _spoken_of(opened.case, opened.case.call)
+    heard = may_hear(opened.verdicts, (debt.id for debt in debts))
+    for debt in debts:
+        if "disclose_care" not in heard[debt.id]:
+            yield plain(f"{KEPT}: whoever is speaking may not hear of the care.")
+            continue
         told = story(replace(debt, creditor=creditor_of(debt, setting)))
         facility = neutral(debt.facility, setting.clients.get(debt.client))
         if debt.facility:

@@ -1,0 +1,114 @@
+"""In a call: complaints, who speaks for the consumer, words to be careful with, and dialling in spite of a rule."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual import on
+from textual.widgets import TextArea
+
+from callassist.commands import MakeComplaint, NameSpeaker, Override, PlaceCall
+from callassist.desk.wording import of_note
+from callassist.rules import BLOCK, SEATS, Finding
+from callassist.screens.call_menus import COMPLAINTS, SPEAKERS
+from callassist.screens.call_musts import said_of
+from callassist.screens.call_records import CallRecords
+from callassist.screens.keys import VERIFIED
+
+COMPLAINT, OVERRIDE, SPEAKER = "complaint", "override", "speaker"
+REST: Final = 0.6
+"""Seconds without a letter, after which what was typed is read."""
+
+
+class CallDuties(CallRecords):
+    """What is owed to whoever is dissatisfied, and to whoever speaks for somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._about = ""
+        self._warned = ""
+        self._reading = self.set_timer(REST, self._read_note, pause=True)
+        self._answers |= {COMPLAINT: self._complain_of, SPEAKER: self._speaks}
+
+    def replied(self, question: str, text: str) -> bool:
+        """Whether a question was one of these; then it has been answered, or asks again."""
+        if question not in {COMPLAINT, OVERRIDE, SPEAKER}:
+            return False
+        if not text and question != SPEAKER:
+            self.say("It needs words; F12 leaves it.", "warn")
+            return True
+        self.set_focus(None)
+        self.ask("")
+        match question:
+            case "complaint":
+                self.do(MakeComplaint(kind=self._about, words=text))
+            case "speaker":
+                self.do(NameSpeaker(relation=self._about, party=text), self.paint)
+            case _:
+                self._dial_in_spite(text)
+        return True
+
+    # ── complaints ──
+
+    def action_complaint(self) -> None:
+        """Somebody is dissatisfied, in whatever words: of what, and their words, are kept, and the clock runs."""
+        self.set_focus(None)
+        self.menu = COMPLAINTS
+        self.paint_script()
+
+    def _complain_of(self, kind: str) -> None:
+        self._about = kind
+        self.ask(COMPLAINT)
+
+    # ── who speaks for them ──
+
+    def someone_for_them(self) -> None:
+        """A spouse, a parent, an attorney: who, then their name."""
+        self.menu = SPEAKERS
+        self.paint_script()
+
+    def _speaks(self, relation: str) -> None:
+        self._about = relation
+        self.ask(SPEAKER)
+
+    # ── in spite of a rule ──
+
+    def action_in_spite(self) -> None:
+        """Dial in spite of a rule that leaves it to a role: the reason is asked, and kept."""
+        stops = self._stops()
+        if not stops:
+            self.say("No rule stops this call; Enter dials.")
+            return
+        role = SEATS.index(self.desk.seat.role)
+        closed = next((stop for stop in stops if stop.override == "none" or SEATS.index(stop.override) > role), None)
+        if closed is not None:
+            whose = "nobody" if closed.override == "none" else closed.override
+            self.say(f"Only {whose} may go on in spite of this: {said_of(closed)}", "stop")
+            return
+        self.ask(OVERRIDE)
+
+    def _stops(self) -> tuple[Finding, ...]:
+        found = self.held.verdicts.grounds("place_call", self.draft.row)
+        return tuple(finding for finding in found if finding.effect == BLOCK)
+
+    def _dial_in_spite(self, why: str) -> None:
+        rules = tuple(dict.fromkeys(stop.rule for stop in self._stops()))
+        self.do(PlaceCall(row=self.draft.row, override=Override(rules=rules, why=why)), self.dialled)
+
+    # ── words to be careful with ──
+
+    @on(TextArea.Changed, "#notes")
+    def _typed(self) -> None:
+        """Read them once the hand rests: rules look for what may not be said."""
+        self._reading.reset()
+        self._reading.resume()
+
+    def _read_note(self) -> None:
+        self._reading.pause()
+        if self.opened is None or self.stage != VERIFIED:
+            return
+        found = of_note(self.held.verdicts, self.draft.note)
+        rule = found.rule if found else ""
+        if found is not None and rule != self._warned:
+            self.say(said_of(found), "warn")
+        self._warned = rule
