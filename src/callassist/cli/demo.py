@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from callassist.cli.session import REHEARSAL
-from callassist.commands import Leave, LogOutcome, PlaceCall, TryIdentity
+from callassist.commands import Leave, LogOutcome, PlaceCall, RecordNotice, TryIdentity
 from callassist.desk import Desk, Done, Opened
 from callassist.identity import Answer
 from callassist.store import Seat, Store
@@ -35,6 +35,7 @@ NOBODY: Final = ("NA", "NA", "NA", "BZ", "AM-N", "AM-N", "TP-R", "WN", "DISC")
 SPOKEN: Final = ("RPC-NC", "RPC-NC", "PTP", "DSP", "HARD", "UNA", "RTP", "INS")
 RIGHT_PARTY: Final = 0.4
 EASTERN: Final = frozenset({"America/New_York"})
+POSTED: Final = timedelta(days=4)
 AMOUNTS: Final = (2_500, 5_000, 7_500, 10_000)
 
 
@@ -188,7 +189,14 @@ class _Month:
             wished.remove(wish)
         elif not isinstance(ended, Done):
             desk.do(LogOutcome(code="RPC-NC" if talk else "NA", talk_seconds=talk))
+        self._post(desk, is_due=bool(talk))
         self._pass(300, 900)
+
+    def _post(self, desk: Desk, *, is_due: bool) -> None:
+        """Send the validation notice on the day of the first talk; those of the last days still wait for it."""
+        opened = desk.opened
+        if is_due and opened and not opened.case.consumer.notices and self._now - self._clock.at > POSTED:
+            desk.do(RecordNotice(kind="validation"))
 
     def _pass(self, least: int, most: int) -> int:
         """Let some seconds pass; how many."""
