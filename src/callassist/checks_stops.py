@@ -93,7 +93,7 @@ def _silence_faults(values: Values) -> Iterable[str]:
 
 @check(
     scopes=("debt",),
-    values={"days": int, "tries": int, "kind": str, "reply?": bool},
+    values={"days": int, "tries": int, "kind": str, "reply?": bool, "medium?": str},
     words=("words", "since", "party", "tried"),
     faults=_silence_faults,
 )
@@ -101,7 +101,7 @@ def represented(situation: Situation, values: Values) -> Evidence | None:
     """An attorney is known for this debt, has not let us speak with the consumer, and is not silent.
 
     Silent is one who, `days` days after the last of the first `tries` letters or messages of this `kind` or calls on
-    which the attorney's side was reached without a talk, has answered nothing. `reply`: as in restricted.
+    which the attorney's side was reached without a talk, has answered nothing. `reply`, `medium`: as in restricted.
     """
     debt = situation.debt.id if situation.debt else 0
     bound = [r for r in situation.case.consumer.restrictions if r.kind == "attorney" and r.binds(debt, situation.day)]
@@ -111,7 +111,7 @@ def represented(situation: Situation, values: Values) -> Evidence | None:
     free = tried[values["tries"] - 1] + values["days"] if len(tried) >= values["tries"] else None
     if free is not None and situation.day.toordinal() >= free:
         return None
-    if values.get("reply", False) and has_reply_due(situation, bound[-1].id):
+    if values.get("reply", False) and has_reply_due(situation, bound[-1].id, values.get("medium", "call")):
         return None
     lasts = [r.until.toordinal() + 1 if r.until else date.max.toordinal() for r in bound]
     ends = [day for day in (free, max(lasts)) if day is not None and day < date.max.toordinal()]

@@ -242,8 +242,8 @@ class RecordConsent(Command, frozen=True, kw_only=True):
 class RecordMessage(Command, frozen=True, kw_only=True):
     """A message by one of kinds.WRITTEN: theirs, or one of ours that is judged as it goes out.
 
-    `row` is the number or address, `kind` one of kinds.NOTICES or ''; `words` what is in it, of ours to be judged, of
-    theirs to be kept. One that `has_happened` is kept whatever the rules say of it.
+    `row` is the number or address, `kind` one of kinds.NOTICES, attorney when it goes to theirs, or ''; `words` what is
+    in it, of ours to be judged, of theirs to be kept. One that `has_happened` is kept whatever the rules say of it.
     """
 
     medium: str

@@ -24,6 +24,8 @@ RESULTS: Final = ("same", "reassigned", "unknown")
 ACTION_OF: Final = {"mail": "letter", "email": "email", "text": "text"}
 """What the rules call writing by a medium; what a portal shows is shown because they look."""
 CALLED: Final = {"mail": "letter", "email": "e-mail", "text": "text", "portal": "message in the portal"}
+TO_ATTORNEY: Final = "attorney"
+"""The kind of a message that goes to their attorney: what binds messages to them does not bind it."""
 CONFIRMATION: Final = "opt_out_confirmation"
 ONLY_THAT: Final = "only_confirmation"
 REFUSING: Final = "writing_refused"
@@ -38,12 +40,12 @@ def record_message(pen: Pen, command: RecordMessage) -> Decision:
         return Refused(sentence=fault)
     if command.is_inbound:
         return _received(pen, command)
-    action = ACTION_OF.get(command.medium)
+    action = None if command.kind == TO_ATTORNEY else ACTION_OF.get(command.medium)
     return _sent(pen, command, command.debts) if action is None else _judged(pen, command, action)
 
 
 def _message_fault(case: CaseFile, command: RecordMessage) -> str:
-    needs_row = command.medium in {"text", "email"} and not command.is_inbound
+    needs_row = command.medium in {"text", "email"} and not command.is_inbound and command.kind != TO_ATTORNEY
     faults = {
         f"A message is one of: {', '.join(WRITTEN)}.": command.medium not in WRITTEN,
         "There is no such number or e-mail address on file.": not _is_row_of(
@@ -51,7 +53,7 @@ def _message_fault(case: CaseFile, command: RecordMessage) -> str:
         ),
         "Say to which number or e-mail address it goes.": needs_row and not command.row,
         "That debt is not on this case.": unknown_debts(case, command.debts),
-        f"A message that is a notice is one of: {', '.join(NOTICES)}.": command.kind not in {"", *NOTICES},
+        f"A message that is a notice is one of: {', '.join(NOTICES)}.": command.kind not in {"", TO_ATTORNEY, *NOTICES},
         note_fault(command.words): bool(note_fault(command.words)),
     }
     return next((fault for fault, is_so in faults.items() if is_so), "")
@@ -96,7 +98,9 @@ def _stops(pen: Pen, command: RecordMessage, verdict: Verdict) -> tuple[Finding,
 
 
 def _stopped_words(verdicts: Verdicts, command: RecordMessage, action: str) -> tuple[Finding, ...]:
-    found = verdicts.words(command.words, action) if command.words.strip() else ()
+    """The rules that stop its words: what may not be said may not be written either."""
+    words = command.words.strip()
+    found = (*verdicts.words(words, action), *verdicts.words(words)) if words else ()
     return tuple(finding for finding in found if finding.effect == BLOCK and not finding.debt)
 
 

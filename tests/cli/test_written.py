@@ -100,6 +100,13 @@ def test_just_after_it_one_text_confirms(nora: Shell) -> None:
     assert again("message", "C1", "text", "--notice", "opt_out_confirmation", code=1).err
 
 
+def test_a_letter_to_the_attorney_goes_where_one_to_them_does_not(nora: Shell) -> None:
+    nora("restrict", "C1", "attorney", "--party", "Ann Law")
+    assert "Represented by an attorney" in nora("message", "C1", "mail", code=1).err
+    nora("message", "C1", "mail", "--to-attorney")
+    assert told(nora, MessageSent) == [MessageSent(medium="mail", kind="attorney")]
+
+
 def test_an_employers_address_is_closed_until_they_write_from_it(nora: Shell) -> None:
     nora("restrict", "C1", "work_email", "--row", str(ADDRESS))
     assert "us.regf.work-email" in rules_of(nora, "--action", "email", code=1)

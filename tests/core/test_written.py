@@ -109,6 +109,20 @@ def test_the_words_of_a_message_are_judged() -> None:
     assert events(dana(), RecordMessage(medium="email", row=EMAIL, words="Reply here to opt out."))
 
 
+def test_a_letter_to_their_attorney_is_none_to_them() -> None:
+    case = dana("2026-11-01 10:00 restricted attorney")
+    assert refusal(case, RecordMessage(medium="mail")).findings
+    (sent,) = events(case, RecordMessage(medium="mail", kind="attorney"))
+    assert sent == ev.MessageSent(medium="mail", kind="attorney")
+
+
+def test_words_that_may_not_be_said_may_not_be_written() -> None:
+    handbook = handbook_of(TABLE, rule("says", "write", phrases=["or else"]))
+    decision = decide(dana(), RecordMessage(medium="text", row=CELL, words="Pay or else."), handbook, NOW, "ana")
+    assert isinstance(decision, Refused)
+    assert decision.findings[0].rule == "test.says"
+
+
 def test_just_after_an_opt_out_only_its_confirmation_goes() -> None:
     case = after(dana(), RecordMessage(medium="text", is_inbound=True, row=CELL, words="Stop!"))
     told = after(case, RecordMessage(medium="text", row=CELL, kind="opt_out_confirmation"))

@@ -29,6 +29,7 @@ RESULTS: Final = ("same", "reassigned", "unknown")
     "--debt", "debts", type=int, multiple=True, help="A debt that it is about (repeat); default all it may be."
 )
 @click.option("--notice", "kind", type=click.Choice(NOTICES), help="Which notice it is, if it is one.")
+@click.option("--to-attorney", is_flag=True, help="It goes to their attorney, not to them.")
 @click.option("--words", default="", help="What is in it: ours are judged, theirs kept; STOP alone opts them out.")
 @click.option("--sent", "has_happened", is_flag=True, help="It went out already: kept whatever the rules say.")
 @click.pass_obj
@@ -48,9 +49,9 @@ def _message(consumer: Consumer, medium: str, given: dict[str, Any]) -> RecordMe
     return RecordMessage(
         medium=medium,
         is_inbound=given["received"],
-        row=_only_row(consumer, medium) if row is None else row,
+        row=(0 if given["to_attorney"] else _only_row(consumer, medium)) if row is None else row,
         debts=given["debts"],
-        kind=given["kind"] or "",
+        kind="attorney" if given["to_attorney"] else given["kind"] or "",
         words=given["words"],
         has_happened=given["has_happened"],
     )
