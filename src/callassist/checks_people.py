@@ -10,7 +10,7 @@ from typing import Final
 from callassist.calendars import local_day
 from callassist.casefile import Call, Debt, Restriction
 from callassist.checklist import check, day_begins, places, shortened
-from callassist.kinds import AUTHORITIES, NOTICES, RESTRICTIONS, SPEAKERS
+from callassist.kinds import AUTHORITIES, NOTICES, RESTRICTIONS, SPEAKERS, in_words
 from callassist.rules import Evidence, Situation, Values
 
 CONSUMER: Final = "consumer"
@@ -85,7 +85,7 @@ def lacks_authority(situation: Situation, values: Values) -> Evidence | None:
     held = (a for a in situation.case.consumer.authorities if a.kind in kinds and (a.is_written or not is_written))
     if any(authority.covers(relation, debt.id, situation.day) for authority in held):
         return None
-    return Evidence(words={"speaker": _plain(relation), "needs": " or ".join(map(_plain, kinds[:2]))})
+    return Evidence(words={"speaker": in_words(relation), "needs": " or ".join(map(in_words, kinds[:2]))})
 
 
 def _kinds(situation: Situation, values: Values, relation: str) -> tuple[str, ...]:
@@ -95,10 +95,6 @@ def _kinds(situation: Situation, values: Values, relation: str) -> tuple[str, ..
         return kinds
     ended = values.get("ends_at_death", ())
     return tuple(kind for kind in (*kinds, *values.get("after_death", {}).get(relation, ())) if kind not in ended)
-
-
-def _plain(word: str) -> str:
-    return word.replace("_", " ")
 
 
 @check(scopes=("debt",), values={"kinds": list}, faults=_leave_faults)
@@ -145,7 +141,7 @@ def kept_from_others(situation: Situation, values: Values) -> Evidence | None:
     placed = _restrictions(situation, values["kinds"], debt)
     if not placed or (values.get("later", False) and _has_leave_since(situation, debt, call, placed[-1].id)):
         return None
-    return Evidence(words={"speaker": _plain(call.speaker)})
+    return Evidence(words={"speaker": in_words(call.speaker)})
 
 
 def _has_leave_since(situation: Situation, debt: Debt, call: Call, restriction: int) -> bool:

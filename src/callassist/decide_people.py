@@ -11,7 +11,7 @@ from callassist.decide_call import NO_CALL, proof_on
 from callassist.decide_records import note_fault, unknown_debts
 from callassist.handbook import Decision, Refused
 from callassist.journal import evolve
-from callassist.kinds import AUTHORITIES, SPEAKERS
+from callassist.kinds import AUTHORITIES, SPEAKERS, in_words
 from callassist.pen import Pen
 from callassist.speakers import CONSUMER, THROUGH
 
@@ -42,7 +42,7 @@ def _now_do(pen: Pen, relation: str) -> str:
     """What the collector does next."""
     if relation == CONSUMER:
         return "The consumer is on the line: verify them anew."
-    told = relation.replace("_", " ")
+    told = in_words(relation)
     if relation in THROUGH:
         return f"The consumer speaks through the {told}: verify them as always."
     case = evolve(pen.case, pen.entries, pen.rows)
@@ -78,11 +78,7 @@ def give_authority(pen: Pen, command: GiveAuthority) -> Decision:
         )
     )
     ends = f" until {until:%d %b %Y}" if until else ""
-    return pen.accepted(f"{_plain(command.kind).capitalize()} of the {_plain(command.relation)}: on file{ends}.")
-
-
-def _plain(word: str) -> str:
-    return word.replace("_", " ")
+    return pen.accepted(f"On file: {in_words(command.kind)} of the {in_words(command.relation)}{ends}.")
 
 
 def _authority_fault(pen: Pen, command: GiveAuthority) -> str:
@@ -134,4 +130,4 @@ def end_authority(pen: Pen, command: EndAuthority) -> Decision:
     if fault := note_fault(command.why):
         return Refused(sentence=fault)
     pen.write(ev.AuthorityEnded(authority=held.id, why=command.why.strip()))
-    return pen.accepted(f"{_plain(held.kind).capitalize()} of the {_plain(held.relation)}: ended.")
+    return pen.accepted(f"Ended: {in_words(held.kind)} of the {in_words(held.relation)}.")

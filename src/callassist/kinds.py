@@ -110,3 +110,8 @@ NOTICES: Final = (
 REQUESTS: Final = ("dispute", "original_creditor", "itemised", "documents", "assistance", "amendment", "records")
 COMPLAINTS: Final = ("conduct", "care", "billing", "insurance", "privacy", "contact", "dispute", "other")
 BASES: Final = ("written", "oral", "account", "medical", "judgment")
+
+
+def in_words(kind: str) -> str:
+    """A kind as people write it: `hipaa_authorization` is HIPAA authorization."""
+    return kind.replace("_", " ").replace("hipaa", "HIPAA")

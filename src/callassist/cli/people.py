@@ -9,7 +9,7 @@ import click
 from callassist.cli.cases import done, in_hand, public, resolve
 from callassist.cli.printed import json_flag
 from callassist.cli.session import Session
-from callassist.kinds import AUTHORITIES, SPEAKERS
+from callassist.kinds import AUTHORITIES, SPEAKERS, in_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -158,7 +158,7 @@ def _held_told(view: dict[str, Any]) -> str:
     debts = f"debts {', '.join(map(str, view['debts']))}" if view["debts"] else "every debt"
     until = f"until {view['until']}" if view["until"] else "until it is ended"
     manner = "in writing" if view["is_written"] else "by word"
-    kind, relation = (view[key].replace("_", " ") for key in ("kind", "relation"))
+    kind, relation = (in_words(view[key]) for key in ("kind", "relation"))
     return f"{view['id']}  {kind} of the {relation}, {manner}, {debts}, since {view['since']:%Y-%m-%d}, {until}"
 
 
@@ -217,7 +217,7 @@ def _table(view: dict[str, Any]) -> str:
     """A line a fact: yes, or the rule that keeps it back; alike debts are told once."""
     from callassist.hearing import FACTS, WORDS
 
-    lines = [f"{(view['speaker'] or 'somebody who is not named').replace('_', ' ')} may hear:"]
+    lines = [f"{in_words(view['speaker'] or 'somebody who is not named')} may hear:"]
     for debt in view["debts"]:
         kept = {each["fact"]: each for each in debt["kept"]}
         lines.append(f"debt {debt['debt']}")

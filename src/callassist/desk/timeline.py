@@ -15,6 +15,7 @@ from callassist.calendars import local_clock, local_day
 from callassist.casefile import CaseFile, Entry, debt_stream
 from callassist.decide_medical import dated
 from callassist.identity import WORDS
+from callassist.kinds import in_words
 from callassist.money import format_cents
 from callassist.rules import BLOCK
 
@@ -160,8 +161,8 @@ _OF_PERSON: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.IdentityVerified: _verified,
     ev.IdentityRefused: lambda _, e: f"would not verify; offered {e.instead.replace('_', ' ')}",
     ev.ThirdPartyAnswered: lambda _, e: f"answered by {PEOPLE.get(e.who, e.who)}",
-    ev.SpeakerNamed: lambda _, e: f"{e.relation.replace('_', ' ')} on the line",
-    ev.AuthorityGiven: lambda _, e: _until(f"{e.kind} of the {e.relation}", e.until),
+    ev.SpeakerNamed: lambda _, e: f"{in_words(e.relation)} on the line",
+    ev.AuthorityGiven: lambda _, e: _until(f"{in_words(e.kind)} of the {in_words(e.relation)}", e.until),
     ev.AuthorityEnded: lambda _, e: f"authority ended: {e.why}",
     ev.OutcomeLogged: lambda _, e: f"{e.code}, talked {e.talk_seconds // 60}:{e.talk_seconds % 60:02d}",
     ev.OutcomeRetracted: lambda _, __: "outcome undone",
