@@ -1,61 +1,27 @@
 """The worked examples of the official commentary told as cases: a table from what is about to be done to its teller.
 
-A teller adds to a given case what the example says and names the question. Whoever can decide more of the examples adds
-a teller for their action to TELLERS and strikes their ids out of UNDECIDED in test_commentary.py.
+A teller tells what the example gives (commentary_given.py) and names the question. Whoever can decide more of the
+examples adds a teller for their action to TELLERS and strikes their ids out of UNDECIDED in test_commentary.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
-from callassist.rule_shapes import (
-    Asked,
-    Given,
-    GivenAuthority,
-    GivenCall,
-    GivenConsent,
-    GivenDebt,
-    GivenLimit,
-    GivenMark,
-    GivenMessage,
-    GivenNotice,
-    GivenRequest,
-    GivenStatement,
-)
-
-Example = Mapping[str, Any]
-NOON: Final = "2026-04-15T12:00-04:00"  # a Wednesday, when an example names no moment
-EARLIER: Final = "2026-03-20T10:00-04:00"
-LONG: Final = date(2099, 1, 1)
-RESULTS: Final = {
-    "no_answer": "no answer",
-    "voicemail": "voicemail",
-    "lcm": "voicemail",
-    "voicemail_left_for_collector": "voicemail",
-    "conversation": "conversation",
-    "busy": "busy",
-    "not_in_service": "not in service",
-    "answered_dropped": "dropped",
-}
-HOMES: Final = {
-    "America/New_York": ("OH", "43004", "614"),
-    "America/Chicago": ("IL", "60601", "312"),
-    "America/Denver": ("CO", "80202", "303"),
-    "America/Los_Angeles": ("CA", "94110", "415"),
-}
-KINDS: Final = {"mobile": "cell", "landline": "home", "mobile_area_code": "cell", "landline_area_code": "home"}
+from callassist.rule_shapes import Asked, Given, GivenMark
+from tests.core.commentary_given import NOON, Example, names, numbers, story
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """An example as a case: what is given and what is asked."""
+    """An example as a case: what is given and what is asked; `owed` is the rule that asks for what was left undone."""
 
     given: Given
     asked: Asked
+    owed: str = ""
 
 
 Teller = Callable[[Example], Told]
@@ -64,223 +30,6 @@ Teller = Callable[[Example], Told]
 def tell(example: Example) -> Told:
     """The example as a case; KeyError when nobody tells of its action."""
     return TELLERS[example["when"]["action"]](example)
-
-
-# ── what is given ──
-
-
-def story(example: Example) -> Given:
-    """Everything that an example gives; a key that nobody tells of is a fault of this table."""
-    given = Given(**_home(example["given"]))
-    for name in sorted(example["given"], key=lambda key: (key not in FIRST, key)):
-        given = PARTS[name](given, example)
-    return given
-
-
-FIRST: Final = frozenset({"debt", "debts_held", "number", "location_evidence"})  # others name what these bring
-
-
-def _home(told: Mapping[str, Any]) -> dict[str, Any]:
-    state, code, area = HOMES[told.get("tz", "America/New_York")]
-    return {"state": state, "zip": code, "numbers": (f"cell {area}-555-0101",)}
-
-
-def names(example: Example) -> list[str]:
-    """The debts of an example, in order."""
-    told = example["given"]
-    found: list[str] = told.get("debts_held") or [told.get("debt", "D1")]
-    return found
-
-
-def numbers(example: Example, named: str | list[str]) -> tuple[int, ...]:
-    """Which of the debts are named, counted from 1."""
-    wanted = named if isinstance(named, list) else [named]
-    return tuple(names(example).index(debt) + 1 for debt in wanted)
-
-
-def _debts(given: Given, example: Example) -> Given:
-    return replace(given, debts=(GivenDebt(),) * len(names(example)))
-
-
-def _calls(given: Given, example: Example) -> Given:
-    """A debtor's calls are their own: those to somebody else who owes the same debt are told in that one's case."""
-    told = (call for call in example["given"]["calls"] if call.get("to") in {None, example["when"].get("to")})
-    return replace(given, calls=(*given.calls, *(_call(call, example) for call in told)))
-
-
-def _call(call: Mapping[str, Any], example: Example) -> GivenCall:
-    debts = call.get("debts", names(example))
-    debts = call["attributed_to"] if debts == "unspecified" else debts
-    return GivenCall(
-        at=tuple(call["at"]) if isinstance(call["at"], list) else call["at"],
-        result=RESULTS[call["result"]],
-        by="them" if call.get("by") == "person" else "us",
-        debts=numbers(example, debts),
-    )
-
-
-def _count(given: Given, example: Example) -> Given:
-    days = tuple(f"2026-04-{9 + each:02d}T10:00-04:00" for each in range(example["given"]["count_in_window"]))
-    return replace(given, calls=(GivenCall(at=days, result="no answer"),))
-
-
-def _consent(given: Given, example: Example) -> Given:
-    return replace(given, consents=(GivenConsent(at=example["given"]["consent"]["received"], until=LONG),))
-
-
-def _statements(given: Given, example: Example) -> Given:
-    told = tuple(
-        GivenStatement(says=each["says"], at=each.get("at", EARLIER)) for each in example["given"]["statements"]
-    )
-    return replace(given, statements=(*given.statements, *told))
-
-
-def _designated(given: Given, example: Example) -> Given:
-    words = f"{example['given']['designated_inconvenient'].removesuffix(' local')} are inconvenient"
-    return replace(given, statements=(GivenStatement(says=words, at=EARLIER),))
-
-
-def _number(given: Given, example: Example) -> Given:
-    return replace(given, numbers=(f"{KINDS[example['given']['number']['type']]} 614-555-0101",))
-
-
-def _at_home(given: Given, example: Example) -> Given:
-    """That they are at the barred place today is written down for the number that would ring there."""
-    today = date.fromisoformat(example["when"]["at"][:10])
-    closed = GivenStatement(says="not at home", at=example["when"]["at"], number=1, until=today)
-    return replace(given, statements=(*given.statements, closed))
-
-
-def _evidence(given: Given, example: Example) -> Given:
-    told = example["given"]["location_evidence"]
-    points = (f"{KINDS[each['kind']]} {each.get('code') or HOMES[each['tz']][2]}-555-0101" for each in told)
-    return replace(given, state="", zip="", numbers=tuple(points))
-
-
-def _attorney(given: Given, example: Example) -> Given:
-    told = example["given"]["attorney"]
-    sent = ("2026-02-10T10:00-05:00", "2026-02-20T10:00-05:00")[: told.get("letters_sent", 0)]
-    letters = tuple(GivenMessage(at=at, medium="mail", kind="attorney") for at in sent)
-    limit = GivenLimit(kind="attorney", at="2026-02-01T10:00-05:00", debts=(1,))
-    return replace(given, restrictions=(limit,), messages=letters)
-
-
-def _attorney_agrees(given: Given, _example: Example) -> Given:
-    return replace(given, authorities=(GivenAuthority(kind="attorney_letter", relation="consumer", at=EARLIER),))
-
-
-def _notice(given: Given, example: Example) -> Given:
-    """A notice that has not been received by then is not on file."""
-    received = f"{example['given']['written_notice']['received']}T00:01-04:00"
-    if received > example["when"]["at"]:
-        return given
-    return replace(given, restrictions=(GivenLimit(kind="cease", written=True, at=received, debts=(1,)),))
-
-
-def _inbound(given: Given, example: Example) -> Given:
-    for each in example["given"]["inbound"]:
-        if each["medium"] == "email":
-            given = replace(given, messages=(GivenMessage(at=each["at"], medium="email", by="them", address=1),))
-        else:
-            result = "" if each.get("ongoing") else "voicemail"
-            given = replace(given, calls=(GivenCall(at=each["at"], by="them", result=result),))
-    return given
-
-
-def _learned(given: Given, example: Example) -> Given:
-    """The number is another's. Six calls to the consumer's own show that the two no longer count."""
-    calls = tuple(replace(call, number=2) for call in given.calls)
-    own = GivenCall(at=tuple(f"2026-04-0{day}T{hour}:00-04:00" for day in (7, 8) for hour in (10, 13, 16)))
-    mark = GivenMark(number=2, standing="wrong_party", at=example["given"]["learned"]["at"])
-    pair = (*given.numbers, "other 614-555-0109")
-    return replace(given, numbers=pair, calls=(*calls, replace(own, result="no answer")), marks=(mark,))
-
-
-def _asked_before(given: Given, example: Example) -> Given:
-    spoken = GivenCall(at=EARLIER, result="third party", third_party="unknown")
-    return replace(given, calls=(spoken,) * example["given"]["prior_location_contacts"])
-
-
-def _validation(given: Given, example: Example) -> Given:
-    sent = date.fromisoformat(example["given"]["validation_mailed"])
-    return replace(given, notices=(GivenNotice(kind="validation", on=sent),))
-
-
-def _disputed(given: Given, example: Example) -> Given:
-    came = date.fromisoformat(example["given"]["written_dispute_received"])
-    return replace(given, requests=(GivenRequest(kind="dispute", on=came, written=True),))
-
-
-def _busy(given: Given, _example: Example) -> Given:
-    """They have just said it on a call of ours."""
-    call = GivenCall(at="2026-04-15T11:58-04:00")
-    said = GivenStatement(says="I'm busy right now", at="2026-04-15T11:59-04:00")
-    return replace(given, calls=(call,), statements=(said,))
-
-
-def _opted_out(given: Given, _example: Example) -> Given:
-    return replace(given, emails=("e1@example.com",), restrictions=(GivenLimit(kind="opt_out", address=1, at=EARLIER),))
-
-
-def _answered(given: Given, example: Example) -> Given:
-    """Somebody else is on the line, named as who they say they are."""
-    speaker = {"mother": "parent"}.get(example["given"]["answerer"], "adult_child")
-    return replace(given, calls=(GivenCall(at="2026-04-15T11:58-04:00", speaker=speaker, verified=True),))
-
-
-def _spoke(given: Given, example: Example) -> Given:
-    at = f"{example['given']['spoke_by_phone_about_debt']}T10:00-04:00"
-    return replace(given, calls=(GivenCall(at=at, result="conversation"),))
-
-
-def _mailed(given: Given, example: Example) -> Given:
-    told = example["given"]
-    sent, back = date.fromisoformat(told["letter_mailed"]), date.fromisoformat(told["undeliverable_notice"])
-    return replace(given, notices=(GivenNotice(kind="validation", on=sent, returned=back),))
-
-
-def _as_is(given: Given, _example: Example) -> Given:
-    return given
-
-
-PARTS: Final[Mapping[str, Callable[[Given, Example], Given]]] = {
-    "debt": _debts,
-    "debts_held": _debts,
-    "calls": _calls,
-    "count_in_window": _count,
-    "consent": _consent,
-    "statements": _statements,
-    "designated_inconvenient": _designated,
-    "number": _number,
-    "knows_consumer_at_home_now": _at_home,
-    "location_evidence": _evidence,
-    "attorney": _attorney,
-    "consent_of_attorney_to_direct_contact": _attorney_agrees,
-    "written_notice": _notice,
-    "inbound": _inbound,
-    "learned": _learned,
-    "prior_location_contacts": _asked_before,
-    "validation_mailed": _validation,
-    "written_dispute_received": _disputed,
-    "learned_during_call": _busy,
-    "opted_out_email": _opted_out,
-    "answerer": _answered,
-    "spoke_by_phone_about_debt": _spoke,
-    "letter_mailed": _mailed,
-    # what bears on nothing that is asked, or is told by what stands beside it
-    **dict.fromkeys(
-        (
-            *("tz", "new_fact", "medium", "co_debtors", "person", "purpose", "conversation", "callee", "written"),
-            *("responses_sent", "responses_by_phone", "believes_earlier_answer_wrong", "callee_asked_for_another_call"),
-            *("known_emails", "opted_out_for", "consent_of_consumer", "consumer_age", "undeliverable_notice"),
-            *("further_action", "last_known_address", "knows_not_residing"),
-        ),
-        _as_is,
-    ),
-}
-
-
-# ── what is asked ──
 
 
 def asks(action: str) -> Teller:
@@ -319,10 +68,43 @@ def _call_or_ask_others(example: Example) -> Told:
 
 
 def _message(example: Example) -> Told:
-    """Whether a message may be left at that moment; what may be in it is asked of its words."""
-    if "at" not in example["when"]:
-        raise KeyError(example["id"])
-    return asks("voicemail")(example)
+    """Whether a message may be left then; or, where its content is told, whether it is one of limited content."""
+    if "content" not in example["when"]:
+        return asks("voicemail")(example)
+    name = example["given"].get("business_name", "Any Services")
+    extra = (
+        " I am an agent with the credit card receivables group."
+        if "required_items" in example["when"]["content"]
+        else ""
+    )
+    text = f"Hello. This is Pat Sample from {name}. Please call me back at 614-555-0142.{extra}"
+    return _words("message", text)(example)
+
+
+def _words(action: str, text: str) -> Teller:
+    def told(example: Example) -> Told:
+        return Told(given=story(example), asked=Asked(at=NOON, action=action, text=text))
+
+    return told
+
+
+def _said(example: Example) -> Told:
+    """What is said; where a statement is required, whether one may ask for money without it."""
+    when = example["when"]
+    for key, text in SAYINGS.items():
+        if key in when.get("items", ()) or key in when.get("text_kind", ()):
+            return _words("write", text)(example)
+    return Told(given=story(example), asked=Asked(at=NOON, action="demand"), owed="us.regf.collector-reminder")
+
+
+SAYINGS: Final = {
+    "may_sue": "If this is not paid we may sue you.",
+    "pay_within_5_days_or_rights_end": "Pay within 5 days or your rights end.",
+    "confirming_location_information": "This is Pat Sample. I am confirming where Avery Example can be reached.",
+    "seeking person handling financial affairs of the deceased": (
+        "This is Pat Sample. I am looking for the person who handles the financial affairs of Avery Example."
+    ),
+}
 
 
 TELLERS: Final[Mapping[str, Teller]] = {
@@ -330,6 +112,10 @@ TELLERS: Final[Mapping[str, Teller]] = {
     "ask_during_reply": asks("place_call"),
     "count_calls_for_person": asks("place_call"),
     "leave_voicemail": _message,
+    "leave_voicemail_as_lcm": _message,
+    "record_outcome_as_lcm": _words("message", "Hello. This is Pat Sample from Any Services. Please call me back"),
+    "say": _said,
+    "delete_recording": asks("erase"),
     "talk_on_that_call": asks("speak"),
     "respond_on_that_call": asks("speak"),
     "ask_for_convenient_time": asks("speak"),
