@@ -37,12 +37,16 @@ def text_unguarded(situation: Situation, values: Values) -> Evidence | None:
     return None if newest.toordinal() >= oldest or is_checked else Evidence(words={"why": values["why"]["stale"]})
 
 
-@check(scopes=("address",), values={"days": int, "domains": list, "why": dict}, words=("why",))
+@check(
+    scopes=("address",),
+    values={"days": int, "domains": list, "why": dict, "notice?": dict, "ways?": dict, "account_use?": list},
+    words=("why",),
+)
 def email_unguarded(situation: Situation, values: Values) -> Evidence | None:
     """They never wrote from this address nor gave leave, and the creditor's notice does not stand in for that.
 
     The notice (leave given to the creditor) left them `days` days to opt out, and counts for public `domains`. `why`
-    has words for `none`, `waiting` and `domain`.
+    has words for `none`, `waiting` and `domain`; the rest is what a notice itself is held against.
     """
     if _is_theirs(situation):
         return None

@@ -138,6 +138,15 @@ def test_the_creditors_leave_lets_a_recorded_voice_ring_with_a_warning(nora: She
     assert "us.tcpa.prerecorded-cell" not in found
 
 
+def test_a_creditors_notice_is_held_against_the_paragraph(nora: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "notice.yaml"
+    file.write_text("address: nora@gmail.com\nsent: 2026-03-01\nopt_out_by: 2026-04-05\n", encoding="utf-8")
+    told_ = nora("email-notice", str(file), "--json", code=1).json
+    assert (told_["valid"], told_["first_day"]) == (False, "2026-04-06")
+    assert "1006.6(d)(4)(ii)(C)(1)" in {each["paragraph"] for each in told_["defects"]}
+    assert "it does not name us" in nora("email-notice", str(file), code=1).out
+
+
 # ── other systems ──
 
 

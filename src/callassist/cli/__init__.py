@@ -37,6 +37,7 @@ COMMANDS: Final = {
     "consent": ("records", "Keep leave to call, text, e-mail or ring by a machine."),
     "message": ("written", "Record a message: ours when no rule stops it, or theirs."),
     "look-up": ("written", "Keep what the reassigned numbers database said of a number."),
+    "email-notice": ("written", "Whether a creditor's notice lets us write to an e-mail address."),
     "attempts": ("written", "Up to which day the attempts of other systems have arrived."),
     "duties": ("duties", "What is owed to a person and by when; over all cases, what is due by a day."),
     "notice": ("duties", "Keep that a notice went out, or came back."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
 
@@ -80,6 +80,31 @@ def look_up_(session: Session, case: str, row: int, result: str, day: str | None
         command = CheckNumber(row=row, on=day_there(opened, day or "today"), result=result)
         says = done(desk.do(command)).says
     session.say(f"{public(number)}: {says}")
+
+
+@click.command("email-notice")
+@click.argument("file", type=click.File("rb"), default="-")
+@click.option("--on", "day", type=click.DateTime(("%Y-%m-%d",)), help="The day; default today.")
+@json_flag
+@click.pass_obj
+def email_notice_(session: Session, file: BinaryIO, day: datetime | None, *, as_json: bool) -> None:
+    """Hold a creditor's notice, as YAML in FILE or on standard input, against 12 CFR 1006.6(d)(4)(ii); exit 1 if void."""
+    from callassist.email_notices import EmailNotice, defects, first_day, values_on
+    from callassist.intake.rule_files import convert
+    from callassist.intake.yaml_files import parse_yaml
+
+    on = day.date() if day else session.clock().date()
+    notice = convert(parse_yaml(file.read(), file.name), EmailNotice, file.name)
+    values = values_on(session.handbook.rulebook, on)
+    if values is None:
+        message = f"No rule on file says what a creditor's notice must hold on {on}."
+        raise click.UsageError(message)
+    found = defects(notice, session.handbook.setting.agency, values, on)
+    view = {"valid": not found, "on": on, "first_day": first_day(notice), "defects": found}
+    lacks = "\n".join(f"  12 CFR {each.paragraph}: {each.lack}" for each in found)
+    good = "No defect found; record it with: callassist consent CASE --medium email --from creditor --row ROW."
+    session.show(view, as_json=as_json, text=lambda: f"No safe harbour:\n{lacks}" if found else good)
+    raise click.exceptions.Exit(1 if found else 0)
 
 
 @click.command("attempts")
