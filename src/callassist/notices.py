@@ -218,3 +218,19 @@ def last_privacy(case: CaseFile, zones: Zones) -> date | None:
     if moments:
         days.append(day_of(max(moments), zones))
     return max(days, default=None)
+
+
+# ── as a letter vendor reports them ──
+
+
+class Posting(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice as a vendor's file tells of it; `case` 0 means whoever owes the account, when that is one person."""
+
+    client: str
+    account: str
+    kind: str
+    on: date
+    medium: str = "mail"
+    returned: date | None = None
+    ends: date | None = None
+    case: int = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
@@ -100,3 +101,53 @@ def test_how_long_records_are_kept(talked: Shell) -> None:
     assert whole.keys() == set(Keeping.__struct_fields__)
     assert (whole["until"], account["account"], account["until"]) == ("2029-06-02", "A-1", "2029-06-02")
     assert "no rule on file asks for more" in talked("retention", "C2").out
+
+
+# ── a letter vendor's file ──
+
+VENDOR = """client,account_number,notice,sent_date,returned_date,extra
+MERCY,A-1,validation,2026-05-28,,x
+MERCY,A-2,Validation,5/28/2026,2026-06-01,x
+MERCY,none,validation,2026-05-28,,x
+MERCY,A-2,greeting,2026-05-28,,x
+MERCY,A-2,itemised,soon,,x
+MERCY,A-2,itemised,2026-05-28,2026-05-01,x
+"""
+
+
+def vendors(tmp_path: Path, text: str = VENDOR) -> str:
+    path = tmp_path / "sent.csv"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_a_vendors_file_puts_notices_on_file_but_once(shell: Shell, tmp_path: Path) -> None:
+    file = vendors(tmp_path)
+    took = shell("import", "notices", file, "--json").json
+    assert took == {"source": "sent.csv", "read": 6, "added": 2, "updated": 0, "unchanged": 0, "rejected": 4}
+    (kept,) = shell("notice", "C1", "--json").json
+    assert (kept["kind"], kept["on"], kept["returned"]) == ("validation", "2026-05-28", None)
+    back = shell("notice", "C2", "--json").json
+    assert [(each["kind"], each["returned"]) for each in back] == [("validation", "2026-06-01")]
+    again = shell("import", "notices", file, "--json").json
+    assert (again["added"], again["unchanged"], again["rejected"]) == (0, 2, 4)
+    rejects = list(csv.reader(StringIO((tmp_path / "sent.csv.rejects.csv").read_text(encoding="utf-8"))))
+    assert [row[0] for row in rejects] == ["line", "4", "5", "6", "7"]
+    assert "No account none of client MERCY" in rejects[1][1]
+    assert shell("doctor", "--json").json["faults"] == []
+
+
+def test_a_notice_that_comes_back_later_is_brought_up_to_date(shell: Shell, tmp_path: Path) -> None:
+    head = "account_number,notice,sent_date,returned_date\n"
+    shell("import", "notices", vendors(tmp_path, head + "A-1,validation,2026-05-28,\n"), "--client", "MERCY")
+    later = vendors(tmp_path, head + "A-1,validation,2026-05-28,2026-06-01\n")
+    assert shell("import", "notices", later, "--client", "MERCY", "--json").json["updated"] == 1
+    assert "the column client is missing" in shell("import", "notices", later, code=1).sentence
+
+
+def test_of_two_who_owe_the_one_it_went_to_is_named(shell: Shell, tmp_path: Path) -> None:
+    head = "client,account_number,notice,sent_date,case\n"
+    said = shell("import", "notices", vendors(tmp_path, head + "MERCY,J-1,validation,2026-05-28,\n")).out
+    assert "1 rejected" in said
+    named = vendors(tmp_path, head + "MERCY,J-1,validation,2026-05-28,C6\n")
+    assert shell("import", "notices", named, "--json").json["added"] == 1

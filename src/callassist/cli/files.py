@@ -96,6 +96,22 @@ def synthea_(session: Session, /, folder: Path, *, as_json: bool, **given: Any) 
     session.show(receipt, as_json=as_json, text=lambda: _acknowledged(receipt, given["rejects"]))
 
 
+@import_.command("notices")
+@click.argument("file", type=PATH)
+@click.option("--client", default="", help="The client, when the file has no such column.")
+@click.option("--rejects", type=click.Path(path_type=Path), help="Where refused rows go; default FILE.rejects.csv.")
+@json_flag
+@click.pass_obj
+def notices_(session: Session, file: Path, client: str, rejects: Path | None, *, as_json: bool) -> None:
+    """Take the notices that a letter vendor sent, and those that came back: CSV, one a line."""
+    from callassist.cli.posting import take
+
+    counts, where = take(session, file, client, rejects or file.with_name(f"{file.name}.rejects.csv"))
+    told = ", ".join(f"{count:,} {word}" for word, count in counts.items())
+    lines = (f"{file.name}: {told}.", *((f"What was refused, and why, is in {where}.",) if where else ()))
+    session.show({"source": file.name, **counts}, as_json=as_json, text=lambda: "\n".join(lines))
+
+
 def _acknowledged(receipt: Receipt, rejects: Path | None) -> str:
     lines = [*receipt.sentences()]
     if receipt.rejected and rejects:
