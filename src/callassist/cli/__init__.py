@@ -17,7 +17,7 @@ from callassist.errors import CallassistError
 COMMANDS: Final = {
     "demo": ("screens", "Open the screens on a throwaway copy of the demo portfolio."),
     "generate": ("files", "Write a synthetic portfolio to a file."),
-    "import": ("files", "Bring files in: placements, synthea."),
+    "import": ("files", "Bring files in: placements, synthea, a letter vendor's notices."),
     "next": ("work", "Claim the next case and say why it is next."),
     "skip": ("work", "Pass a case over; the reason is required."),
     "release": ("work", "Give a case back to the queue."),
@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "speaker": ("people", "Say who is on the line of the open call, and verify them."),
     "authority": ("people", "Who may speak or hear for a consumer: list, add, end."),
     "may-hear": ("people", "What whoever is on the line may hear, by debt and fact, and why not."),
+    "revoke": ("records", "Keep that leave was taken back."),
     "consent": ("records", "Keep leave to call, text, e-mail or ring by a machine."),
     "message": ("written", "Record a message: ours when no rule stops it, or theirs."),
     "look-up": ("written", "Keep what the reassigned numbers database said of a number."),
