@@ -17,9 +17,14 @@ from callassist.commands import (
     TryIdentity,
 )
 from callassist.handbook import Decision, Refused
+from callassist.hearing import FACTS, may_hear
+from callassist.hearing import WORDS as WORDS_OF_FACTS
 from callassist.identity import TRIES_A_DAY, WORDS, Answer, Gate, Unreadable, matched_factors, wrong_tries
+from callassist.journal import evolve
+from callassist.kinds import in_words
 from callassist.pen import Pen
-from callassist.speakers import Proof
+from callassist.speakers import THROUGH, Proof
+from callassist.survey import glance
 
 BEFORE_VERIFIED: Final = frozenset({"recording-notice", "agency-if-asked"})
 """What may be read out to anybody; every other statement says or shows that there is a debt."""
@@ -63,7 +68,17 @@ def try_identity(pen: Pen, command: TryIdentity) -> Decision:
     pen.write(ev.IdentityVerified(call=call.id, factors=tried, speaker=proof.speaker))
     if proof.is_through:
         return pen.accepted("Verified: you may speak about the account.")
-    return pen.accepted(f"Verified as {proof.speaker.replace('_', ' ')}: say only what they may hear.")
+    return pen.accepted(f"Verified as {in_words(proof.speaker)}: {_may_hear(pen, call)}.")
+
+
+def _may_hear(pen: Pen, call: Call) -> str:
+    """What somebody who is not the consumer, and has just been verified, may hear: the facts that every debt allows."""
+    case = evolve(pen.case, pen.entries, pen.rows)
+    heard = may_hear(glance(case, pen.handbook, pen.at), call.debts)
+    facts = [WORDS_OF_FACTS[fact] for fact in FACTS if all(fact in allowed for allowed in heard.values())]
+    if not any(heard.values()):
+        return "they may hear nothing of it"
+    return f"they may hear {', '.join(facts)}" if facts else "what they may hear differs from debt to debt"
 
 
 def proof_on(pen: Pen, call: Call | None) -> Proof:
@@ -142,8 +157,7 @@ def _cannot_try(pen: Pen, answers: tuple[Answer, ...], proof: Proof) -> Refused 
 def _too_little(proof: Proof) -> str:
     if proof.is_through:
         return f"Too little is on file to verify anybody; disclose nothing. {NOT_NOW}"
-    relation = proof.speaker.replace("_", " ")
-    return f"Nobody is on file by name as {relation}, so nobody can be verified as one; disclose nothing."
+    return f"Nobody is on file by name as {in_words(proof.speaker)}, so none can be verified; disclose nothing."
 
 
 def _not_yet(pen: Pen, matched: tuple[str, ...], proof: Proof) -> str:
@@ -202,5 +216,11 @@ def give_disclosure(pen: Pen, command: GiveDisclosure) -> Decision:
         return Refused(sentence="Say which statement was read out.")
     if kind not in BEFORE_VERIFIED and not call.verified:
         return Refused(sentence="That statement is for the verified person only; verify them first.")
+    if kind not in BEFORE_VERIFIED and call.speaker not in THROUGH and not _hears_anything(pen, call):
+        return Refused(sentence="That statement shows a debt, of which this speaker may hear nothing.")
     pen.write(ev.DisclosureGiven(call=call.id, kind=kind, language=command.language))
     return pen.accepted(f"Read out: {kind.replace('-', ' ')}.")
+
+
+def _hears_anything(pen: Pen, call: Call) -> bool:
+    return any(may_hear(glance(pen.case, pen.handbook, pen.at), call.debts).values())

@@ -17,6 +17,7 @@ from callassist.handbook import Decision, Refused
 from callassist.kinds import MEDIA, NOTICES, WRITTEN
 from callassist.pen import Pen
 from callassist.rules import BLOCK, Finding
+from callassist.speakers import THROUGH
 from callassist.survey import Verdict, Verdicts, glance
 
 SOURCES: Final = ("us", "creditor", "collector")
@@ -196,7 +197,7 @@ def _leave_fault(pen: Pen, command: RecordConsent) -> str:
 def _who_fault(pen: Pen, command: RecordConsent) -> str:
     """Leave to us is given by the verified person on the line; leave to write, by what they wrote as well."""
     call, given = pen.case.call, command.given_to == SOURCES[0]
-    if not given or (call is not None and call.verified):
+    if not given or (call is not None and call.verified and call.speaker in THROUGH):
         return ""
     if command.medium == "call":
         return "Only the verified consumer can say that we may call; verify them first."

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from callassist.casefile import Call, CaseFile
 from callassist.rules import Finding, Rulebook, Setting
-from callassist.survey import Verdicts, survey
+from callassist.survey import Verdicts, glance
 
 FACTS: Final = (
     "disclose",
@@ -56,7 +56,7 @@ def keeps_back(verdicts: Verdicts, debt: int, fact: str) -> Finding | None:
 def heard_by(verdicts: Verdicts, relation: str) -> Verdicts:
     """The verdicts as they would be with somebody in a relation on the line, and verified: for asking beforehand."""
     guide = _Guide(setting=verdicts.base.setting, rulebook=verdicts.rulebook)
-    return survey(_as_heard_by(verdicts, relation), guide, verdicts.now, verdicts.base.line)
+    return glance(_as_heard_by(verdicts, relation), guide, verdicts.now, verdicts.base.line)
 
 
 class _Guide(msgspec.Struct, frozen=True, kw_only=True):

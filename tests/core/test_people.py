@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from callassist.casefile import CaseFile
-from callassist.commands import Command, EndAuthority, GiveAuthority, NameSpeaker, PlaceRestriction, TryIdentity
+from callassist.commands import (
+    Command,
+    EndAuthority,
+    GiveAuthority,
+    GiveDisclosure,
+    NameSpeaker,
+    PlaceRestriction,
+    RecordConsent,
+    TryIdentity,
+)
 from callassist.decide import Accepted, Refused, decide, identity_gate
 from callassist.handbook import Handbook
 from callassist.hearing import FACTS, heard_by, keeps_back, may_hear
@@ -180,6 +189,29 @@ def test_the_name_on_file_is_in_no_answer(handbook: Handbook) -> None:
     decision = decide(spouse_on_line(handbook), say(name="Sam Roe", zip="43215"), handbook, NOW, "ana")
     assert isinstance(decision, Accepted)
     assert "Robin" not in repr((decision, identity_gate(spouse_on_line(handbook), handbook, NOW)))
+
+
+def test_what_is_read_out_is_for_those_who_may_hear_of_a_debt(handbook: Handbook) -> None:
+    married = replace(LEAVE, kind="marriage", is_written=True)
+    case = after(case_of(DANA, RINGING), handbook, married, NameSpeaker(relation="spouse"))
+    decision = decide(case, say(name="Robin Lee", zip="43215"), handbook, NOW, "ana")
+    assert isinstance(decision, Accepted)
+    assert "may hear nothing" in decision.says
+    case = evolve(case, decision.entries, decision.rows)
+    assert "shows a debt" in refused(case, handbook, GiveDisclosure(kind="collector-disclosure"))
+    after(case, handbook, GiveDisclosure(kind="recording-notice"))
+
+
+def test_a_verified_spouse_is_told_what_they_may_hear(handbook: Handbook) -> None:
+    decision = decide(spouse_on_line(handbook), say(name="Robin Lee", zip="43215"), handbook, NOW, "ana")
+    assert isinstance(decision, Accepted)
+    assert "how much it is" in decision.says
+    assert "facility" not in decision.says
+
+
+def test_only_the_consumer_gives_leave_to_call(handbook: Handbook) -> None:
+    case = after(spouse_on_line(handbook), handbook, say(name="Robin Lee", zip="43215"))
+    assert "verified consumer" in refused(case, handbook, RecordConsent(words="call whenever", until=TODAY))
 
 
 # ── leave for others ──
