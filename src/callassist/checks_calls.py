@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -109,29 +109,29 @@ def _clears(days: Sequence[int], today: int, span: int, limit: int) -> int | Non
 def _counted(situation: Situation, values: Values) -> tuple[tuple[int, ...], ...]:
     """The sorted days, by zone, of the calls that count: connected, not misdirected, not under a consent."""
     kinds, excluded = tuple(values.get("kinds", ())), tuple(values.get("excluded", ()))
-    row = _only_row(situation, values)
+    row = situation.number.row if situation.number and values.get("this_number", False) else 0
     key = (situation.debt.id if situation.debt else 0, values.get("consent_days", 0), kinds, excluded, row)
     if key not in situation.counts:
-        kept = [attempt.days for attempt in situation.attempts if _counts(attempt, situation, values)]
+        fits = _rows(situation, kinds, row)
+        kept = [a.days for a in situation.attempts if fits(a.call.row) and _counts(a, situation, values)]
         zones = range(len(situation.today))
         situation.counts[key] = tuple(tuple(sorted(days[zone] for days in kept)) for zone in zones)
     return situation.counts[key]
 
 
-def _only_row(situation: Situation, values: Values) -> int:
-    """The number that alone is counted; 0 for all of them."""
-    return situation.number.row if situation.number and values.get("this_number", False) else 0
+def _rows(situation: Situation, kinds: tuple[str, ...], row: int) -> Callable[[int], bool]:
+    """Whether calls to a number, by its row, count: not somebody else's; of these kinds, or this one, where asked."""
+    points = situation.case.consumer.numbers
+    barred = {point.row for point in points if point.standing == "wrong_party"}
+    only = {row} if row else {point.row for point in points if point.kind in kinds} if kinds else None
+    return lambda called: called not in barred and (only is None or called in only)
 
 
 def _counts(attempt: Attempt, situation: Situation, values: Values) -> bool:
     call = attempt.call
     if not (_is_placed(call) and _is_charged(call, situation.debt)) or call.speaker in values.get("excluded", ()):
         return False
-    point = situation.case.consumer.number_at(call.row)
-    if call.row != (_only_row(situation, values) or call.row) or (point and point.standing == "wrong_party"):
-        return False
-    kind = point.kind if point is not None else ""
-    return kind in values.get("kinds", (kind,)) and not _is_covered(situation, values, call, attempt.days)
+    return not _is_covered(situation, values, call, attempt.days)
 
 
 def _is_placed(call: Call) -> bool:

@@ -224,6 +224,13 @@ class MarkNumber(Command, frozen=True, kw_only=True):
     why: str
 
 
+class RevokeConsent(Command, frozen=True, kw_only=True):
+    """Leave was taken back; the words in which it was, on a call or in writing."""
+
+    consent: int
+    words: str
+
+
 class RecordConsent(Command, frozen=True, kw_only=True):
     """Leave to reach them in a way that needs it: which debts (none: all), which words, until when.
 

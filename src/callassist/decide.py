@@ -49,6 +49,7 @@ _DECIDES: Final[Mapping[type[cmd.Command], Callable[[Pen, Any], Decision]]] = {
     cmd.AddNumber: record.add_number,
     cmd.MarkNumber: record.mark_number,
     cmd.RecordConsent: written.record_consent,
+    cmd.RevokeConsent: record.revoke_consent,
     cmd.RecordMessage: written.record_message,
     cmd.CheckNumber: written.check_number,
     cmd.AcceptLink: record.accept_link,

@@ -22,6 +22,7 @@ from callassist.commands import (
     PlaceRestriction,
     ReadNotes,
     RefuseLink,
+    RevokeConsent,
     SkipCase,
     UndoLink,
     WriteNote,
@@ -148,6 +149,19 @@ def lift_restriction(pen: Pen, command: LiftRestriction) -> Decision:
         return Refused(sentence="Say why it is lifted.")
     pen.write(ev.RestrictionLifted(restriction=held.id, why=command.why.strip()))
     return pen.accepted(f"{held.kind.replace('_', ' ').capitalize()}: lifted.")
+
+
+def revoke_consent(pen: Pen, command: RevokeConsent) -> Decision:
+    """End leave at once, whoever says so: what was done under it was done with leave."""
+    held = next((c for c in pen.case.consumer.consents if c.id == command.consent), None)
+    if held is None:
+        return Refused(sentence="There is no such leave in force.")
+    if not command.words.strip():
+        return Refused(sentence="Write down the words in which they took it back.")
+    if fault := note_fault(command.words):
+        return Refused(sentence=fault)
+    pen.write(ev.ConsentRevoked(consent=held.id, words=command.words.strip()))
+    return pen.accepted("Their leave is taken back, as of now.")
 
 
 # ── numbers ──

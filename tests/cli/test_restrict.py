@@ -76,3 +76,13 @@ def test_a_cap_above_the_law_is_a_fault(tmp_path: Path, file: str, old: str, new
         load_handbook(root)
     path.write_text(path.read_text(encoding="utf-8").replace(new, "calls_in_7_days: 7"), encoding="utf-8")
     load_handbook(root)
+
+
+def test_leave_that_is_taken_back_is_no_longer_in_force(one: Shell) -> None:
+    one("consent", "C1", "--words", "the creditor may call", "--until", "2027-01-31", "--from", "creditor")
+    (held,) = one("revoke", "C1", "--json").json
+    assert held.keys() == {"id", "medium", "given", "until"}
+    one("revoke", "C1", str(held["id"]), code=1)  # no words
+    assert one("revoke", "C1", str(held["id"]), "--words", "no longer").out.endswith("taken back, as of now.\n")
+    assert one("revoke", "C1").out == "No leave is in force.\n"
+    one("revoke", "C1", str(held["id"]), "--words", "again", code=1)

@@ -271,3 +271,23 @@ def consent_(session: Session, /, case: str, until: str, **given: Any) -> None: 
         command = RecordConsent(until=day_there(opened, until), **given)
         says = done(desk.do(command)).says
     session.say(f"{public(number)}: {says}")
+
+
+@click.command("revoke")
+@click.argument("case")
+@click.argument("consent", type=int, required=False)
+@click.option("--words", default="", help="The words in which they took it back.")
+@json_flag
+@click.pass_obj
+def revoke_(session: Session, case: str, consent: int | None, words: str, *, as_json: bool) -> None:
+    """Keep that leave to call, text or e-mail was taken back. Without an id: list the leave in force."""
+    from callassist.commands import RevokeConsent
+
+    if consent is not None:
+        _do(session, case, RevokeConsent(consent=consent, words=words))
+        return
+    desk = session.desk(writes=False)
+    held = desk.cases.read(resolve(desk.store, case)).consumer.consents
+    views = [{"id": each.id, "medium": each.medium, "given": each.at, "until": each.until} for each in held]
+    lines = (f"{each['id']}  {each['medium']}  until {each['until']}" for each in views)
+    session.show(views, as_json=as_json, text=lambda: "\n".join(lines) or "No leave is in force.")

@@ -170,6 +170,7 @@ _OF_PERSON: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.RestrictionPlaced: lambda _, e: _until(e.kind, e.until),
     ev.RestrictionLifted: lambda _, e: f"restriction lifted: {e.why}",
     ev.ConsentGiven: lambda _, e: _until(_leave(e), e.until),
+    ev.ConsentRevoked: lambda _, e: f"leave taken back: {e.words}",
     ev.MessageSent: lambda _, e: f"{WRITTEN[e.medium]} sent{f' ({_plain(e.kind)})' if e.kind else ''}",
     ev.MessageReceived: lambda _, e: f"{WRITTEN[e.medium]} from them{f': {e.words}' if e.words else ''}",
     ev.NumberChecked: lambda case, e: f"number ..{_last_four(case, e.row)} looked up: {e.result}",
