@@ -18,6 +18,7 @@ from callassist.checklist import places
 from callassist.rules import (
     LONGEST_WINDOW,
     OF_A_NUMBER,
+    OF_AN_ADDRESS,
     Attempt,
     Rulebook,
     Setting,
@@ -101,8 +102,9 @@ def on(base: Situation, subject: Subject) -> Situation:
 
 def not_checked(base: Situation, rulebook: Rulebook, action: str, row: int) -> Iterable[str]:
     consumer, setting = base.case.consumer, base.setting
-    if action in OF_A_NUMBER:
+    if action in OF_A_NUMBER or action in OF_AN_ADDRESS:
         yield from _not_known_of_place(base, row)
+    if action in OF_A_NUMBER:
         if not setting.agency.other_systems:
             yield "Calls placed from other systems: not counted."
         if not sift(rulebook, consumer.state, base.line, base.day).has_holidays:

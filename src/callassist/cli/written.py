@@ -88,7 +88,7 @@ def look_up_(session: Session, case: str, row: int, result: str, day: str | None
 @json_flag
 @click.pass_obj
 def email_notice_(session: Session, file: BinaryIO, day: datetime | None, *, as_json: bool) -> None:
-    """Hold a creditor's notice, as YAML in FILE or on standard input, against 12 CFR 1006.6(d)(4)(ii); exit 1 if void."""
+    """Hold a creditor's notice, as YAML in FILE or on standard input, against 12 CFR 1006.6(d)(4)(ii). Exit 1: void."""
     from callassist.email_notices import EmailNotice, defects, first_day, values_on
     from callassist.intake.rule_files import convert
     from callassist.intake.yaml_files import parse_yaml
