@@ -20,6 +20,7 @@ from callassist.identity import (
     FACTORS,
     HOUSEHOLD,
     NEEDED,
+    SPOKEN,
     Answer,
     Unreadable,
     check,
@@ -76,22 +77,24 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
             return facts
         named = (NAME,) if self._names() else ()
         account = (ACCOUNT,) if self._accounts() else ()
-        return (*named, *(factor for factor in facts if factor in HOUSEHOLD), *account)
+        at_home = (factor for factor in facts if factor in HOUSEHOLD and self.speaker != CREDITOR)
+        return (*named, *at_home, *account)
 
     @property
     def needed(self) -> int:
-        """How many facts it takes; beside their name, of one who is not the consumer."""
-        if not self.is_through:
-            return max(1, self.setting.agency.speaker_facts)
+        """How many facts it takes; beside their name, of one who is not the consumer: a client's further ones too.
+
+        A creditor has one to give, the account: its name is known to many.
+        """
         held = self.call.debts if self.call else tuple(debt.id for debt in self.case.debts)
-        return max(NEEDED, _asked_by_clients(self.case, self.setting, held))
+        asked = max(NEEDED, _asked_by_clients(self.case, self.setting, held))
+        if self.is_through:
+            return asked
+        return 1 if self.speaker == CREDITOR else max(1, self.setting.agency.speaker_facts, asked - 1)
 
     def is_enough(self, matched: Iterable[str]) -> bool:
         """Whether these facts prove them."""
-        given = set(matched)
-        if self.is_through:
-            return is_enough(given, self.needed)
-        return NAME in given and len(given - {NAME}) >= self.needed
+        return is_proof(self.speaker, matched, self.needed)
 
     def is_right(self, answer: Answer) -> bool | Unreadable:
         """Whether an answer is right; Unreadable when it cannot be compared with anything."""
@@ -124,6 +127,20 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
 
     def _accounts(self) -> frozenset[str]:
         return frozenset(filter(None, (_BARE.sub("", debt.account.upper()) for debt in self.case.debts)))
+
+
+def own_name_and(usable: Iterable[str]) -> str:
+    """What to ask somebody who speaks for the consumer for, in their words."""
+    fact = next((SPOKEN[factor] for factor in usable if factor in SPOKEN), "the number of the account")
+    return f"your own name, first and last, and {fact}"
+
+
+def is_proof(speaker: str, factors: Iterable[str], needed: int) -> bool:
+    """Whether these facts, all of them right, prove a speaker: the consumer's own, or a name and facts beside it."""
+    given = set(factors)
+    if speaker in THROUGH:
+        return is_enough(given, needed)
+    return NAME in given and len(given - {NAME}) >= needed
 
 
 def _asked_by_clients(case: CaseFile, setting: Setting, debts: Iterable[int]) -> int:

@@ -212,6 +212,7 @@ class Shift:
         self.store = self.open()
         self.clock = Clock()
         self.handbook = _handbook()
+        self.role = "collector"
 
     def place(self, *cases: int) -> None:
         """Put some of PEOPLE on file, in this order of the queue."""
@@ -236,7 +237,7 @@ class Shift:
 
     def desk(self) -> Desk:
         """Another seat at the same file, as after a restart."""
-        return Desk(self.open(), self.handbook, self.clock, Seat(collector=COLLECTOR))
+        return Desk(self.open(), self.handbook, self.clock, Seat(collector=COLLECTOR, role=self.role))
 
     def app(self) -> CallassistApp:
         """The screens, on a desk of their own."""

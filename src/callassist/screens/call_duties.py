@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
 from textual import on
 from textual.widgets import TextArea
 
-from callassist.commands import MakeComplaint, NameSpeaker, Override, PlaceCall
+from callassist.commands import GiveAuthority, MakeComplaint, NameSpeaker, Override, PlaceCall
 from callassist.desk.wording import of_note
 from callassist.rules import BLOCK, SEATS, Finding
 from callassist.screens.call_menus import COMPLAINTS, SPEAKERS
@@ -15,7 +16,8 @@ from callassist.screens.call_musts import said_of
 from callassist.screens.call_records import CallRecords
 from callassist.screens.keys import VERIFIED
 
-COMPLAINT, OVERRIDE, SPEAKER = "complaint", "override", "speaker"
+COMPLAINT, OVERRIDE, SPEAKER, LEAVE = "complaint", "override", "speaker", "leave"
+SAID_SO: Final = "said on the call that we may speak with them"
 REST: Final = 0.6
 """Seconds without a letter, after which what was typed is read."""
 
@@ -28,11 +30,11 @@ class CallDuties(CallRecords):
         self._about = ""
         self._warned = ""
         self._reading = self.set_timer(REST, self._read_note, pause=True)
-        self._answers |= {COMPLAINT: self._complain_of, SPEAKER: self._speaks}
+        self._answers |= {COMPLAINT: self._complain_of, SPEAKER: self._speaks, LEAVE: self._leave_to}
 
     def replied(self, question: str, text: str) -> bool:
         """Whether a question was one of these; then it has been answered, or asks again."""
-        if question not in {COMPLAINT, OVERRIDE, SPEAKER}:
+        if question not in {COMPLAINT, OVERRIDE, SPEAKER, LEAVE}:
             return False
         if not text and question != SPEAKER:
             self.say("It needs words; F12 leaves it.", "warn")
@@ -42,6 +44,10 @@ class CallDuties(CallRecords):
         match question:
             case "complaint":
                 self.do(MakeComplaint(kind=self._about, words=text))
+            case "leave":
+                name, _, words = text.partition(":")
+                given = words.strip() or SAID_SO
+                self.do(GiveAuthority(kind="consent", relation=self._about, party=name.strip(), words=given))
             case "speaker":
                 self.do(NameSpeaker(relation=self._about, party=text), self.paint)
             case _:
@@ -70,6 +76,16 @@ class CallDuties(CallRecords):
     def _speaks(self, relation: str) -> None:
         self._about = relation
         self.ask(SPEAKER)
+
+    def action_leave_to(self) -> None:
+        """The verified consumer lets somebody else speak or hear: who, then their name."""
+        self.set_focus(None)
+        self.menu = replace(SPEAKERS, name=LEAVE, title="We may speak with their")
+        self.paint_script()
+
+    def _leave_to(self, relation: str) -> None:
+        self._about = relation
+        self.ask(LEAVE)
 
     # ── in spite of a rule ──
 

@@ -27,6 +27,16 @@ MESSAGE_LEFT: Final = "l"
 NAMES_A_TIME: Final = "names a time"
 FOR_THEM: Final = "speaks for them"
 CHOSEN_LETTERS: Final = ascii_lowercase
+QUESTIONS: Final = {
+    "skip": "Why is this case skipped? Enter skips it and takes the next; F12 leaves it.",
+    "inbound": "Which number is shown? Type it, or Enter when it is withheld. F12 leaves it.",
+    "complaint": "What do they complain of? Their words; Enter keeps them, F12 leaves it.",
+    "speaker": "What is their name? Enter goes on, without one too; F12 leaves it.",
+    "leave": "Whom, by name? Then a colon and their words: Pat Lee: talk to my wife. Enter keeps it, F12 leaves it.",
+    "override": "Why is it dialled in spite of the rule? The reason is kept with your name. F12 leaves it.",
+    "number": "Which number was learnt? Type it, then home, cell or work. Enter keeps it, F12 leaves it.",
+}
+"""What is asked in a field, by what for."""
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,12 +15,14 @@ from callassist.desk import Opened
 from callassist.desk.duties import due_line
 from callassist.desk.records import suggested, unread
 from callassist.identity import Gate
+from callassist.kinds import in_words
 from callassist.rules import BLOCK, WARN, Finding
 from callassist.screens.call_draft import Draft
 from callassist.screens.call_words import moment, zone_of
 from callassist.screens.keys import LOCKED, PREVIEW, RINGING
 from callassist.screens.text import clean
 from callassist.screens.widgets.gate import SHORT
+from callassist.speakers import THROUGH
 from callassist.survey import Verdict
 
 NOW, DONE, NEXT, NEVER = ">", "ok", ".", "X"
@@ -87,6 +89,8 @@ def _locked(opened: Opened, gate: Gate, draft: Draft) -> Iterator[Must]:
     yield Must(mark=NOW if notice else NEXT, text=f"identity, {left}", is_late=late and bool(notice))
     if call is not None and call.third_party:
         yield Must(mark=NEVER, text="a stranger: your name only")
+    elif gate.speaker not in THROUGH:
+        yield Must(mark=NEVER, text=f"{in_words(gate.speaker)} speaks: no word before proof")
     yield Must(mark=NEVER, text="no reason, no company name")
     yield Must(mark=NEVER, text="read out nothing on file")
     yield Must(mark=NEVER, text="no message with others")
@@ -103,7 +107,7 @@ def _verified(opened: Opened, draft: Draft) -> Iterator[Must]:
     coming = NOW if stated else NEXT
     yield Must(mark=DONE if asked else coming, text="cover first, then money", when=asked)
     yield from _findings(opened, "demand", BLOCK, WARN)
-    if owed := due_line(opened):
+    if stated and asked and (owed := due_line(opened)):
         yield Must(mark=NEXT, text=owed)
     yield Must(mark=NEVER, text="no threat, no credit talk")
 

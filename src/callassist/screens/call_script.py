@@ -28,10 +28,11 @@ from callassist.dialogue import (
     step_at,
 )
 from callassist.hearing import may_hear
-from callassist.identity import two_facts, usable_factors
+from callassist.identity import two_facts
 from callassist.money import format_cents
 from callassist.policy import ClientPolicy
 from callassist.rules import ACTIONS, Setting, creditor_of
+from callassist.speakers import Proof, own_name_and
 from callassist.worklist import open_promise
 
 FIRST, LATER, OURS, BROKEN, PROMISED, OTHERS, CARDS, NO_PROOF = (
@@ -117,10 +118,17 @@ def fields(opened: Opened, setting: Setting, collector: str) -> Mapping[str, str
         "consumer": consumer.first or consumer.full_name,
         "consumer_full": consumer.full_name,
         "local_time": local_clock(opened.now, zones[0]) if zones else "an unknown time",
-        "two_facts": two_facts(usable_factors(case, case.call.row if case.call else 0, opened.now)),
+        "two_facts": _asked(opened, setting),
     }
     call = case.call
     return {**open_to_all, **_of_debts(opened, setting)} if call and call.verified else open_to_all
+
+
+def _asked(opened: Opened, setting: Setting) -> str:
+    """What to ask whoever is speaking for: of somebody else, their own name first."""
+    base = opened.verdicts.base
+    proof = Proof(case=opened.case, setting=setting, call=opened.case.call, now=opened.now, day=base.day)
+    return two_facts(proof.usable) if proof.is_through else own_name_and(proof.usable)
 
 
 def _callback_number(case: CaseFile, setting: Setting) -> str:
@@ -157,7 +165,7 @@ def _of_debts(opened: Opened, setting: Setting) -> dict[str, str]:
 
 def _listed(words: Iterable[str]) -> str:
     found = [word for word in words if word]
-    return found[0] if len(found) < 2 else f"{', '.join(found[:-1])} and {found[-1]}"  # noqa: PLR2004 - "a and b"
+    return "".join(found) if len(found) < 2 else f"{', '.join(found[:-1])} and {found[-1]}"  # noqa: PLR2004 - "a and b"
 
 
 def neutral(facility: str, policy: ClientPolicy | None) -> str:
@@ -222,6 +230,8 @@ def followed(
         return go(library, begin(library, OTHERS), Place(script=OTHERS, step=step))
     if new.verified and not old.verified:
         return _verified(library, position, known)
+    if new.speaker != old.speaker and not new.verified:
+        return asking(library, position)
     if new.refused and new.refused != old.refused:
         return go(library, position, Place(script=NO_PROOF, step=INSTEAD.get(new.refused, "")))
     return position

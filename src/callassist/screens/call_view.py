@@ -22,7 +22,7 @@ from callassist.dialogue import Library, Position
 from callassist.identity import Gate
 from callassist.screens import call_musts, call_script, call_words
 from callassist.screens.call_draft import Draft, encode, key_of, minutes, stage_of
-from callassist.screens.call_menus import Menu
+from callassist.screens.call_menus import QUESTIONS, Menu
 from callassist.screens.keys import CALL, LOCKED, PREVIEW, VERIFIED, of
 from callassist.screens.text import clean, fit
 from callassist.screens.widgets.bars import MOST_LINES, HintLine, MessageLine, TopLine
@@ -40,14 +40,6 @@ WIDE: Final = 110
 RENEW_SECONDS: Final = 30
 SAVE_AFTER: Final = 0.4
 UNDO_SECONDS: Final = 5.0
-QUESTIONS: Final = {
-    "skip": "Why is this case skipped? Enter skips it and takes the next; F12 leaves it.",
-    "inbound": "Which number is shown? Type it, or Enter when it is withheld. F12 leaves it.",
-    "complaint": "What do they complain of? Their words; Enter keeps them, F12 leaves it.",
-    "speaker": "What is their name? Enter goes on, without one too; F12 leaves it.",
-    "override": "Why is it dialled in spite of the rule? The reason is kept with your name. F12 leaves it.",
-    "number": "Which number was learnt? Type it, then home, cell or work. Enter keeps it, F12 leaves it.",
-}
 ALIVE_SECONDS: Final = 10
 
 

@@ -11,9 +11,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from callassist.identity import FACTORS, Answer, Gate, is_enough
+from callassist.identity import FACTORS, Answer, Gate
 from callassist.screens.widgets.fields import Field
 from callassist.screens.widgets.pane import TextLine
+from callassist.speakers import ACCOUNT, NAME, is_proof
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -25,9 +26,11 @@ SHORT: Final = {
     "zip": "ZIP",
     "house_number": "house",
     "phone_last4": "phone",
+    NAME: "their name",
+    ACCOUNT: "account",
 }
 DIGITS: Final = {"dob": 8, "ssn4": 4, "zip": 5, "phone_last4": 4}
-AS_SAID: Final = frozenset({"dob"})
+AS_SAID: Final = frozenset({"dob", NAME, ACCOUNT})
 """Facts that may be typed in words as well, so that no number of letters fills them."""
 LABELS: Final = {
     "dob": "Date of birth",
@@ -36,6 +39,8 @@ LABELS: Final = {
     "zip": "ZIP",
     "house_number": "House number",
     "phone_last4": "Other phone, last 4",
+    NAME: "Their own name",
+    ACCOUNT: "Account number",
 }
 HINTS: Final = {
     "dob": "MMDDYYYY or as said",
@@ -44,7 +49,11 @@ HINTS: Final = {
     "zip": "5 digits",
     "house_number": "as they say it",
     "phone_last4": "4 digits",
+    NAME: "as they say it",
+    ACCOUNT: "as they read it",
 }
+ASKED: Final = (NAME, *FACTORS, ACCOUNT)
+"""Every fact there is a field for: of whoever speaks for the consumer their own name first."""
 
 
 class GateBox(Vertical):
@@ -72,12 +81,13 @@ class GateBox(Vertical):
     def __init__(self, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._needed = 0
+        self._speaker = ""
 
     def compose(self) -> ComposeResult:
         """A line of how it stands, and a field a factor."""
         self.border_title = "Verify: type what they say"
         yield TextLine(id="gate-line")
-        for factor in FACTORS:
+        for factor in ASKED:
             with Horizontal(classes="answer", id=f"answer-{factor.replace('_', '-')}"):
                 yield Static(Content(LABELS[factor]), markup=False)
                 digits = DIGITS.get(factor, 0)
@@ -85,8 +95,8 @@ class GateBox(Vertical):
 
     def tell(self, gate: Gate) -> None:
         """How it stands: how many answers match, how many tries are left, what may be asked."""
-        self._needed = gate.needed
-        for factor in FACTORS:
+        self._needed, self._speaker = gate.needed, gate.speaker
+        for factor in ASKED:
             self._row(factor).set_class(factor in gate.usable, "-usable")
         left = f"tries left {gate.tries_left}"
         asks = ", ".join(SHORT[factor] for factor in gate.usable)
@@ -95,7 +105,7 @@ class GateBox(Vertical):
 
     def fields(self) -> Sequence[Field]:
         """The fields that may be typed in, in the order in which they are asked."""
-        return [self._field(factor) for factor in FACTORS if self._row(factor).has_class("-usable")]
+        return [self._field(factor) for factor in ASKED if self._row(factor).has_class("-usable")]
 
     def open(self, factor: str = "") -> Field | None:
         """Show the fields, empty; the one to type in first."""
@@ -108,7 +118,7 @@ class GateBox(Vertical):
     def close(self) -> None:
         """Fold the fields and forget what was typed."""
         self.remove_class("-open")
-        for factor in FACTORS:
+        for factor in ASKED:
             self._field(factor).put("")
 
     @on(Field.Entered)
@@ -118,7 +128,7 @@ class GateBox(Vertical):
         typed = [field for field in self.fields() if field.value.strip()]
         order = list(self.fields())
         following = next((f for f in order[order.index(event.field) + 1 :] if not f.value.strip()), None)
-        if typed and (following is None or is_enough((str(field.name) for field in typed), self._needed)):
+        if typed and (following is None or is_proof(self._speaker, (str(field.name) for field in typed), self._needed)):
             answers = tuple(Answer(factor=str(field.name), said=field.value.strip()) for field in typed)
             self.post_message(self.Answered(answers))
         elif following is not None:
