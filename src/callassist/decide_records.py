@@ -113,7 +113,7 @@ def _restriction_fault(pen: Pen, command: PlaceRestriction) -> str:
     faults = {
         f"A restriction is one of: {', '.join(RESTRICTIONS)}.": command.kind not in RESTRICTIONS,
         "That debt is not on this case.": unknown_debts(pen.case, command.debts),
-        "There is no such number or e-mail address on file.": _is_unknown_row(pen.case, command.row),
+        "There is no such number or address on file.": _is_unknown_row(pen.case, command.row),
         "Say at which times we may call.": command.kind == "inconvenient_time" and not command.windows,
         "Say until which day they are there, and in which ZIP or state (CA).": _is_nowhere(pen, command),
         "A hold needs a last day.": command.kind == "hold" and command.until is None,
@@ -137,7 +137,8 @@ def unknown_debts(case: CaseFile, debts: Sequence[int]) -> tuple[int, ...]:
 
 
 def _is_unknown_row(case: CaseFile, row: int) -> bool:
-    return row != 0 and case.consumer.number_at(row) is None and case.consumer.email_at(row) is None
+    is_known = case.consumer.number_at(row) or case.consumer.email_at(row)
+    return row != 0 and not is_known and all(place.row != row for place in case.consumer.places)
 
 
 def lift_restriction(pen: Pen, command: LiftRestriction) -> Decision:

@@ -86,7 +86,8 @@ def _write(pen: Pen, ending: Ending) -> None:
     first = pen.reserve()
     parts = _parts(ending)
     if ending.call and ending.command.is_attested and not ending.call.verified:
-        pen.write(ev.IdentityVerified(call=ending.call.id, factors=("attested",)))
+        speaker = ending.call.speaker or "consumer"
+        pen.write(ev.IdentityVerified(call=ending.call.id, factors=("attested",), speaker=speaker))
     note = pen.note(drafted_note(ending, pen), ending.call.id if ending.call else 0)
     marked = _mark(pen, ending)
     disputes = tuple(debt for part in parts for debt in _dispute(pen, part))

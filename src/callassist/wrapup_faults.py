@@ -15,6 +15,7 @@ from callassist.decide_records import note_fault
 from callassist.money import format_cents
 from callassist.outcomes import Outcome
 from callassist.pen import Pen
+from callassist.speakers import THROUGH
 
 MINUTE: Final = 60
 
@@ -54,7 +55,7 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
             return "right"
         if self.call and self.call.third_party:
             return "wrong" if self.call.third_party == "wrong_number" else "third"
-        return "none"
+        return "third" if self.call and self.call.speaker not in {"", *THROUGH} else "none"
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:

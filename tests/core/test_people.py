@@ -30,6 +30,7 @@ from callassist.journal import evolve
 from callassist.kinds import AUTHORITIES, SPEAKERS
 from callassist.rule_shapes import Asked, Given, GivenAuthority, GivenCall, GivenDebt, GivenLimit, Trial
 from callassist.rule_stories import Story
+from callassist.rules import creditor_of
 from callassist.survey import Verdicts, survey
 from tests.core.journals import DANA, NOW, TODAY, case_of, handbook_of
 
@@ -161,6 +162,22 @@ def test_an_agency_may_ask_for_more(handbook: Handbook) -> None:
     whole = after(half, strict, say(account="A-1"))
     assert whole.call is not None
     assert whole.call.verified == ("name", "zip", "account")
+
+
+def test_a_creditor_gives_its_name_and_the_account(handbook: Handbook) -> None:
+    case = after(case_of(DANA, RINGING), handbook, NameSpeaker(relation="creditor"))
+    named = identity_gate(case, handbook, NOW)
+    assert named.usable == ("name", "account")
+    (name,) = {creditor_of(debt, handbook.setting) for debt in case.debts}
+    case = after(case, handbook, say(name=name, account="A-1"))
+    assert case.call is not None
+    assert case.call.verified == ("name", "account")
+
+
+def test_a_strict_client_asks_more_of_others_too(handbook: Handbook) -> None:
+    case = case_of(DANA, "owes B-1 to STRICT 20.00", RINGING, VERIFIED)
+    case = after(case, handbook, LEAVE, NameSpeaker(relation="spouse"))
+    assert identity_gate(case, handbook, NOW).needed == 2
 
 
 def test_who_is_not_on_file_by_name_cannot_be_verified(handbook: Handbook) -> None:
