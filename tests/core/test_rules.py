@@ -216,7 +216,8 @@ def test_what_rules_say_fits_a_line() -> None:
         verdicts = survey(story.case(), guide, story.asked_at, trial.when.line)
         asked = verdicts.of(trial.when.action, story.row_of(trial.when.number), trial.when.debt)
         of_all = (finding for by in verdicts.found.values() for found in by.values() for finding in found)
-        for finding in (*of_all, *asked.findings):
+        of_words = verdicts.words(trial.when.text, trial.when.action) if trial.when.text else ()
+        for finding in (*of_all, *asked.findings, *of_words):
             if not finding.say.startswith("Leave account"):
                 longest[finding.rule] = max(longest.get(finding.rule, ""), finding.say, key=len)
     assert {name: text for name, text in longest.items() if len(text) > LONGEST_SENTENCE} == {}
