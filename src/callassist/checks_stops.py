@@ -9,7 +9,7 @@ from typing import Final
 from callassist.calendars import local_day
 from callassist.casefile import Restriction
 from callassist.checklist import check, day_begins, has_reply_due, places, shortened
-from callassist.kinds import RESTRICTIONS
+from callassist.kinds import AUTHORITIES, RESTRICTIONS
 from callassist.rules import FACTS, Evidence, Situation, Values, missing_facts
 
 MANNERS: Final = ("any", "written", "oral")
@@ -147,19 +147,26 @@ def _tried(situation: Situation, values: Values, known: int) -> list[int]:
 
 
 def _age_faults(values: Values) -> Iterable[str]:
+    for kind in values.get("unless", ()):
+        if kind not in AUTHORITIES:
+            yield f"{kind!r} is no authority; known are {', '.join(AUTHORITIES)}"
     for state, age in values["states"].items():
         if type(age) is not int:
             yield f"the age of {state} is {age!r}; it must be a whole number"
 
 
-@check(scopes=("person",), values={"age": int, "states": dict}, faults=_age_faults)
+@check(scopes=("person",), values={"age": int, "states": dict, "unless?": list}, faults=_age_faults)
 def is_minor(situation: Situation, values: Values) -> Evidence | None:
     """The person is younger than `age`, or than the age of their state, or is on file as a minor.
 
     A mark from when they were one ends with the birthday; one against the birth date on file stands. One that
-    names debts speaks of when the care was given, not of now: see under_age_then.
+    names debts speaks of when the care was given, not of now: see under_age_then. `unless` are kinds of authority:
+    with one of them on file somebody answers for the minor.
     """
     consumer = situation.case.consumer
+    held = (each for each in consumer.authorities if each.kind in values.get("unless", ()))
+    if any(each.until is None or situation.day <= each.until for each in held):
+        return None
     marks = [r for r in consumer.restrictions if r.kind == "minor" and not r.debts]
     if consumer.dob is None or consumer.dob > situation.day:
         return Evidence() if marks else None
