@@ -10,11 +10,12 @@ from callassist.calendars import DAY_MINUTES, Window, Windows
 from callassist.errors import CallassistError
 
 _WEEK: Final = (0, 1, 2, 3, 4, 5, 6)
-_NAMES: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NAMES: Final = ("mo", "tu", "we", "th", "fr", "sa", "su")
 _NAME: Final = (
     r"mon(?:day)?s?|tue(?:s(?:day)?)?s?|wed(?:nesday)?s?|thu(?:rs?(?:day)?)?s?|fri(?:day)?s?|sat(?:urday)?s?|"
-    r"sun(?:day)?s?"
+    r"sun(?:day)?s?|mo|tu|th|fr|sa|su|we(?=$|[,;-]|\s*(?:mo|tu|th|fr|sa|su|\d))"
 )
+"""As people say or type them; "we" is the third day only where no word follows it."""
 _SETS: Final[Mapping[str, tuple[int, ...]]] = {
     "weekday": (0, 1, 2, 3, 4),
     "week day": (0, 1, 2, 3, 4),
@@ -31,7 +32,7 @@ DAYS: Final = (
 )
 _HALF: Final = r"(?:\s*(?:[ap]m?\b|o'?clock))?"
 _CLOCK: Final = rf"(?:\d{{1,2}}(?::\d\d)?{_HALF}|noon|midday|midnight)"
-_PART: Final = r"mornings?|afternoons?|evenings?|nights?|lunch(?: ?time| hour)?|dinner(?: ?time)?"
+_PART: Final = r"mornings?|daytime|afternoons?|evenings?|nights?|lunch(?: ?time| hour)?|dinner(?: ?time)?"
 TIME: Final = (
     rf"(?:(?:between|from)\s+)?{_CLOCK}\s*(?:-|to|and|until|till)\s*{_CLOCK}|"
     rf"(?:before|until|till|earlier than|after|past|later than|from)\s+{_CLOCK}|"
@@ -46,9 +47,10 @@ _READ: Final = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s*(?P<half>[
 _EARLY: Final = frozenset({"before", "until", "till", "earlier than"})
 _PARTS: Final[Mapping[str, tuple[tuple[int, int], tuple[int, int]]]] = {
     # hours when it is called bad, hours when it is called good
-    "morning": ((0, 12), (0, 12)),
+    "morning": ((0, 12), (8, 12)),
     "afternoon": ((12, 18), (12, 17)),
-    "evening": ((17, 24), (18, 24)),
+    "evening": ((17, 24), (18, 21)),
+    "daytime": ((8, 18), (9, 17)),
     "night": ((18, 24), (20, 24)),
     "lunch": ((11, 14), (12, 13)),
     "dinner": ((17, 20), (18, 19)),
@@ -86,12 +88,11 @@ def spelled(words: str) -> str:
 
 def days_of(text: str) -> Windows:
     """Whole days: a day, some of them, or a run of them."""
-    named = [_NAMES.index(name) for name in re.findall(rf"\b({'|'.join(_NAMES)})", text)]
-    if len(named) > 1:
-        length = (named[1] - named[0]) % 7 + 1
-        return _window(tuple(sorted((named[0] + each) % 7 for each in range(length))), 0, DAY_MINUTES)
-    days = (named[0],) if named else next(days for name, days in _SETS.items() if text.startswith((name, name + "s")))
-    return _window(days, 0, DAY_MINUTES)
+    if days := next((days for name, days in _SETS.items() if text.startswith(name)), None):
+        return _window(days, 0, DAY_MINUTES)
+    first, *last = [_NAMES.index(name) for name in re.findall(rf"\b({'|'.join(_NAMES)})", text)]
+    length = (last[0] - first) % 7 + 1 if last else 1
+    return _window(tuple(sorted((first + each) % 7 for each in range(length))), 0, DAY_MINUTES)
 
 
 def _window(days: tuple[int, ...], start: int, end: int) -> Windows:
@@ -135,7 +136,7 @@ def _both(first: str, last: str) -> tuple[int, int]:
     if is_first_bare and is_last_bare:
         start = _minute(first, _SPAN_FROM)
         end = _minute(last, _SPAN_FROM, is_end=True)
-        if start // 60 in _EITHER_HALF and start < end <= _NOON * 60:
+        if start == end or (start // 60 in _EITHER_HALF and start < end <= _NOON * 60):
             raise Unsure(_ask(start))
         return start, end if end > start else (end + _NOON * 60) % DAY_MINUTES
     if is_first_bare:

@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from callassist.calendars import ALWAYS, Windows, complement, intersect
+from callassist.calendars import ALWAYS, Windows, complement, intersect, never_inside
 from callassist.designation_times import DAYS, TIME, Unsure, days_of, spelled, time_of
 
 ASK_TIMES: Final = "Ask at which times, or in which place, calls do not suit."
@@ -290,7 +290,7 @@ def _heard(clauses: Iterable[_Clause], text: str, words: str, until: date | None
     ]
     ask = ASK_HOURS_THERE if any(clause.is_bad and clause.places and clause.regions for clause in clauses) else ""
     if allowed != intersect(ALWAYS, ALWAYS):
-        if not allowed:
+        if never_inside(allowed):
             return Heard(ask=ASK_SOME_TIME)
         said.append(Designation(kind="inconvenient_time", words=words, windows=allowed, until=until))
     if not said:

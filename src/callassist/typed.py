@@ -11,14 +11,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from callassist.calendars import DAY_MINUTES, Window, Windows, complement, intersect, never_inside
+from callassist.calendars import Windows
 from callassist.commands import Leave
 from callassist.errors import BadInput
 from callassist.money import parse_cents
 from callassist.typed_dates import MONTHS
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-WHOLE_WEEK: Final = tuple(range(7))
 MORNING_FROM: Final = 8  # a bare 8 to 11 is the morning, a bare 1 to 7 the afternoon: nobody is called before eight
 NOON: Final = 12
 HOURS: Final = 24
@@ -165,85 +164,14 @@ def read_minute(text: str) -> int | None:
 
 # ── the times at which we may call ──
 
-_NAMES: Final = {
-    "mornings": (MORNING_FROM * MINUTES, NOON * MINUTES),
-    "afternoons": (NOON * MINUTES, 17 * MINUTES),
-    "evenings": (17 * MINUTES, 21 * MINUTES),
-    "daytime": (9 * MINUTES, 17 * MINUTES),
-}
-_DAY_SETS: Final = {"weekdays": (0, 1, 2, 3, 4), "weekends": (5, 6), "daily": WHOLE_WEEK, "any day": WHOLE_WEEK}
-_RANGE: Final = re.compile(
-    r"(?:(?:between|from)\s+)?(noon|[\d:]+\s*[ap]?m?)\s*(?:-|to|and|until)\s*(noon|[\d:]+\s*[ap]?m?)"
-)
-_EDGE: Final = re.compile(r"(not\s+)?(before|after|until|from)\s+(noon|[\d:]+\s*[ap]?m?)")
-
-
 def read_windows(text: str) -> Windows:
     """The times that are allowed: `after 5p`, `not before noon weekdays`, `9-5; sat 10-2`, `not on fridays`.
 
-    Parts between semicolons add up; what is said within one narrows it. () when nothing can be made of it.
+    () when nothing can be made of it for sure; designations.parse then says what to ask.
     """
-    found = tuple(window for part in text.lower().split(";") if part.strip() for window in _windows(part.strip()))
-    return found if found and not never_inside(found) else ()
+    from callassist.designations import parse  # its patterns take a while to compile: when the first words are read
 
-
-def _windows(part: str) -> Windows:
-    rest, shut = _shut(part)
-    rest, spans = _spans(rest)
-    days, is_not = _days_named(rest)
-    if not (days or spans or shut):
-        return ()
-    allowed: Windows = (Window(days=days or WHOLE_WEEK, start_minute=0, end_minute=DAY_MINUTES),)
-    if is_not:
-        allowed = complement(allowed) if not spans else allowed
-    for start, end in spans:
-        allowed = intersect(allowed, (Window(days=WHOLE_WEEK, start_minute=start, end_minute=end),))
-    for start, end in shut:
-        allowed = intersect(allowed, complement((Window(days=WHOLE_WEEK, start_minute=start, end_minute=end),)))
-    return allowed
-
-
-def _shut(part: str) -> tuple[str, list[tuple[int, int]]]:
-    """Parts of the day that are named as closed (`not mornings`), and what is left of the words without them."""
-    found = [hours for word, hours in _NAMES.items() if re.search(rf"\b(?:not|no) (?:in the )?{word[:-1]}", part)]
-    names = "|".join(_NAMES)
-    return re.sub(rf"\b(?:not|no) (?:in the )?(?:{names.replace('s|', 's?|')}?)", " ", part), found
-
-
-def _spans(part: str) -> tuple[str, list[tuple[int, int]]]:
-    """Hours that are named, and what is left of the words without them."""
-    spans = [hours for word, hours in _NAMES.items() if word[:-1] in part]
-    rest = part
-    for word in _NAMES:
-        rest = rest.replace(word, " ").replace(word[:-1], " ")
-    for found in _RANGE.finditer(rest):
-        spans += _range(found[1], found[2])
-    rest = _RANGE.sub(" ", rest)
-    for found in _EDGE.finditer(rest):
-        spans += _edge(found[3], is_after=(found[2] in {"after", "from"}) != bool(found[1]))
-    return _EDGE.sub(" ", rest), spans
-
-
-def _range(start: str, end: str) -> list[tuple[int, int]]:
-    first, last = read_minute(start.strip()), read_minute(end.strip())
-    return [(first, last)] if first is not None and last is not None and first < last else []
-
-
-def _edge(word: str, *, is_after: bool) -> list[tuple[int, int]]:
-    minute = read_minute(word.strip())
-    if not minute:
-        return []
-    return [(minute, DAY_MINUTES)] if is_after else [(0, minute)]
-
-
-def _days_named(rest: str) -> tuple[tuple[int, ...], bool]:
-    """Weekdays that are named, and whether they are the ones that are not allowed."""
-    for word, days in _DAY_SETS.items():
-        if word in rest or word.rstrip("s") in rest:
-            return days, "not" in rest or "no " in rest
-    named = (_weekday(word.rstrip("s") if len(word) > 3 else word) for word in re.findall(r"[a-z]{2,}", rest))  # noqa: PLR2004
-    found = tuple(sorted({day for day in named if day is not None}))
-    return found, bool(re.search(r"\b(not|no|except|never)\b", rest))
+    return next((said.windows for said in parse(text).said if said.kind == "inconvenient_time"), ())
 
 
 # ── money, people, leave ──
