@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from callassist.calendars import ALWAYS, Windows, complement, intersect
 from callassist.designations import ASK_NOW, parse
@@ -154,3 +156,55 @@ def test_good_and_bad_of_the_same_hours_share_none() -> None:
         (good,), (bad,) = parse(f"only {words}").said, parse(f"not {words}").said
         assert intersect(good.windows, bad.windows) == ()
         assert complement(good.windows) == bad.windows
+
+
+SPOKEN = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "not",
+                "never",
+                "only",
+                "except",
+                "but",
+                "no",
+                "fine",
+                "bad",
+                "or",
+                "and",
+                ",",
+                ";",
+                "call",
+                "me",
+                "until",
+            ),
+            *(
+                "fridays",
+                "weekdays",
+                "weekend",
+                "mon-wed",
+                "we",
+                "every day",
+                "any time",
+                "mornings",
+                "evenings",
+                "lunch",
+            ),
+            *("before", "after", "between", "from", "to", "noon", "midnight", "5", "8", "9 pm", "17:30", "26", "12"),
+            *("at work", "at home", "busy", "stop calling", "my attorney", "today", "this week", "june 3", "tomorrow"),
+        ]
+    ),
+    max_size=9,
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(SPOKEN)
+def test_whatever_is_said_comes_to_limits_or_to_a_question(words: list[str]) -> None:
+    heard = parse(" ".join(words), TODAY)
+    assert heard.said or heard.ask
+    for said in heard.said:
+        assert said.kind in RESTRICTIONS
+        assert said.until is None or said.until >= TODAY
+        if said.kind == "inconvenient_time":
+            assert intersect(said.windows, ALWAYS) not in {(), intersect(ALWAYS, ALWAYS)}
