@@ -27,7 +27,7 @@ from callassist.commands import (
     UndoLink,
     WriteNote,
 )
-from callassist.dossier import Phone
+from callassist.dossier import Email, Phone
 from callassist.handbook import Decision, Refused
 from callassist.kinds import RESTRICTIONS
 from callassist.pen import Pen
@@ -213,7 +213,7 @@ def accept_link(pen: Pen, command: AcceptLink) -> Decision:
     for obligation in other.obligations:
         pen.write(ev.DebtTaken(debt=obligation.debt, role=obligation.role, joined_by=f"link to case {other.id}"))
         theirs.write(ev.DebtReleased(debt=obligation.debt, why=f"the same person as case {pen.case.id}"))
-    _carry_limits(pen, other, debts, _carry_numbers(pen, other))
+    _carry_limits(pen, other, debts, {**_carry_numbers(pen, other), **_carry_addresses(pen, other)})
     carry_duties(pen, other)
     more = "1 more debt" if len(debts) == 1 else f"{len(debts)} more debts"
     return pen.accepted(f"The cases are one: {more} here.", theirs)
@@ -244,15 +244,27 @@ def _carry_numbers(pen: Pen, other: CaseFile) -> dict[int, int]:
     return {p.row: rows[p.number] for p in other.consumer.numbers if p.number in rows}
 
 
+def _carry_addresses(pen: Pen, other: CaseFile) -> dict[int, int]:
+    """The same for e-mail addresses: who opted one out has done so on either case."""
+    rows = {point.address.casefold(): point.row for point in pen.case.consumer.emails}
+    for point in other.consumer.emails:
+        if point.address.casefold() not in rows:
+            row = pen.keep(Email(address=point.address))
+            pen.write(ev.FactAdded(row=row, source=_from(other)))
+            rows[point.address.casefold()] = row
+    return {point.row: rows[point.address.casefold()] for point in other.consumer.emails}
+
+
 def _carry_limits(pen: Pen, other: CaseFile, debts: tuple[int, ...], rows: Mapping[int, int]) -> None:
-    """Limits move with the person. Calls from the other case no longer count here: a hold makes up for it."""
+    """Limits move with the person. What we did on the other case no longer counts here: a hold makes up for it."""
     for limit in other.consumer.restrictions:
         if not limit.row or limit.row in rows:
             party = pen.party(other.texts.get(limit.party, ""), "")
             pen.write(replace(_carried(limit, other, rows), party=party))
-    recent = [call for call in other.consumer.calls if pen.at - call.at < _CARRIED]
-    if recent:
-        words = f"called as case {other.id} within the last {_CARRIED.days} days"
+    done = [call.at for call in other.consumer.calls]
+    done += [message.at for message in other.consumer.messages if not message.is_inbound]
+    if any(pen.at - at < _CARRIED for at in done):
+        words = f"called or written to as case {other.id} within the last {_CARRIED.days} days"
         until = pen.today + _CARRIED
         pen.write(ev.RestrictionPlaced(kind="hold", debts=debts, until=until, words=words, source=_from(other)))
 

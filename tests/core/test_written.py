@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from callassist import events as ev
 from callassist.casefile import CaseFile, DossierRow, Entry, consumer_stream
-from callassist.commands import CheckNumber, Command, PlaceRestriction, RecordConsent, RecordMessage
+from callassist.commands import AcceptLink, CheckNumber, Command, PlaceRestriction, RecordConsent, RecordMessage
 from callassist.decide import Accepted, Refused, decide
 from callassist.dossier import Email
 from callassist.handbook import Handbook
@@ -180,6 +180,30 @@ def test_a_word_from_a_number_that_is_not_on_file_closes_every_number() -> None:
     verdicts = survey(case, HANDBOOK, NOW + timedelta(hours=1))
     assert verdicts.of("text", CELL).is_stopped
     assert verdicts.of("text", HOME).is_stopped
+
+
+def test_what_was_refused_on_a_linked_case_is_refused_on_this_one() -> None:
+    linked = dana("2026-11-20 10:00 linked 8")
+    theirs = case_of(DANA.replace("A-1", "B-1").replace("A-2", "B-2"), case=8)
+    home = consumer_stream(8)
+    rows = [
+        DossierRow(stream=home, row=5, value=Email(address="Dana@Example.com")),
+        DossierRow(stream=home, row=6, value=Email(address="d.lee@example.org")),
+    ]
+    told: list[ev.Event] = [ev.FactAdded(row=row.row, source="placement") for row in rows]
+    told += [ev.RestrictionPlaced(kind="opt_out", row=row.row) for row in rows]
+    told.append(ev.MessageSent(medium="email", row=6))
+    first = theirs.versions[home] + 1
+    entries = [Entry(stream=home, seq=seq, at=NOW, actor="ana", event=event) for seq, event in enumerate(told, first)]
+    other = evolve(theirs, entries, rows)
+    moved = tuple(replace(debt, id=debt.id + 10) for debt in other.debts)
+    owed = tuple(replace(each, debt=each.debt + 10) for each in other.obligations)
+    case = after(linked, AcceptLink(other=replace(other, debts=moved, obligations=owed)))
+    added = {point.address: point.row for point in case.consumer.emails}
+    assert added.keys() == {"dana@example.com", "d.lee@example.org"}
+    placed = {limit.row for limit in case.consumer.restrictions if limit.kind == "opt_out"}
+    assert placed == {EMAIL, added["d.lee@example.org"]}
+    assert any(limit.kind == "hold" for limit in case.consumer.restrictions)
 
 
 # ── restrictions on an address, look-ups, leave ──

@@ -96,6 +96,7 @@ class Lists:
     def kept(self, state: str, rule: str, after: int = 0, limit: int = 32) -> Page:
         """The next lines of such a list; with `rule`, those that this rule keeps, read on until there are some."""
         found: list[Card] = []
+        cards: tuple[Card, ...] = ()
         for _ in range(ROUNDS):
             cards = self.listed(state, after, limit)
             found += [card for card in cards if not rule or (card.blocked and card.blocked.rule == rule)]
