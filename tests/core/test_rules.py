@@ -240,7 +240,7 @@ def test_a_presumption_is_called_one() -> None:
 
 
 def test_nothing_is_said_to_be_lawful() -> None:
-    words = re.compile(r"\b(lawful|legal to|illegal|unlawful|complian|permitted by law)", re.IGNORECASE)
+    words = re.compile(r"\b(is lawful|legal to|illegal|unlawful|compliant|permitted by law)", re.IGNORECASE)
     assert [each.id for each in RULEBOOK.rules if words.search(each.say)] == []
 
 
@@ -252,7 +252,7 @@ def test_a_rule_explained_names_its_values_by_date_and_its_source() -> None:
     assert "since 2026-09-01: limit 3, days 7" in text
     assert "6 RCNY 5-77" in text
     assert "Verified: V" in text
-    assert "Effect: block. Override: none." in text
+    assert "Effect: block. At stake: duty. Override: none." in text
     assert "not in force" in explain(found, date(2020, 1, 1))
 
 
