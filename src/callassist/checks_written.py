@@ -136,6 +136,25 @@ def only_confirmation(situation: Situation, values: Values) -> Evidence | None:
     return None if until is None else Evidence(opens=until)
 
 
+@check(
+    scopes=("person",),
+    values={"medium": str, "kinds": dict, "confirm_minutes": int, "phrases": list},
+    words=("found",),
+    faults=_refusal_faults,
+)
+def confirmation_says_more(situation: Situation, values: Values) -> Evidence | None:
+    """The words to be sent hold one of `phrases`, and they have just refused, at whatever number or address."""
+    if not situation.text:
+        return None
+    restrictions = situation.case.consumer.restrictions
+    refusals = [r for r in restrictions if _is_of(r, values["kinds"]) and _is_now(r, situation)]
+    if not refusals or _confirmable_until(situation, values, refusals) is None:
+        return None
+    said = situation.text.lower()
+    found = next((phrase for phrase in values["phrases"] if phrase in said), None)
+    return None if found is None else Evidence(words={"found": found})
+
+
 def _refusals(situation: Situation, values: Values) -> list[Restriction]:
     restrictions = situation.case.consumer.restrictions
     if not restrictions:
