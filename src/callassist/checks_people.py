@@ -192,22 +192,25 @@ def _row_of(situation: Situation) -> int:
 # ── names that say too much ──
 
 
-@check(scopes=("debt",), values={"words": list})
+@check(scopes=("debt",), values={"words": list, "whole?": list})
 def care_in_name(situation: Situation, values: Values) -> Evidence | None:
-    """A name of the debt's facility tells what the care was for, by one of `words`, and the client gave no other."""
+    """The facility's name tells what the care was for, and the client gave no other.
+
+    By a word that begins with one of `words`, or is one of `whole`.
+    """
     debt = situation.debt
     if debt is None or not debt.facility:
         return None
     policy = situation.setting.clients.get(debt.client)
     if policy is not None and debt.facility in policy.neutral_names:
         return None
-    return Evidence() if _tells(debt.facility, tuple(values["words"])) else None
+    return Evidence() if _tells(debt.facility, tuple(values["words"]), tuple(values.get("whole", ()))) else None
 
 
 @lru_cache(maxsize=4096)
-def _tells(name: str, words: tuple[str, ...]) -> bool:
-    """Whether a word of the name begins with one of these."""
-    return any(word.startswith(words) for word in _WORD.findall(name.casefold()))
+def _tells(name: str, beginnings: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Whether a word of the name begins with one of these, or is one of those."""
+    return any(word.startswith(beginnings) or word in whole for word in _WORD.findall(name.casefold()))
 
 
 # ── recording ──
