@@ -69,13 +69,13 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
         return self.command.at if takes else None
 
     def payable(self, case: CaseFile, debts: tuple[int, ...]) -> tuple[int, ...]:
-        """Debts a payment may go to: not those the consumer disputes, unless they were ticked by name."""
-        ticked = self.command.debts
-        return tuple(
-            debt.id
-            for debt in case.debts
-            if debt.id in debts and (debt.id in ticked or case.id not in debt.disputed_by)
-        )
+        """Debts a payment may go to: none that the consumer disputes, unless it is the only one there is.
+
+        Where there are several, no direction sends a payment to a disputed one (12 CFR 1006.30(c)(1), 15 USC 1692h).
+        """
+        is_only = len(case.open_debts()) == 1
+        meant = (debt for debt in case.debts if debt.id in debts)
+        return tuple(d.id for d in meant if case.id not in d.disputed_by or (is_only and d.id in self.command.debts))
 
 
 def fault_of(ending: Ending, pen: Pen) -> str:
@@ -170,7 +170,7 @@ def _money_faults(ending: Ending, pen: Pen) -> Iterator[str]:
     payable = ending.payable(pen.case, debts)
     owed = sum(debt.balance_cents for debt in pen.case.debts if debt.id in payable and debt.is_open)
     if not owed:
-        yield "Nothing is owed on those debts, or they are disputed; tick the one the money is for."
+        yield "Nothing is owed on those debts, or they are disputed: money goes to one that is not."
     elif promised.promise == "amount" and ending.command.amount_cents > owed:
         yield f"${format_cents(ending.command.amount_cents)} is more than the ${format_cents(owed)} owed."
 

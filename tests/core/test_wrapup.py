@@ -112,12 +112,12 @@ def test_do_not_call_needs_a_number_when_none_was_shown(handbook: Handbook) -> N
     assert after(case, LogOutcome(code="DNC", row=CELL), handbook).consumer.restrictions[0].row == CELL
 
 
-def test_disputed_debts_are_not_promised_on_unless_ticked(handbook: Handbook) -> None:
+def test_nothing_is_promised_on_a_disputed_debt_while_another_is_open_not_even_when_ticked(handbook: Handbook) -> None:
     case = talking("2026-11-01 10:00 disputed A-1")
     promise = after(case, PTP, handbook).consumer.promises[-1]
     assert promise.shares == (ev.Share(debt=A2, cents=5000),)
     ticked = after(case, replace(PTP, debts=(A1, A2)), handbook).consumer.promises[-1]
-    assert {share.debt for share in ticked.shares} == {A1, A2}
+    assert {share.debt for share in ticked.shares} == {A2}
     both = talking("2026-11-01 10:00 disputed A-1", "2026-11-01 10:00 disputed A-2")
     assert "disputed" in refusal(both, PTP, handbook)
 

@@ -8,15 +8,16 @@ from msgspec.structs import replace
 from textual import on
 from textual.widgets import TextArea
 
-from callassist.commands import GiveAuthority, MakeComplaint, NameSpeaker, Override, PlaceCall
+from callassist.commands import GiveAuthority, LiftRestriction, MakeComplaint, NameSpeaker, Override, PlaceCall
 from callassist.desk.wording import of_note
 from callassist.rules import BLOCK, SEATS, Finding
+from callassist.screens import call_menus, call_musts, call_script, call_words
 from callassist.screens.call_menus import COMPLAINTS, SPEAKERS
 from callassist.screens.call_musts import said_of
 from callassist.screens.call_records import CallRecords
 from callassist.screens.keys import VERIFIED
 
-COMPLAINT, OVERRIDE, SPEAKER, LEAVE = "complaint", "override", "speaker", "leave"
+COMPLAINT, OVERRIDE, SPEAKER, LEAVE, LIFT = "complaint", "override", "speaker", "leave", "lift"
 SAID_SO: Final = "said on the call that we may speak with them"
 REST: Final = 0.6
 """Seconds without a letter, after which what was typed is read."""
@@ -27,14 +28,13 @@ class CallDuties(CallRecords):
 
     def __init__(self) -> None:
         super().__init__()
-        self._about = ""
-        self._warned = ""
+        self._about = self._warned = self._shown = ""
         self._reading = self.set_timer(REST, self._read_note, pause=True)
-        self._answers |= {COMPLAINT: self._complain_of, SPEAKER: self._speaks, LEAVE: self._leave_to}
+        self._answers |= {COMPLAINT: self._complain_of, SPEAKER: self._speaks, LEAVE: self._leave_to, LIFT: self._lift}
 
     def replied(self, question: str, text: str) -> bool:
         """Whether a question was one of these; then it has been answered, or asks again."""
-        if question not in {COMPLAINT, OVERRIDE, SPEAKER, LEAVE}:
+        if question not in {COMPLAINT, OVERRIDE, SPEAKER, LEAVE, LIFT}:
             return False
         if not text and question != SPEAKER:
             self.say("It needs words; F12 leaves it.", "warn")
@@ -48,6 +48,8 @@ class CallDuties(CallRecords):
                 name, _, words = text.partition(":")
                 given = words.strip() or SAID_SO
                 self.do(GiveAuthority(kind="consent", relation=self._about, party=name.strip(), words=given))
+            case "lift":
+                self.do(LiftRestriction(restriction=int(self._about), why=text))
             case "speaker":
                 self.do(NameSpeaker(relation=self._about, party=text), self.paint)
             case _:
@@ -86,6 +88,39 @@ class CallDuties(CallRecords):
     def _leave_to(self, relation: str) -> None:
         self._about = relation
         self.ask(LEAVE)
+
+    # ── words that a state wants read out ──
+
+    def action_said(self) -> None:
+        """Stamp the statement of this step; where it has none, show and then stamp the words that money waits for."""
+        wording = call_musts.wording(self.held)
+        if wording is None or call_script.duty_here(self.library, self.at):
+            super().action_said()
+            return
+        statement, sentence = wording
+        if self._shown == statement:
+            self._shown = ""
+            self.stamp((statement,), None, None)
+        else:
+            self._shown = statement
+            lines = [call_words.plain(sentence, "bold"), call_words.plain("s again once it has been read out.", "dim")]
+            self.aside(lines, title="Read out word for word")
+
+    # ── limits and claims ──
+
+    def action_limits(self) -> None:
+        """What limits contact and what the debts are said to be: one that is over is lifted, with a reason."""
+        held = self.held.case.consumer.restrictions
+        if not held:
+            self.say("No limit and no claim is on file.")
+            return
+        self.set_focus(None)
+        self.menu = call_menus.limits(held)
+        self.paint_script()
+
+    def _lift(self, restriction: str) -> None:
+        self._about = restriction
+        self.ask(LIFT)
 
     # ── in spite of a rule ──
 

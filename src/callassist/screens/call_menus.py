@@ -10,10 +10,11 @@ from typing import Final
 import msgspec
 from textual.content import Content
 
-from callassist.casefile import Call
+from callassist.casefile import Call, Restriction
 from callassist.desk import Opened
 from callassist.dialogue import Library, cards
 from callassist.identity import Gate
+from callassist.kinds import in_words
 from callassist.outcomes import Outcome, Outcomes
 from callassist.screens.call_script import CARDS
 from callassist.screens.call_words import number_masked, verdict_word
@@ -33,6 +34,7 @@ QUESTIONS: Final = {
     "complaint": "What do they complain of? Their words; Enter keeps them, F12 leaves it.",
     "speaker": "What is their name? Enter goes on, without one too; F12 leaves it.",
     "leave": "Whom, by name? Then a colon and their words: Pat Lee: talk to my wife. Enter keeps it, F12 leaves it.",
+    "lift": "Why is it over? The reason is kept. F12 leaves it.",
     "override": "Why is it dialled in spite of the rule? The reason is kept with your name. F12 leaves it.",
     "number": "Which number was learnt? Type it, then home, cell or work. Enter keeps it, F12 leaves it.",
 }
@@ -195,6 +197,15 @@ def _letter(row: Outcome, taken: set[str]) -> str:
     """The last letter of the code's own key, or else the first free one of key, label and alphabet."""
     wanted: tuple[str, ...] = (*reversed(row.key), *row.label.lower(), *CHOSEN_LETTERS)
     return next(letter for letter in wanted if letter in CHOSEN_LETTERS and letter not in taken)
+
+
+def limits(held: Iterable[Restriction]) -> Menu:
+    """What is in force, newest first; picking one lifts it."""
+    items = tuple(
+        Item(key=key, label=f"{in_words(each.kind)}{f': {each.words}' if each.words else ''}", value=str(each.id))
+        for key, each in zip(CHOSEN_LETTERS, reversed(tuple(held)), strict=False)
+    )
+    return Menu(name="lift", title="In force: which is over?", items=items)
 
 
 def numbers(opened: Opened) -> Menu:

@@ -146,6 +146,17 @@ def laws(opened: Opened, stage: str, row: int) -> tuple[Finding, ...]:
     return tuple(finding for finding in found if actions is SPOKEN or not finding.debt)
 
 
+def wording(opened: Opened) -> tuple[str, str] | None:
+    """The statement that money waits for and that a rule words itself, with those words; None when there is none."""
+    book, call = opened.verdicts.rulebook, opened.case.call
+    for finding in opened.verdicts.of("take_payment", call.row if call else 0).findings:
+        rule = book.rule(finding.rule)
+        values = (rule.values_on(opened.verdicts.base.day) if rule else None) or {}
+        if "sentence" in values and "statement" in values:
+            return values["statement"], values["sentence"]
+    return None
+
+
 def is_unsaid(opened: Opened, finding: Finding) -> bool:
     """Whether a finding is that a statement has not been read out yet."""
     rule = opened.verdicts.rulebook.rule(finding.rule)

@@ -160,6 +160,8 @@ KEYS: Final[tuple[Key, ...]] = (
         where=ANSWERED, hint="Stop", rank=7),
     Key(id="call.leave_to", keys="e", title="They let us speak with somebody else: keep their leave", action="leave_to",
         where=(VERIFIED,), rank=24),
+    Key(id="call.limits", keys="z", title="Limits and claims in force: lift one", action="limits", where=(VERIFIED,),
+        rank=25),
     Key(id="call.claims", keys="d,f9", title="Disputes and insurance", action="claims", where=(VERIFIED,),
         hint="Dispute", rank=6),
     Key(id="call.money", keys="p,f8", title="Promise or payment (after the statement)", action="money",

@@ -184,7 +184,8 @@ class QueueScreen(Screen[None]):
         if self._list == READY:
             self._due = due(cards)
             self._head()
-        rows.fill(len(cards), at=at, empty=NOTHING[self._list])
+        waits = self.desk_app.desk.waits_for if self._list == READY else ""
+        rows.fill(len(cards), at=at, empty=waits or NOTHING[self._list])
         self._preview()
         self.call_after_refresh(self._more)
         if not self._has_begun:
@@ -334,6 +335,8 @@ class QueueScreen(Screen[None]):
                 self.desk_app.show_call(opened)
             case Held():
                 self.say(opened.sentence, "warn")
+            case None if waits := self.desk_app.desk.waits_for:
+                self.say(waits, "warn")
             case None:
                 self.say("Nobody may be called now; b shows who is asleep or blocked, and until when.", "warn")
 
