@@ -15,7 +15,21 @@ from typing import Final
 import msgspec
 
 from callassist.calendars import ALWAYS, Windows, complement, intersect, never_inside
-from callassist.designation_times import DAYS, TIME, Unsure, days_of, spelled, time_of
+from callassist.designation_times import Unsure, days_of, spelled, time_of
+from callassist.designation_words import (
+    AFTERWARDS,
+    BARE_NO,
+    FIRM,
+    FORBIDDEN,
+    NAMED,
+    NOW,
+    STOP,
+    TIMES,
+    VAGUE,
+    WORDS,
+    Token,
+    tokens_of,
+)
 
 ASK_TIMES: Final = "Ask at which times, or in which place, calls do not suit."
 ASK_NOW: Final = "Ask when would suit, and end the call; do not ask to go on."
@@ -44,57 +58,11 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     ends_call: bool = False
 
 
-_NOT: Final = (
-    r"not|no|never|none|don'?t|do not|can'?t|cannot|can not|won'?t|isn'?t|aren'?t|doesn'?t|avoid|stop|quit|bad|worst|"
-    r"inconvenient|unavailable|busy|asleep|sleep(?:ing)?|nothing|i(?:'m| am)? work(?:ing)?"
-)
-_GOOD: Final = r"only|best|better|ok(?:ay)?|fine|good|great|convenient|suits?|works?|prefer(?:red|ably)?|available|free"
-_PLACE: Final = (
-    r"(?:at|in|to|from)\s+(?:(?:my|the|our|his|her|their)\s+)?(?P<where>work(?:place)?|job|office|home|house|residence|"
-    r"school|hospital|church|shelter|store|shop|gym|clinic)"
-)
-_TOKEN: Final = re.compile(
-    rf"(?P<place>\b{_PLACE}\b)|(?P<except>\b(?:except|but not|other than|apart from|excluding|unless)\b)|"
-    rf"(?P<time>\b{TIME})|(?P<days>\b(?:{DAYS})\b)|(?P<any>\b(?:any ?time|anytime|always|whenever)\b)|"
-    rf"(?P<not>\b(?:{_NOT})\b)|(?P<good>\b(?:{_GOOD})\b)|(?P<join>\b(?:or|nor|and)\b)|"
-    rf"(?P<but>\bbut\b)|(?P<stop>[;,.\n])"
-)
-_NOW: Final = re.compile(
-    r"\b(?:busy|(?:can'?t|cannot|can not) talk|(?:not|n't) (?:a )?good time|bad time|inconvenient|(?:not|right) now|"
-    r"in a meeting|(?:i'm|i am|while) driving|call (?:me )?(?:back )?later|i(?:'m| am) (?:at|in))\b"
-)
-_STOP: Final = (
-    ("attorney", re.compile(r"\b(?:my|an?|our) (?:attorney|lawyer)\b|\brepresented by\b")),
-    (
-        "cease",
-        re.compile(
-            r"\bleave me alone\b|\b(?:don'?t|do not|stop|never) contact(?:ing)? (?:me|us)(?: (?:again|at all))?$"
-        ),
-    ),
-    ("no_text", re.compile(r"\b(?:stop|don'?t|do not|no(?: more)?|quit) text(?:s|ing)?\b")),
-    ("no_email", re.compile(r"\b(?:stop|don'?t|do not|no(?: more)?|quit) e-?mail(?:s|ing)?\b")),
-    (
-        "no_mail",
-        re.compile(r"\b(?:stop|don'?t|do not|no(?: more)?|quit) (?:send(?:ing)? )?(?:letters?|mail(?:ing)?)\b"),
-    ),
-    (
-        "no_voicemail",
-        re.compile(r"\b(?:stop|don'?t|do not|no(?: more)?|quit) (?:leav(?:e|ing) )?(?:voice ?mails?|messages?)\b"),
-    ),
-    (
-        "do_not_call",
-        re.compile(r"\b(?:stop|don'?t|do not|never|no(?: more)?|quit) (?:(?:ever|keep) )?(?:call|phon)(?:ing|s|e)?\b"),
-    ),
-)
-_FORBIDDEN: Final = re.compile(
-    r"\bpersonal calls?\b|\bboss\b|\bemployer\b|\ballow(?:ed|s)?\b|\bpermit|\bsupervisor\b|\bfired\b"
-)
-_VAGUE: Final = re.compile(r"\b(?:tomorrow|next|sometimes|usually|mostly|maybe|perhaps|every other|holidays?|if)\b")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _END: Final = re.compile(
-    r"\b(?:(?:until|till|to|through|for) (?:the )?)?(?:end of )?(?:the |this )"
+    r"\b(?:(?:until|till|to|through|for) (?:the )?)?(?:(?:end|rest) of (?:the|this)|this) "
     r"(?:calendar )?(?P<span>week|month|year)\b|"
-    r"\b(?P<today>today)\b|"
+    r"\b(?P<near>today|tomorrow)\b|"
     rf"\b(?:until|till|through) (?P<month>{'|'.join(_MONTHS)})[a-z]* (?P<day>\d{{1,2}})\b"
 )
 _SUNDAY, _LAST_MONTH = 6, 12
@@ -103,17 +71,19 @@ _SUNDAY, _LAST_MONTH = 6, 12
 def parse(words: str, today: date | None = None) -> Heard:
     """What they said, as limits; without a limit `ask` says what to ask.
 
-    `today`, where they are, is needed for "this week" and "until June 3".
+    `today`, where they are, is needed for "this week", "not tomorrow" and "until June 3".
     """
     text = spelled(words)
+    if FIRM.search(text):
+        return _without_time(text, words, today)
     try:
         text, until = _last_day(text, today)
-        if _VAGUE.search(text):
+        if VAGUE.search(text):
             return Heard(ask=ASK_SURE)
         clauses = tuple(_clauses(text))
     except Unsure as fault:
         return Heard(ask=str(fault))
-    is_now = _NOW.search(text) and not any(clause.is_bad and clause.places for clause in clauses)
+    is_now = NOW.search(text) and not any(clause.is_bad and clause.places for clause in clauses)
     if not any(clause.regions or (clause.places and not is_now) for clause in clauses):
         return _without_time(text, words, today)
     return _heard(clauses, text, words, until)
@@ -125,10 +95,13 @@ def _last_day(text: str, today: date | None) -> tuple[str, date | None]:
         return text, None
     if today is None:
         raise Unsure(ASK_LAST_DAY)
-    rest = f"{text[: found.start()]} {text[found.end() :]}"
+    before, after = text[: found.start()], text[found.end() :]
+    if found["near"]:  # the day of the week it is, and no longer than that day
+        day = today + timedelta(days=found["near"] == "tomorrow")
+        return f"{before}{day:%A}{after}".lower(), day
     if found["month"]:
-        return rest, _coming(today, _MONTHS.index(found["month"]) + 1, int(found["day"]))
-    return rest, today if found["today"] else _end_of(found["span"], today)
+        return f"{before} {after}", _coming(today, _MONTHS.index(found["month"]) + 1, int(found["day"]))
+    return f"{before} {after}", _end_of(found["span"], today)
 
 
 def _coming(today: date, month: int, day: int) -> date:
@@ -150,11 +123,11 @@ def _end_of(span: str, today: date) -> date:
 
 
 def _without_time(text: str, words: str, today: date | None) -> Heard:
-    stops = tuple(kind for kind, found in _STOP if found.search(text))
+    stops = tuple(kind for kind, found in STOP if found.search(text))
     if stops:
         said = tuple(Designation(kind=kind, words=words) for kind in stops)
         return Heard(said=said, ask=ASK_WHO if "attorney" in stops else "", ends_call="attorney" not in stops)
-    if _NOW.search(text):
+    if NOW.search(text):
         return Heard(said=(Designation(kind="not_now", words=words, until=today),), ask=ASK_NOW, ends_call=True)
     return Heard(ask=ASK_TIMES)
 
@@ -172,72 +145,80 @@ class _Clause(msgspec.Struct, kw_only=True):
     places: tuple[str, ...] = ()
 
 
-_Token = tuple[str, str]
-_TIMES: Final = frozenset({"time", "days", "any"})
-_WORDS: Final = frozenset({*_TIMES, "place", "where", "not", "good", "join"})
-
-
 def _clauses(text: str) -> Iterator[_Clause]:
     before: _Clause | None = None
-    for is_exception, tokens in _runs([(found.lastgroup or "", found.group()) for found in _named(text)]):
+    for is_exception, tokens in _runs(tokens_of(text)):
         clause = _clause(tokens, is_exception=is_exception, before=before)
         if before is not None and not is_exception and _is_loose(tokens, before):
+            raise Unsure(ASK_SURE)
+        if _is_doubtful(clause, [said for kind, said in tokens if kind == "other"]):
             raise Unsure(ASK_SURE)
         yield clause
         before = clause if clause.regions or clause.is_bad else before
 
 
-def _is_loose(tokens: list[_Token], before: _Clause) -> bool:
+def _is_doubtful(clause: _Clause, others: list[str]) -> bool:
+    """Whether words that are not understood may turn what was: a number, a reason for a good time, an exception."""
+    if clause.is_exception and not (clause.regions or clause.places):
+        return True
+    if clause.places and clause.regions and not clause.is_bad:  # "at school until three"
+        return True
+    return bool(clause.regions) and bool(others) and (not clause.is_bad or any(other.isdigit() for other in others))
+
+
+def _is_loose(tokens: list[Token], before: _Clause) -> bool:
     """Whether times that are called neither good nor bad follow bad ones of another sort: "no Fridays, after six"."""
     kinds = {kind for kind, _ in tokens}
-    is_told = not kinds.isdisjoint({"not", "good"}) or kinds.isdisjoint(_TIMES)
-    return not is_told and before.is_bad and not kinds & _TIMES & before.kinds
+    is_told = not kinds.isdisjoint({"not", "good"}) or kinds.isdisjoint(TIMES)
+    return not is_told and before.is_bad and not kinds & TIMES & before.kinds
 
 
-def _named(text: str) -> Iterator[re.Match[str]]:
-    return (found for found in _TOKEN.finditer(text) if found.group().strip())
-
-
-def _runs(tokens: list[_Token]) -> Iterator[tuple[bool, list[_Token]]]:
+def _runs(tokens: list[Token]) -> Iterator[tuple[bool, list[Token]]]:
     """Tokens cut at stops, exceptions, and at a "no" that has times on both sides of it."""
-    run: list[_Token] = []
+    run: list[Token] = []
     is_exception = False
     for index, token in enumerate(tokens):
         if _cuts(token, run, tokens[index + 1 :]):
             yield is_exception, run
             run, is_exception = [], _excepts(token, run)
-        if token[0] in _WORDS:
+        if token[0] in WORDS:
             run.append(token)
     yield is_exception, run
 
 
-def _cuts(token: _Token, run: list[_Token], later: list[_Token]) -> bool:
-    if token[0] in {"stop", "except", "but"}:
+def _cuts(token: Token, run: list[Token], later: list[Token]) -> bool:
+    """Whether a clause begins here. A "no" between times may be of those before it or after it: that is asked."""
+    kind, text = token
+    if kind in {"stop", "except", "but"}:
         return True
-    following = next((kind for kind, _ in later if kind not in {"not", "good", "join"}), "stop")
-    has_times = any(kind in {*_TIMES, "place", "where"} for kind, _ in run)
-    return token[0] in {"not", "good"} and has_times and following not in {"stop", "except", "but"}
+    following = next((kind for kind, _ in later if kind not in {"not", "good", "join", "other"}), "stop")
+    is_between = any(kind in NAMED for kind, _ in run) and following in NAMED
+    if kind != "not" or not is_between or re.fullmatch(AFTERWARDS, text):
+        return False
+    if re.fullmatch(BARE_NO, text) and not any(kind in {"not", "good", "any", "join"} for kind, _ in run):
+        raise Unsure(ASK_SURE)
+    return True
 
 
-def _excepts(token: _Token, run: list[_Token]) -> bool:
+def _excepts(token: Token, run: list[Token]) -> bool:
     """Whether what follows is taken from what went before: "any time but Sunday" is, "mornings no, but evenings"."""
     return token[0] == "except" or (token[0] == "but" and any(kind == "any" for kind, _ in run))
 
 
-def _clause(tokens: list[_Token], *, is_exception: bool, before: _Clause | None) -> _Clause:
+def _clause(tokens: list[Token], *, is_exception: bool, before: _Clause | None) -> _Clause:
     is_bad = _is_bad(tokens, is_exception=is_exception, before=before)
     places = tuple(text for kind, text in tokens if kind in {"place", "where"})
     kinds = frozenset(kind for kind, _ in tokens)
     return _Clause(
         is_bad=is_bad,
         is_exception=is_exception,
-        kinds=kinds & _TIMES,
-        regions=_regions([token for token in tokens if token[0] in {*_TIMES, "join"}], is_bad=is_bad),
+        kinds=kinds & TIMES,
+        regions=_regions([token for token in tokens if token[0] in {*TIMES, "join"}], is_bad=is_bad),
         places=places,
     )
 
 
-def _is_bad(tokens: list[_Token], *, is_exception: bool, before: _Clause | None) -> bool:
+def _is_bad(tokens: list[Token], *, is_exception: bool, before: _Clause | None) -> bool:
     signs = [kind for kind, _ in tokens if kind in {"not", "good"}]
     if is_exception:
         return before is None or not before.is_bad
@@ -248,7 +229,7 @@ def _is_bad(tokens: list[_Token], *, is_exception: bool, before: _Clause | None)
     return bool(negations) and not is_denied
 
 
-def _regions(tokens: list[_Token], *, is_bad: bool) -> Windows:
+def _regions(tokens: list[Token], *, is_bad: bool) -> Windows:
     """Days and times that belong together, all such pieces of a clause in one."""
     pieces: list[dict[str, Windows]] = []
     last = joined = ""
@@ -303,7 +284,7 @@ def _summed(clauses: Iterable[_Clause]) -> tuple[Windows, Windows, tuple[str, ..
     kept: list[_Clause] = []
     for clause in clauses:
         whole = kept[-1] if kept else None
-        if clause.is_exception and whole is not None and whole.regions:
+        if clause.is_exception and clause.regions and whole is not None and whole.regions:
             whole.regions = intersect(whole.regions, complement(clause.regions))
         else:
             kept.append(clause)
@@ -314,4 +295,4 @@ def _summed(clauses: Iterable[_Clause]) -> tuple[Windows, Windows, tuple[str, ..
 
 def _is_forbidden(place: str, text: str) -> bool:
     """Whether it is the employer that does not want the calls, and not only they themselves."""
-    return re.search(r"\b(?:work|job|office)", place) is not None and _FORBIDDEN.search(text) is not None
+    return re.search(r"\b(?:work|job|office)", place) is not None and FORBIDDEN.search(text) is not None

@@ -61,6 +61,15 @@ def told(*times: str) -> Windows:
         ("tu-th 9-11", ["tue-thu 09:00-11:00"]),
         ("10pm to 6am never", ["mon-sun 06:00-22:00"]),
         ("I work nights", ["mon-sun 00:00-18:00"]),
+        ("I work until 6", ["mon-sun 18:00-24:00"]),
+        ("no mornings during the week", ["mon-sun 12:00-24:00"]),
+        ("weekdays only after 6", ["mon-fri 18:00-24:00"]),
+        ("weekdays are best after 5", ["mon-fri 17:00-24:00"]),
+        ("weekdays fine not weekends", ["mon-fri 00:00-24:00"]),
+        ("before 9 is too early", ["mon-sun 09:00-24:00"]),
+        ("Mondays don't work for me", ["tue-sun 00:00-24:00"]),
+        ("any day except Sunday and before 9 am", ["mon-sat 09:00-24:00"]),
+        ("not 3 to 5 on weekdays or at all on weekends", ["mon-fri 00:00-15:00", "mon-fri 17:00-24:00"]),
     ],
 )
 def test_times_in_words_become_windows(words: str, allowed: list[str]) -> None:
@@ -74,6 +83,9 @@ def test_times_in_words_become_windows(words: str, allowed: list[str]) -> None:
     [
         ("not on Tuesdays and Thursdays to the end of the calendar year", date(2026, 12, 31)),
         ("only evenings this week", date(2026, 4, 5)),
+        ("no mornings for the rest of the week", date(2026, 4, 5)),
+        ("not tomorrow", date(2026, 4, 2)),
+        ("I'm busy today", date(2026, 4, 1)),
         ("no mornings this month", date(2026, 4, 30)),
         ("not before noon until June 3", date(2026, 6, 3)),
         ("not before noon until March 3", date(2027, 3, 3)),
@@ -98,6 +110,9 @@ def test_a_last_day_in_words_is_kept(words: str, until: date) -> None:
         ("stop texting me", {"no_text": "stop texting me"}),
         ("don't leave messages", {"no_voicemail": "don't leave messages"}),
         ("talk to my attorney", {"attorney": "talk to my attorney"}),
+        ("do not call again, I only work mornings", {"do_not_call": "do not call again, I only work mornings"}),
+        ("my attorney handles it, call after 9", {"attorney": "my attorney handles it, call after 9"}),
+        ("any time except when I'm at work", {"inconvenient_place": "at work"}),
     ],
 )
 def test_places_and_media_in_words_become_limits(words: str, kinds: dict[str, str]) -> None:
@@ -134,11 +149,18 @@ def test_busy_now_ends_the_contact_and_is_no_standing_wish(words: str) -> None:
         "8 to 10",
         "not on Fridays, after 6",  # is after six good or bad?
         "usually not on Fridays",
-        "not tomorrow",
+        "not next Friday",
         "every other Friday is bad",
         "not before 26:00",
         "never on weekdays, never on weekends",  # no time is left
         "only at home",
+        "I'm at school until 3",  # is it good until three, or bad?
+        "I have dialysis on Mondays",
+        "kids nap 1 to 3",
+        "only my wife is home before noon",
+        "weekdays except when I'm in class",
+        "weekends no weekdays yes",
+        "not before 9 or at 5",
         "call me at work",
         "hello",
         "",

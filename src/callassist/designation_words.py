@@ -1,0 +1,94 @@
+"""The words by which people speak of times, places and media that suit them or do not, as tokens of a few kinds."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from callassist.designation_times import DAYS, TIME
+
+AFTERWARDS: Final = (
+    r"bad|worst|inconvenient|unavailable|busy|asleep|sleep(?:ing)?|too (?:early|late)|trouble|hard|difficult"
+)
+BARE_NO: Final = r"no|never|none|nothing"
+_NOT: Final = (
+    rf"not|{BARE_NO}|don'?t|do not|can'?t|cannot|can not|won'?t|isn'?t|aren'?t|doesn'?t|avoid|stop|quit|"
+    rf"i(?:'m| am)? work(?:ing)?|{AFTERWARDS}"
+)
+_GOOD: Final = r"only|best|better|ok(?:ay)?|fine|good|great|convenient|suits?|works?|prefer(?:red|ably)?|available|free"
+_PLACE: Final = (
+    r"(?:at|in|to|from)\s+(?:(?:my|the|our|his|her|their)\s+)?(?P<where>work(?:place)?|job|office|home|house|residence|"
+    r"school|hospital|church|shelter|store|shop|gym|clinic)"
+)
+_TOKEN: Final = re.compile(
+    rf"(?P<place>\b{_PLACE}\b)|(?P<except>\b(?:except|but not|other than|apart from|excluding|unless)\b)|"
+    rf"(?P<time>\b{TIME})|(?P<days>\b(?:{DAYS})\b)|(?P<any>\b(?:any ?time|anytime|always|whenever|at all|all day)\b)|"
+    rf"(?P<not>\b(?:{_NOT})\b)|(?P<good>\b(?:{_GOOD})\b)|(?P<join>\b(?:or|nor|and)\b)|"
+    rf"(?P<but>\bbut\b)|(?P<stop>[;,.\n])"
+)
+NOW: Final = re.compile(
+    r"\b(?:busy|(?:can'?t|cannot|can not) talk|(?:not|n't) (?:a )?good time|bad time|inconvenient|(?:not|right) now|"
+    r"in a meeting|(?:i'm|i am|while) driving|call (?:me )?(?:back )?later|i(?:'m| am) (?:at|in))\b"
+)
+STOP: Final = (
+    ("attorney", re.compile(r"\b(?:my|an?|our) (?:attorney|lawyer)\b|\brepresented by\b")),
+    (
+        "cease",
+        re.compile(
+            r"\bleave (?:me|us) alone\b|"
+            r"\b(?:don'?t|do not|stop|never) contact(?:ing)? (?:me|us)(?: (?:again|at all|any ?more)\b|$)"
+        ),
+    ),
+    ("no_text", re.compile(r"\b(?:stop|don'?t|do not|no(?: more)?|quit) text(?:s|ing)?\b")),
+    ("no_email", re.compile(r"\b(?:stop|don'?t|do not|no(?: more)?|quit) e-?mail(?:s|ing)?\b")),
+    (
+        "no_mail",
+        re.compile(r"\b(?:stop|don'?t|do not|no(?: more)?|quit) (?:send(?:ing)? )?(?:letters?|mail(?:ing)?)\b"),
+    ),
+    (
+        "no_voicemail",
+        re.compile(r"\b(?:stop|don'?t|do not|no(?: more)?|quit) (?:leav(?:e|ing) )?(?:voice ?mails?|messages?)\b"),
+    ),
+    (
+        "do_not_call",
+        re.compile(r"\b(?:stop|don'?t|do not|never|no(?: more)?|quit) (?:(?:ever|keep) )?(?:call|phon)(?:ing|s|e)?\b"),
+    ),
+)
+FIRM: Final = re.compile(
+    r"\b(?:don'?t|do not|stop|never|quit) (?:ever )?(?:call|phon|contact)\w*(?: me| us)? "
+    r"(?:again|any ?more|at all|ever)\b|"
+    r"\bno more calls\b|\bleave (?:me|us) alone\b|\b(?:my|our) (?:attorney|lawyer)\b|\brepresented by\b"
+)
+"""What is a request, or news of an attorney, whatever else was said with it."""
+_FILLERS: Final = frozenset(
+    {
+        *("a", "an", "the", "my", "me", "us", "you", "i", "i'm", "we", "please", "just", "then", "yes", "otherwise"),
+        *("call", "calls", "calling", "called", "phone", "ring", "reach", "contact", "talk", "speak", "try", "get"),
+        *("at", "on", "in", "by", "for", "to", "of", "with", "during", "after", "before", "each", "every", "all"),
+        *("is", "are", "be", "it", "it's", "that", "this", "can", "could", "may", "should", "would", "will"),
+        *("time", "times", "hour", "hours", "day", "days", "only", "possible"),
+    }
+)
+"""Words that change nothing; with any other, what was called good is not read: it may not be about calls at all."""
+FORBIDDEN: Final = re.compile(
+    r"\bpersonal calls?\b|\bboss\b|\bemployer\b|\ballow(?:ed|s)?\b|\bpermit|\bsupervisor\b|\bfired\b"
+)
+VAGUE: Final = re.compile(r"\b(?:next|sometimes|usually|mostly|maybe|perhaps|every other|holidays?|if)\b")
+Token = tuple[str, str]
+TIMES: Final = frozenset({"time", "days", "any"})
+NAMED: Final = frozenset({*TIMES, "place", "where"})
+WORDS: Final = frozenset({*NAMED, "not", "good", "join", "other"})
+
+
+def tokens_of(text: str) -> list[Token]:
+    """What is understood, by kind, in order; words between that change something are of kind other."""
+    found: list[Token] = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        found += [*_others(text[end : match.start()]), (match.lastgroup or "", match.group())]
+        end = match.end()
+    return [*found, *_others(text[end:])]
+
+
+def _others(gap: str) -> list[Token]:
+    return [("other", word) for word in re.findall(r"[a-z']+|\d+", gap) if word not in _FILLERS]
