@@ -133,7 +133,7 @@ def _attorney_agrees(situation: Situation, known: int, debt: int) -> bool:
 
 
 def _tried(situation: Situation, values: Values, known: int) -> list[int]:
-    """The days on which we turned to the attorney, oldest first; none once anything came back.
+    """The days on which we turned to the attorney about this debt, oldest first; none once anything came back.
 
     A message from an address that is not on file may be the attorney's, so it counts as an answer.
     """
@@ -142,8 +142,11 @@ def _tried(situation: Situation, values: Values, known: int) -> list[int]:
     written = [message for message in consumer.messages if message.id > known]
     if any(c.is_conversation or c.is_inbound for c in calls) or any(m.is_inbound and not m.row for m in written):
         return []
-    ours = [m.at for m in written if not m.is_inbound and m.kind == values["kind"]] + [call.at for call in calls]
-    return sorted(max(local_day(at, zone).toordinal() for zone in zones) for at in ours)
+    ours = [(m.at, m.debts) for m in written if not m.is_inbound and m.kind == values["kind"]]
+    ours += [(call.at, call.debts) for call in calls]
+    debt = situation.debt.id if situation.debt else 0
+    about = [at for at, debts in ours if not debts or debt in debts]
+    return sorted(max(local_day(at, zone).toordinal() for zone in zones) for at in about)
 
 
 def _age_faults(values: Values) -> Iterable[str]:
