@@ -272,6 +272,24 @@ def test_at_the_next_clear_moment_nothing_refuses_and_the_minute_before_somethin
             assert survey(case, guide, earlier, "agency").of("place_call", point.row).is_stopped
 
 
+@settings(max_examples=60, deadline=None)
+@given(ANY, MOMENTS)
+def test_an_answer_holds_until_it_says(given: Given, at: str) -> None:
+    story, guide = told(given, at)
+    case, now = story.case(), story.asked_at
+
+    def answer(moment: datetime) -> list[tuple[str, int]]:
+        verdicts = survey(case, guide, moment, "agency")
+        return [
+            (f.rule, f.debt) for point in case.consumer.numbers for f in verdicts.of("place_call", point.row).findings
+        ]
+
+    until = survey(case, guide, now, "agency").until
+    gap = (until - now) / 9
+    moments = [*(now + gap * part for part in range(1, 9)), until - timedelta(seconds=1)]
+    assert all(answer(moment) == answer(now) for moment in moments if now < moment < until)
+
+
 @contextmanager
 def machine_in(zone: str) -> Iterator[None]:
     """The machine's own clock in another zone."""
