@@ -164,8 +164,8 @@ class Teller:
         for notice in self.given.notices:
             yield self.when(f"{notice.on}T12:00"), tuple(self._notice(notice))
         for letter in self.given.letters:
-            at = self.when(letter.at)
-            yield at, (ev.LetterRequested(kind=letter.kind, not_before=at, debts=self._debts(letter.debts)),)
+            asked = self.when(letter.at)
+            yield asked, (ev.LetterRequested(kind=letter.kind, not_before=asked, debts=self._debts(letter.debts)),)
 
     def _message(self, message: GivenMessage) -> ev.Event:
         row = self.row_of(message.number, message.address)

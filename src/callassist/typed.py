@@ -164,6 +164,7 @@ def read_minute(text: str) -> int | None:
 
 # ── the times at which we may call ──
 
+
 def read_windows(text: str) -> Windows:
     """The times that are allowed: `after 5p`, `not before noon weekdays`, `9-5; sat 10-2`, `not on fridays`.
 

@@ -181,7 +181,8 @@ def test_the_law_from_the_shell(shell: Shell, tmp_path: Path) -> None:
     assert (rule["id"], rule["effect"], rule["verified"]) == ("us.fdcpa.hours", "block", "V")
     cases = tmp_path / "wrong.cases.yaml"
     text = (data_root() / "rules" / "us" / "contact" / "sunday.cases.yaml").read_text(encoding="utf-8")
-    (tmp_path / "wrong.yaml").write_text((data_root() / "rules" / "us" / "contact" / "sunday.yaml").read_text(encoding="utf-8"))
+    rule = data_root() / "rules" / "us" / "contact" / "sunday.yaml"
+    (tmp_path / "wrong.yaml").write_text(rule.read_text(encoding="utf-8"))
     cases.write_text(text.replace("then: warn", "then: block"), encoding="utf-8")
     failed = shell("rules", "test", str(cases), code=1)
     assert failed.err.startswith("FAILED ")

@@ -277,7 +277,9 @@ def test_a_second_load_parses_no_yaml_and_gives_the_same(cache: Path, monkeypatc
     assert load_setting(ROOT) == setting
 
 
-@pytest.mark.parametrize("file", ["rules/us/contact/sunday.yaml", "agency.yaml", "clients/MERCY.yaml", "tables/zip_zones.csv"])
+@pytest.mark.parametrize(
+    "file", ["rules/us/contact/sunday.yaml", "agency.yaml", "clients/MERCY.yaml", "tables/zip_zones.csv"]
+)
 def test_any_change_of_a_file_is_seen(copy: Path, cache: Path, file: str) -> None:
     before = (load_rules(copy), load_setting(copy))
     path = copy / file
