@@ -141,7 +141,7 @@ def test_a_case_that_fails_says_what_it_expected(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "says"),
     [
-        ("calls_within", "calls_witin", "there is no check 'calls_witin'; known are"),
+        ("calls_within", "calls_witin", "there is no check 'calls_witin'; perhaps calls_within"),
         ("effect: block", "effect: forbid", "there is no effect 'forbid'; known are say, warn, block"),
         ("scope: number_debt", "scope: account", "there is no scope 'account'; known are"),
         ("on: [place_call]", "on: [place_cal]", "there is no action 'place_cal'; known are place_call"),

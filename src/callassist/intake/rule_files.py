@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from string import Formatter
 from typing import Any, Final, TypeVar
@@ -20,6 +21,7 @@ from callassist.rules import ACTIONS, EFFECTS, READ, ROLES, SCOPES, STAKES, TRAI
 T = TypeVar("T")
 CASES: Final = ".cases.yaml"
 LAW: Final = "us"
+MOST_NAMED: Final = 30
 RESEARCHED: Final = "us/states.yaml"
 SOURCES: Final = "sources.yaml"
 _ID: Final = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)+")
@@ -151,9 +153,18 @@ def _faults(rule: Rule) -> Iterable[str]:
         yield from _misused(rule, CHECKS[rule.check])
 
 
-def _unknown(what: str, name: str, known: Iterable[str]) -> Iterable[str]:
+def _unknown(what: str, name: str, known: Collection[str]) -> Iterable[str]:
     if name not in known:
-        yield f"there is no {what} {name!r}; known are {', '.join(known)}"
+        yield f"there is no {what} {name!r}; {_known(name, known)}"
+
+
+def _known(name: str, known: Collection[str]) -> str:
+    """The names that there are; of very many those that look like the one that was written."""
+    if len(known) <= MOST_NAMED:
+        return f"known are {', '.join(known)}"
+    alike = get_close_matches(name, known, n=3, cutoff=0.5)
+    nearest = f"perhaps {' or '.join(alike)}" if alike else "none is like it"
+    return f"{nearest}; docs/rules.md lists all"
 
 
 def _misused(rule: Rule, listed: Listed) -> Iterable[str]:
