@@ -50,7 +50,7 @@ class Agency(msgspec.Struct, frozen=True, kw_only=True):
         return next((held for held in self.licences if held.state == state), None)
 
 
-class ClientPolicy(msgspec.Struct, frozen=True, kw_only=True):
+class ClientPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a creditor allows.
 
     `neutral_names` replace facility names that reveal care; holidays are whole days. `kind` is one of CREDITORS.

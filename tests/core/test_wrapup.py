@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -11,47 +10,19 @@ from msgspec.structs import replace
 from callassist import commands as cmd
 from callassist import events as ev
 from callassist.calendars import Window
-from callassist.casefile import CaseFile, debt_stream
+from callassist.casefile import debt_stream
 from callassist.commands import DebtCode, Leave, LogOutcome, PlaceCall
 from callassist.decide import Accepted, Refused, consequences, decide, draft_note
 from callassist.dossier import NoteText
 from callassist.handbook import Handbook
 from callassist.journal import evolve
+from tests.core.decisions import A1, A2, CALL, CELL, HOME, LATER, TABLE, accepted, after, refusal, talking
 from tests.core.journals import DANA, NOW, TODAY, case_of, eastern, handbook_of, rule
-
-TABLE = (Path(__file__).parents[2] / "data" / "tables" / "outcomes.csv").read_text()
-HOME, CELL = 3, 4
-A1, A2 = 71, 72
-CALL = "2026-11-24 09:50 called cell"
-VERIFIED = "2026-11-24 09:51 verified dob zip"
-LATER = NOW + timedelta(seconds=3)
 
 
 @pytest.fixture(scope="module")
 def handbook() -> Handbook:
     return handbook_of(TABLE)
-
-
-def accepted(case: CaseFile, command: cmd.Command, handbook: Handbook) -> Accepted:
-    decision = decide(case, command, handbook, NOW, "ana")
-    assert isinstance(decision, Accepted), decision
-    return decision
-
-
-def after(case: CaseFile, command: cmd.Command, handbook: Handbook) -> CaseFile:
-    decision = accepted(case, command, handbook)
-    return evolve(case, decision.entries, decision.rows)
-
-
-def refusal(case: CaseFile, command: cmd.Command, handbook: Handbook) -> str:
-    decision = decide(case, command, handbook, NOW, "ana")
-    assert isinstance(decision, Refused), decision
-    return decision.sentence
-
-
-def talking(*more: str) -> CaseFile:
-    """Dana is verified on an open call."""
-    return case_of(DANA, *more, CALL, VERIFIED)
 
 
 # ── outcomes that cannot be ──

@@ -43,22 +43,6 @@ class _Agency(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     is_demo: bool = False
 
 
-class _Client(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    code: str
-    name: str
-    line: str = "agency"
-    callback_number: str = ""
-    calls_in_7_days: int | None = None
-    holidays: tuple[date, ...] = ()
-    certified: tuple[str, ...] = ()
-    neutral_names: dict[str, str] = {}
-    identity_factors: int = 2
-    may_leave_voicemail: bool = False
-    kind: str = ""
-    desk: str = ""
-    team: str = ""
-
-
 def read_agency(path: Path) -> Agency:
     """Who we are."""
     read = convert(read_yaml(path), _Agency, path.name)
@@ -103,7 +87,7 @@ def read_clients(paths: Iterable[Path]) -> dict[str, ClientPolicy]:
     """Every client's policy by code."""
     clients: dict[str, ClientPolicy] = {}
     for path in paths:
-        read = convert(read_yaml(path), _Client, path.name)
+        read = convert(read_yaml(path), ClientPolicy, path.name)
         if read.line not in LINES:
             what = f"'line' is {read.line!r}"
             raise BadInput(what, path.name, f"write {' or '.join(LINES)}")
@@ -113,5 +97,5 @@ def read_clients(paths: Iterable[Path]) -> dict[str, ClientPolicy]:
         if read.code in clients:
             what = f"another file has the code {read.code} too"
             raise BadInput(what, path.name, "give each client a code of its own")
-        clients[read.code] = ClientPolicy(**msgspec.structs.asdict(read))
+        clients[read.code] = read
     return clients

@@ -1,0 +1,269 @@
+"""What is proved of scripts over every path, and the walks beside them."""
+
+import pytest
+
+from callassist import dialogue as dl
+from callassist.dialogue import Place
+from callassist.dialogue_proofs import Vocabulary, check
+from callassist.dialogue_walks import unvisited, walk
+from callassist.dialogue_wording import Words, reading_grade
+
+FIRST = """\
+---
+id: first
+title: First call
+start: open
+says: {recording-notice: [open, again], collector-disclosure: disclose, coverage-question: coverage}
+---
+
+For readers of the file.
+
+## open
+
+> Hello, this is {collector}.
+> This call is recorded.
+>
+> May I speak with {consumer_full}?
+
+Say nothing about
+the reason.
+
+- That is them -> [verify](#verify)
+- Who is this? -> [card](cards.md#who-is-this)
+- Somebody else -> [again](#again)
+
+## again
+> This call is recorded. Is this {consumer_full}?
+- Yes -> [verify](#verify)
+
+## verify
+> What is your date of birth?
+- Both match -> [disclose](#disclose) `is_verified`
+- Check -> [check](#!verify)
+- No -> [end](#!wrap-up:RNV)
+
+## disclose
+> This is an attempt to collect a debt.
+- Go on -> [coverage](#coverage)
+
+## coverage
+> Did you have health coverage on {service_date}?
+- No -> [ask](#ask) `may_demand`
+- Yes -> [end](#!wrap-up:INS)
+
+## ask
+> The balance is {balance}. Can you pay it?
+- Yes -> [end](#!wrap-up:PIF)
+"""
+
+CARDS = """\
+---
+id: cards
+kind: cards
+says: {agency-if-asked: which-company}
+---
+## Who is this?
+> My name is {collector}.
+- Go on -> [back](#!back)
+- Which company? -> [company](#which-company)
+
+### Which company
+> I work for {agency}.
+- Go on -> [back](#!back)
+"""
+
+WORDS = Words(
+    language="en",
+    grade=8,
+    sensitive=("debt", "balance", "pay", "collect", "health coverage"),
+    asks_money=("pay", "balance"),
+    states_money=("{balance}", "please pay"),
+    forbidden=("sue", "urgent"),
+    evidence={
+        "recording-notice": ("call is recorded",),
+        "collector-disclosure": ("attempt to collect a debt",),
+        "coverage-question": ("coverage on {service_date}",),
+    },
+    message=("Hello.", "This is {collector} from {voicemail_name}.", "Please call {callback_number}."),
+)
+
+
+def scripts(first: str = FIRST, cards: str = CARDS) -> tuple[dl.Script, ...]:
+    return dl.parse_script(first, "first.md"), dl.parse_script(cards, "cards.md")
+
+
+def library(first: str = FIRST) -> dl.Library:
+    return dl.library_of(scripts(first))
+
+
+def faults(first: str = FIRST, cards: str = CARDS, vocabulary: Vocabulary | None = None) -> list[tuple[str, str]]:
+    """(kind, step) of every fault of the two scripts."""
+    found = check(scripts(first, cards), (WORDS,), vocabulary or Vocabulary())
+    return [(fault.kind, fault.step) for fault in found]
+
+
+def at(step: str, script: str = "first") -> Place:
+    return Place(script=script, step=step)
+
+
+# ── proofs ──
+
+
+def broken(first: str, kind: str, cards: str = CARDS) -> dl.Fault:
+    """The one fault of that kind."""
+    found = [fault for fault in check(scripts(first, cards), (WORDS,)) if fault.kind == kind]
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_identity_comes_before_every_word_of_debt_and_the_path_is_shown() -> None:
+    fault = broken(FIRST.replace(" `is_verified`", ""), "identity")
+    assert fault.step == "disclose"
+    assert fault.path == ("first#open", "first#verify", "first#disclose")
+    assert str(fault).splitlines() == [
+        "first.md:35 (disclose): says 'collect' before identity is verified",
+        "    path: first#open -> first#verify -> first#disclose",
+    ]
+
+
+def test_a_way_round_the_check_is_found_however_long() -> None:
+    leak = FIRST.replace("- No -> [end](#!wrap-up:RNV)", "- No -> [later](#later)") + (
+        "\n## later\n> One more thing.\n- Go on -> [ask](#ask)\n"
+    )
+    path = ("first#open", "first#verify", "first#later", "first#ask")
+    for kind in ("identity", "disclosure", "coverage"):
+        assert broken(leak, kind).path == path
+
+
+def test_a_sensitive_field_may_not_stand_on_the_screen_before_identity_either() -> None:
+    noted = FIRST.replace("the reason.", "the reason: {creditor}.")
+    assert broken(noted, "identity").step == "open"
+    labelled = FIRST.replace("- Somebody else ->", "- Somebody else asks about {facility} ->")
+    assert broken(labelled, "identity").step == "open"
+
+
+def test_words_inside_a_field_name_or_a_note_are_not_said() -> None:
+    assert faults(FIRST.replace("the reason.", "the debt.")) == []
+
+
+def test_the_company_is_named_only_to_one_who_asks_or_is_verified() -> None:
+    assert broken(FIRST.replace("this is {collector}", "this is {agency}"), "agency").step == "open"
+    assert faults(FIRST.replace("This is an attempt", "{agency} calls. This is an attempt")) == []
+    silent = CARDS.replace("says: {agency-if-asked: which-company}\n", "")
+    assert broken(FIRST, "agency", silent).path == ("cards#who-is-this", "cards#which-company")
+
+
+def test_nothing_is_asked_before_the_recording_notice() -> None:
+    swapped = FIRST.replace(
+        "> This call is recorded.\n>\n> May I speak with {consumer_full}?",
+        "> May I speak with {consumer_full}? This call is recorded.",
+    )
+    assert broken(swapped, "recording").step == "open"
+
+
+def test_the_disclosure_comes_before_money() -> None:
+    skipped = FIRST.replace("[disclose](#disclose) `is_verified`", "[coverage](#coverage) `is_verified`").replace(
+        "- Check ->", "- Tell -> [disclose](#disclose) `is_verified`\n- Check ->"
+    )
+    assert broken(skipped, "disclosure").path == ("first#open", "first#verify", "first#coverage", "first#ask")
+
+
+def test_coverage_is_asked_before_money() -> None:
+    skipped = FIRST.replace(
+        "- Go on -> [coverage](#coverage)", "- Go on -> [coverage](#coverage)\n- Hurry -> [ask](#ask)"
+    )
+    assert broken(skipped, "coverage").path == ("first#open", "first#verify", "first#disclose", "first#ask")
+
+
+def test_a_guard_stands_for_what_was_asked_on_another_day() -> None:
+    known = FIRST.replace(
+        "- Go on -> [coverage](#coverage)",
+        "- Go on -> [coverage](#coverage)\n- Known -> [ask](#ask) `has_coverage_answer`",
+    )
+    assert faults(known) == []
+
+
+def test_the_amount_may_be_told_to_one_who_asks_but_not_asked_for() -> None:
+    answer = "\n## amount\n> The balance is {balance}.\n- Go on -> [coverage](#coverage)\n"
+    text = FIRST.replace("- Go on ->", "- How much? -> [amount](#amount)\n- Go on ->", 1) + answer
+    assert broken(text, "coverage").step == "amount"
+    told = text.replace("coverage-question: coverage}", "coverage-question: coverage, amount-if-asked: amount}")
+    assert faults(told) == []
+    asked = told.replace("The balance is {balance}.\n- Go on", "The balance is {balance}. Can you pay?\n- Go on")
+    assert broken(asked, "coverage").step == "amount"
+
+
+def test_a_card_is_opened_knowing_nothing() -> None:
+    told = CARDS.replace("My name is {collector}.", "You have a debt.")
+    assert broken(FIRST, "identity", told).path == ("cards#who-is-this",)
+
+
+def test_a_message_holds_the_permitted_sentences_and_no_other() -> None:
+    text = (
+        "---\nid: voicemail\nkind: message\n---\n## message\n"
+        "> Hello. This is {collector} from {voicemail_name}. Please call {callback_number}.\n"
+        "- Left -> [end](#!wrap-up:AM-L)\n"
+    )
+    assert check((dl.parse_script(text, "v.md"),), (WORDS,)) == ()
+    longer = check((dl.parse_script(text.replace("Hello.", "Hello. It is important."), "v.md"),), (WORDS,))
+    assert [fault.says for fault in longer] == ["'It is important.' is no permitted part of a message"]
+    shorter = check((dl.parse_script(text.replace(" Please call {callback_number}.", ""), "v.md"),), (WORDS,))
+    assert [fault.says for fault in shorter] == ["the message lacks {callback_number}"]
+
+
+def test_speech_that_is_not_plain_is_measured() -> None:
+    heavy = FIRST.replace(
+        "> What is your date of birth?",
+        "> Notwithstanding considerations regarding confidentiality, organisational obligations necessitate "
+        "verification of identifying particulars, including nationality, residential accommodation, "
+        "occupational designation, and institutional affiliations maintained contemporaneously?",
+    )
+    assert ("grade", "") in faults(heavy)
+    assert reading_grade(dl.parse_script(CARDS, "cards.md")) < 4
+
+
+# ── walks ──
+
+
+def problems(plan: dict[str, object], first: str = FIRST) -> list[str]:
+    lib = library(first)
+    return [fault.says for fault in walk(lib, lib["first"], plan).faults]
+
+
+def test_a_walk_goes_by_labels_numbers_and_facts_that_come_true() -> None:
+    plan: dict[str, object] = {
+        "name": "in full",
+        "facts": ["may_demand"],
+        "steps": ["That is", "+is_verified", 1, "Go on", "No", "Yes"],
+        "ends": "!wrap-up:PIF",
+        "says": ["call is recorded", "{balance}"],
+        "never_says": ["{agency}"],
+    }
+    assert problems(plan) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"steps": ["That is", "Both"]}, "'Both match' is closed at first#verify: needs is_verified"),
+        ({"steps": ["Perhaps"]}, "'Perhaps' is not one choice at first#open"),
+        ({"ends": "disclose"}, "ends at first#verify, not at disclose"),
+        ({"says": ["{balance}"]}, "'{balance}' is never said"),
+        ({"never_says": ["Recorded"]}, "'Recorded' is said"),
+        ({"closed": ["No"]}, "'No' is not a closed choice at first#verify"),
+        ({"start": "nowhere"}, "starts at first#nowhere, which does not exist"),
+        ({"stepps": []}, "unknown field `stepps`"),
+        ({"steps": "That is"}, "Expected `array`"),
+    ],
+)
+def test_a_walk_that_goes_astray_says_where(change: dict[str, object], says: str) -> None:
+    plan: dict[str, object] = {"name": "w", "steps": ["That is"], "ends": "verify"}
+    found = problems(plan | change)
+    assert len(found) == 1
+    assert says in found[0]
+
+
+def test_steps_that_no_walk_went_through_are_named() -> None:
+    lib = library()
+    done = walk(lib, lib["first"], {"name": "w", "steps": ["That is"], "ends": "verify"})
+    assert [str(place) for place in unvisited(lib, (done,))][:2] == ["first#again", "first#disclose"]
