@@ -14,10 +14,7 @@ from callassist.standing import Authority, Complaint, Message, Notice, Request
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a journal.
-
-    `seq` orders within the stream; `at` (aware UTC) may step back; `actor` is a login.
-    """
+    """One line of a journal: `seq` orders within the stream; `at` (aware UTC) may step back; `actor` is a login."""
 
     stream: int
     seq: int
@@ -96,12 +93,12 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
-    """One attempt or inbound call.
+    """One attempt or inbound call. Without `outcome` it still counts as connected: an uncoded attempt counts.
 
-    Without `outcome` it still counts as connected: an uncoded attempt counts. `also` are the debts that came
-    out otherwise, each with its code; `refused` is what was offered to a speaker who would not verify. `about` are the
-    debts that it was placed about, `debts` those that it came to be about. `languages` are those in which each of the
-    `disclosures` was given; `heard_from` is how many identity tries there had been when the voice on it last changed.
+    `about` are the debts it was placed about, `debts` those it came to be about, `also` those that came out otherwise,
+    each with its code; `refused` is what was offered to one who would not verify; `languages` those in which each of
+    `disclosures` was given; `heard_from` how many identity tries there had been when the voice on it last changed.
+    `third_party` is who else is on it now, `answered` whoever else ever was: naming another voice takes none back.
     """
 
     id: int
@@ -127,6 +124,12 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     about: tuple[int, ...] = ()
     languages: tuple[str, ...] = ()
     heard_from: int = 0
+    answered: tuple[str, ...] = ()
+
+    @property
+    def is_misdialled(self) -> bool:
+        """Whether somebody on it said that the number is not the consumer's."""
+        return "wrong_number" in self.answered
 
 
 class Restriction(msgspec.Struct, frozen=True, kw_only=True):

@@ -301,7 +301,8 @@ def asked_once(situation: Situation, values: Values) -> Evidence | None:
         return None
     for call in reversed(case.consumer.calls):
         is_earlier = present is None or call.id != present.id
-        if is_earlier and call.row == number.row and call.third_party in values["third_parties"]:
+        is_one = any(who in values["third_parties"] for who in call.answered)
+        if is_earlier and is_one and call.row == number.row:
             return Evidence(words={"asked": f"{local_day(call.at, places(situation)[0]):%d %b %Y}"})
     return None
 

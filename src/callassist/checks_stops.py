@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from callassist.calendars import local_day
-from callassist.casefile import Restriction
+from callassist.casefile import Call, Restriction
 from callassist.checklist import check, day_begins, has_reply_due, places, shortened
 from callassist.kinds import AUTHORITIES, RESTRICTIONS
 from callassist.rules import FACTS, Evidence, Situation, Values, missing_facts
@@ -309,12 +309,16 @@ def location_known(situation: Situation, _values: Values) -> Evidence | None:
     return None if is_doubted or not consumer.places or not consumer.numbers else Evidence()
 
 
+def _answered_by(call: Call, values: Values) -> bool:
+    return any(who in values["third_parties"] for who in call.answered)
+
+
 @check(scopes=("number",), values={"third_parties": list}, words=("asked",))
 def location_asked(situation: Situation, values: Values) -> Evidence | None:
     """Whoever answers this number was asked before, on a call that one of `third_parties` answered."""
     number, present = situation.number, situation.case.call
     for call in reversed(situation.case.consumer.calls):
         is_earlier = present is None or call.id != present.id
-        if number and is_earlier and call.row == number.row and call.third_party in values["third_parties"]:
+        if number and is_earlier and call.row == number.row and _answered_by(call, values):
             return Evidence(words={"asked": f"{local_day(call.at, places(situation)[0]):%d %b %Y}"})
     return None

@@ -151,7 +151,10 @@ def _(consumer: Consumer, _entry: Entry, event: ev.IdentityRefused, _rows: Rows)
 @_consumer(ev.ThirdPartyAnswered)
 def _(consumer: Consumer, _entry: Entry, event: ev.ThirdPartyAnswered, _rows: Rows) -> Consumer:
     heard = len(consumer.tries)
-    return _on_call(consumer, event.call, third_party=event.who, verified=(), speaker="", heard_from=heard)
+    before = next((call.answered for call in consumer.calls if call.id == event.call), ())
+    others = before if event.who in before else (*before, event.who)
+    now = {"third_party": event.who, "verified": (), "speaker": "", "heard_from": heard}
+    return _on_call(consumer, event.call, answered=others, **now)
 
 
 @_consumer(ev.SpeakerNamed)

@@ -31,6 +31,7 @@ BEFORE_VERIFIED: Final = frozenset({"recording-notice", "agency-if-asked"})
 
 MAY_HAND_OVER: Final = frozenset({"", "household", "child", "coworker", "facility"})
 NOT_NOW: Final = "Offer a call back to the number on our letter, or a letter."
+NOT_THEIRS: Final = "The number is not theirs, somebody said: nobody may be verified on this call. Say no more; log it."
 NO_CALL: Final = Refused(sentence="There is no open call; dial or answer first.")
 
 
@@ -57,6 +58,8 @@ def try_identity(pen: Pen, command: TryIdentity) -> Decision:
         return NO_CALL
     if call.verified:
         return Refused(sentence="Who is speaking is verified already.")
+    if call.is_misdialled:
+        return Refused(sentence=NOT_THEIRS)
     if call.third_party not in MAY_HAND_OVER:
         return Refused(sentence="Somebody else answered and cannot fetch the person; nothing may be verified.")
     proof = proof_on(pen, call)
@@ -99,6 +102,7 @@ def gate_of(pen: Pen) -> Gate:
         is_open=bool(call and call.verified),
         is_provable=proof.is_enough(usable),
         speaker=proof.speaker,
+        why_not=NOT_THEIRS if call is not None and call.is_misdialled else "",
     )
 
 

@@ -48,7 +48,10 @@ STAND_INS: Final = frozenset({date(1900, 1, 1), date(1901, 1, 1), date(1911, 11,
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SOUNDS: Final = str.maketrans("ILOU", "110V")
 _REFERENCE: Final = re.compile(r"[0-9A-Z]{9}")
-_HOUSE: Final = re.compile(r"\s*(\d+(?:-\d+)?(?:\s?[A-Z](?![A-Z]))?)", re.IGNORECASE | re.ASCII)
+_HOUSE: Final = re.compile(
+    r"\s*(\d+(?:-\d+)?(?:[A-Z](?![A-Z])|\s[A-DF-MO-RT-VX-Z](?![A-Z])|\s[NESW]\s*$)?)", re.IGNORECASE | re.ASCII
+)
+"""A letter is of the number unless it is the first of a street's direction: 1204 N State St is number 1204."""
 LAST_FOUR, ZIP_DIGITS, SUBSCRIBER_DIGITS, NATIONAL_DIGITS = 4, 5, 7, 10
 
 
@@ -71,7 +74,8 @@ class Unreadable(msgspec.Struct, frozen=True, kw_only=True):
 class Gate(msgspec.Struct, frozen=True, kw_only=True):
     """How the check of the speaker stands: what may be asked, what matched on this call, tries left today.
 
-    `speaker` is who will be verified; `is_provable` whether enough of what they may be asked for is on file.
+    `speaker` is who will be verified; `is_provable` whether enough of what they may be asked for is on file; `why_not`
+    what else keeps anybody from being verified, '' nothing.
     """
 
     usable: tuple[str, ...]
@@ -81,11 +85,12 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
     is_open: bool
     is_provable: bool
     speaker: str = "consumer"
+    why_not: str = ""
 
     @property
     def can_open(self) -> bool:
         """Whether enough usable facts are on file and a try is left; if not, only a callback or a letter."""
-        return self.is_open or (self.tries_left > 0 and self.is_provable)
+        return self.is_open or (self.tries_left > 0 and self.is_provable and not self.why_not)
 
 
 def is_enough(factors: Iterable[str], needed: int = NEEDED) -> bool:

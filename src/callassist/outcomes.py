@@ -192,8 +192,8 @@ def _happened(case: CaseFile, call: Call) -> str:
     tries = [each for each in case.consumer.tries if each.call == call.id]
     if call.verified:
         return "verified"
-    if call.third_party:
-        return call.third_party
+    if call.third_party or call.is_misdialled:
+        return call.third_party or "wrong_number"
     if call.refused:
         return "refused"
     if any(not each.is_match for each in tries):

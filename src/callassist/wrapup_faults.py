@@ -53,8 +53,8 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
             return self.outcome.reached
         if self.is_verified:
             return "right"
-        if self.call and self.call.third_party:
-            return "wrong" if self.call.third_party == "wrong_number" else "third"
+        if self.call and self.call.answered:
+            return "wrong" if self.call.is_misdialled else "third"
         return "third" if self.call and self.call.speaker not in {"", *THROUGH} else "none"
 
     @property
@@ -110,6 +110,8 @@ def _debt_faults(ending: Ending, pen: Pen) -> Iterator[str]:
 
 def _code_faults(ending: Ending) -> Iterator[str]:
     talk = ending.command.talk_seconds
+    if ending.command.is_attested and ending.call and ending.call.is_misdialled:
+        yield "The number is not theirs, somebody said on this call: nobody was verified on it."
     if talk < 0:
         yield "The talk time cannot be negative."
     for outcome in ending.outcomes:

@@ -122,12 +122,18 @@ def _drafted(ending: Ending, pen: Pen) -> str:
         "windows": windows_words(command.windows),
         "talk": f"{command.talk_seconds // MINUTE}:{command.talk_seconds % MINUTE:02d}",
         "number": number_words(pen.case, ending.row),
-        "who": WHO.get(ending.call.third_party if ending.call else "", "somebody else"),
+        "who": WHO.get(_answered_by(ending), "somebody else"),
     }
     given = {"amount": bool(command.amount_cents), "due": command.due, "at": command.at}
     blank = {name: BLANK for name in ending.outcome.needs if not given.get(name, fields[name])}
     text = " ".join(ending.outcome.note.format_map({**fields, **blank}).split())
     return text[:1].upper() + text[1:]
+
+
+def _answered_by(ending: Ending) -> str:
+    """Who else is on the call, or last was; '' when nobody is known to have been."""
+    call = ending.call
+    return (call.third_party or next(reversed(call.answered), "")) if call else ""
 
 
 def _amount(ending: Ending, pen: Pen) -> int:
