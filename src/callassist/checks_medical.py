@@ -42,18 +42,19 @@ def _from_faults(values: Values) -> Iterable[str]:
 
 
 @check(
-    scopes=("debt",), values={"from": str, "days": int, "every?": bool}, words=("since", "last"), faults=_from_faults
+    scopes=("debt",), values={"from": str, "days": int, "every?": bool, "whole?": bool}, words=("since", "last"), faults=_from_faults
 )
 def days_not_over(situation: Situation, values: Values) -> Evidence | None:
     """Fewer than `days` have gone by since the debt's day `from`; with `every`, since the latest of the same client's.
 
+    `whole`: the last of the days must be over too.
     Silent where that day is not on file: see day_unknown.
     """
     debt = situation.debt
     began = _latest(situation, debt, values["from"], is_every=values.get("every", False)) if debt else None
     if began is None:
         return None
-    ends = began + timedelta(values["days"])
+    ends = began + timedelta(values["days"] + values.get("whole", False))
     if situation.day >= ends:
         return None
     return Evidence(
