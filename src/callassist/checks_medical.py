@@ -42,7 +42,10 @@ def _from_faults(values: Values) -> Iterable[str]:
 
 
 @check(
-    scopes=("debt",), values={"from": str, "days": int, "every?": bool, "whole?": bool}, words=("since", "last"), faults=_from_faults
+    scopes=("debt",),
+    values={"from": str, "days": int, "every?": bool, "whole?": bool},
+    words=("since", "last"),
+    faults=_from_faults,
 )
 def days_not_over(situation: Situation, values: Values) -> Evidence | None:
     """Fewer than `days` have gone by since the debt's day `from`; with `every`, since the latest of the same client's.
