@@ -45,25 +45,37 @@ LEAVE: Final[Mapping[str, str]] = {
     "third_party": "somebody else may be told",
 }
 
+WORDS_OF_THEIRS: Final = (
+    ev.NoteWritten,
+    ev.MessageReceived,
+    ev.RestrictionLifted,
+    ev.ConsentRevoked,
+    ev.ComplaintMade,
+    ev.ComplaintAnswered,
+    ev.CaseSkipped,
+    ev.AuthorityEnded,
+    ev.DebtDisputed,
+)
+
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of history. `is_money` marks lines that say something of a debt, which `debt` is; else that is 0.
+    """One line of history: of which kind of event, and about which debts, none when it is of the person.
 
-    `is_words` marks what somebody wrote in words of their own.
+    `is_words` marks what somebody said or wrote in words of their own.
     """
 
     at: datetime
     actor: str
     text: str
-    is_money: bool = False
-    debt: int = 0
+    kind: type[ev.Event]
+    debts: tuple[int, ...] = ()
     is_words: bool = False
 
 
 def timeline(case: CaseFile, entries: Iterable[Entry], zone: str) -> tuple[Line, ...]:
     """The lines of a case in the order of their time, of the line of business that a call speaks for.
 
-    Callbacks are on the clock of `zone`. A promise is told whole, whichever debts it goes to. A note that was undone
+    Callbacks are on the clock of `zone`. Whatever may be on it for somebody else is in heard.py. A note that was undone
     with its outcome is left out: once it is saved again it would stand there twice.
     """
     spoken = {debt_stream(debt.id) for debt in case.debts if debt.line == case.line}
@@ -73,9 +85,9 @@ def timeline(case: CaseFile, entries: Iterable[Entry], zone: str) -> tuple[Line,
             at=e.at,
             actor=e.actor,
             text=text,
-            is_money=bool(e.stream & 1),
-            debt=e.stream >> 1 if e.stream & 1 else 0,
-            is_words=isinstance(e.event, ev.NoteWritten | ev.MessageReceived),
+            kind=type(e.event),
+            debts=_about(e),
+            is_words=isinstance(e.event, WORDS_OF_THEIRS),
         )
         for e in entries
         if (e.stream in spoken or not e.stream & 1)
@@ -83,6 +95,15 @@ def timeline(case: CaseFile, entries: Iterable[Entry], zone: str) -> tuple[Line,
         and (text := _told(case, e, zone))
     )
     return tuple(sorted(told, key=lambda line: line.at))
+
+
+def _about(entry: Entry) -> tuple[int, ...]:
+    """The debts of an event: the one in whose journal it stands, else those that it names."""
+    if entry.stream & 1:
+        return (entry.stream >> 1,)
+    if isinstance(entry.event, ev.PromiseMade):
+        return tuple(share.debt for share in entry.event.shares)
+    return getattr(entry.event, "debts", ())
 
 
 def clock(line: Line, zone: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -10,21 +10,18 @@ from msgspec.structs import replace
 
 from callassist.calendars import local_clock
 from callassist.casefile import CaseFile, Debt
+from callassist.desk.heard import AMOUNT, CARE, CREDITOR, heard_history, heard_of, heard_promises
 from callassist.desk.opened import Opened
 from callassist.desk.searching import number_in
-from callassist.desk.timeline import Line, clock, timeline
+from callassist.desk.timeline import clock
 from callassist.dossier import DebtDetails
-from callassist.hearing import FACTS, heard_by, may_hear
+from callassist.hearing import FACTS
 from callassist.joining import folded
 from callassist.money import format_cents
 from callassist.rules import Finding, Setting, creditor_of, whereabouts
-from callassist.speakers import CONSUMER, THROUGH
 from callassist.survey import Verdict
 
 View = dict[str, object]
-CREDITOR: Final = "disclose_creditor"
-AMOUNT: Final = "disclose_amount"
-CARE: Final = "disclose_care"
 
 
 def caller_view(opened: Opened, setting: Setting) -> View:
@@ -59,7 +56,7 @@ def case_view(opened: Opened, setting: Setting) -> View:
     case = opened.case
     told = [debt for debt in case.debts if debt.line == case.line]
     zone = next(iter(opened.verdicts.zones), "UTC")
-    heard = _heard(opened, told)
+    heard = heard_of(opened, told)
     return {
         **caller_view(opened, setting),
         "status": case.consumer.status,
@@ -67,29 +64,10 @@ def case_view(opened: Opened, setting: Setting) -> View:
         "other_debts_transfer": len(case.debts) - len(told),
         "promises": [
             {"due": p.due, "amount": format_cents(p.total_cents), "state": p.state}
-            for p in case.consumer.promises
-            if all(AMOUNT in heard.get(share.debt, ()) for share in p.shares)
+            for p in heard_promises(opened, heard)
         ],
-        "history": [f"{clock(line, zone)} {line.text}" for line in _history(opened, heard, zone)],
+        "history": [f"{clock(line, zone)} {line.text}" for line in heard_history(opened, zone)],
     }
-
-
-def _heard(opened: Opened, debts: Iterable[Debt]) -> Mapping[int, frozenset[str]]:
-    """What may be heard of each debt by whoever is on the open call; outside one, by the consumer."""
-    verdicts = opened.verdicts if opened.case.call else heard_by(opened.verdicts, CONSUMER)
-    return may_hear(verdicts, (debt.id for debt in debts))
-
-
-def _history(opened: Opened, heard: Mapping[int, frozenset[str]], zone: str) -> Iterable[Line]:
-    """The lines that may be heard: of debts whose amount may be; words that people wrote to the consumer alone."""
-    call = opened.case.call
-    if not any(heard.values()):
-        return
-    is_consumer = call is None or call.speaker in THROUGH
-    for line in timeline(opened.case, opened.entries, zone):
-        is_heard = AMOUNT in heard.get(line.debt, ()) if line.debt else True
-        if is_heard and (is_consumer or not line.is_words):
-            yield line
 
 
 def debt_view(debt: Debt, role: str, setting: Setting, heard: Collection[str] = FACTS) -> View:

@@ -13,7 +13,8 @@ from callassist.calendars import local_clock, local_day
 from callassist.casefile import Call, CaseFile, ContactPoint, Debt
 from callassist.desk import Opened
 from callassist.desk.cards import clocks
-from callassist.desk.timeline import clock, timeline
+from callassist.desk.heard import heard_history, heard_promises
+from callassist.desk.timeline import clock
 from callassist.desk.views import calls_in_week, insurance, story
 from callassist.dialogue import Library, Note, Position, Say, facts_with, is_open, step_at
 from callassist.hearing import may_hear
@@ -208,7 +209,7 @@ def account_lines(opened: Opened, setting: Setting) -> Iterator[Content]:
     others = sum(debt.is_open and debt.line != case.line for debt in case.debts)
     if others:
         yield plain(f"{others} more with another line of business: transfer")
-    for promise in case.consumer.promises[-2:]:
+    for promise in heard_promises(opened, heard)[-2:]:
         yield plain(f"{format_cents(promise.total_cents):>10} promised for {promise.due:%d %b %Y}: {promise.state}")
 
 
@@ -260,7 +261,7 @@ def story_lines(opened: Opened, setting: Setting) -> Iterator[Content]:
 
 
 def timeline_lines(opened: Opened) -> Iterator[Content]:
-    """The history, newest first."""
+    """The history that whoever is speaking may hear, newest first."""
     zone = zone_of(opened)
-    for line in reversed(timeline(opened.case, opened.entries, zone)):
+    for line in reversed(heard_history(opened, zone)):
         yield Content.assemble((f"{clock(line, zone)} ", "dim"), clean(line.text))
