@@ -260,16 +260,6 @@ def interest_capped(situation: Situation, values: Values) -> Evidence | None:
     return Evidence(words={"most": values["granted"] if has_aid else values["percent"]})
 
 
-@check(scopes=("person", "debt"), values={"words": list}, words=("named",))
-def remedy_named(situation: Situation, values: Values) -> Evidence | None:
-    """One of the `words` is in what is typed or said; where there is nothing typed, the doing itself counts."""
-    if not situation.text:
-        return Evidence(words={"named": values["words"][0]})
-    text = situation.text.lower()
-    named = next((word for word in values["words"] if word in text), None)
-    return None if named is None else Evidence(words={"named": named})
-
-
 @check(scopes=("person",))
 def zip_unknown(situation: Situation, _values: Values) -> Evidence | None:
     """No ZIP on file says in which city of their state they live."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, Final
 
 from callassist.checklist import check, shortened
 from callassist.kinds import BASES
 from callassist.limitation import STARTS, last_day
-from callassist.phrases import Word, compiled, ends, found_at, phrase_faults, quoted, words_of
+from callassist.phrases import Word, compiled, ends, first_quoted, found_at, phrase_faults, quoted, words_of
 from callassist.rules import ACTIONS, Evidence, Situation, Values
 
 LISTS: Final = ("phrases", "told", "denied", "fine")
@@ -30,7 +29,7 @@ def _phrase_faults(values: Values) -> Iterable[str]:
 
 @check(
     scopes=("person", "debt"),
-    values={"phrases": list, "told?": list, "denied?": list, "fine?": list, f"{SPEAKS_OF}?": str},
+    values={"phrases": list, "told?": list, "denied?": list, "fine?": list, f"{SPEAKS_OF}?": str, "doing?": bool},
     words=("found",),
     faults=_phrase_faults,
 )
@@ -39,9 +38,10 @@ def says(situation: Situation, values: Values) -> Evidence | None:
 
     Not where one of `told` comes before it in its sentence (somebody else's words), one of `denied` stands right
     before it, or it is part of one of `fine`. Words that speak of an action (`speaks_of`) are also judged as it is.
+    `doing`: where there are no words to judge, the act itself counts.
     """
     if not situation.text:
-        return None
+        return Evidence(words={"found": ""}) if values.get("doing", False) else None
     found = next(spoken(situation.text, values), None)
     return None if found is None else Evidence(words={"found": shortened(_quote(situation.text, found), QUOTED)})
 
@@ -189,14 +189,8 @@ def _name_faults(values: Values) -> Iterable[str]:
 def message_name_reveals(situation: Situation, values: Values) -> Evidence | None:
     """The name that the agency leaves in messages tells that it collects: it holds one of `phrases`."""
     name = situation.setting.agency.voicemail_name
-    found = _in_name(name, tuple(values["phrases"])) if name else ""
+    found = first_quoted(name, tuple(values["phrases"])) if name else ""
     return Evidence(words={"found": found}) if found else None
-
-
-@lru_cache(maxsize=64)
-def _in_name(name: str, phrases: tuple[str, ...]) -> str:
-    words = words_of(name)
-    return next((quoted(name, words, span) for span in found_at(compiled(phrases), words)), "")
 
 
 def _sentence_faults(values: Values) -> Iterable[str]:

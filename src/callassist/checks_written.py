@@ -12,9 +12,12 @@ from callassist.casefile import Restriction
 from callassist.checklist import check, day_begins, has_reply_due, places, shortened
 from callassist.kinds import RESTRICTIONS, WRITTEN
 from callassist.leave import COLLECTOR, CREDITOR, US, first_day, is_same_since, leave_for
+from callassist.phrases import first_quoted, phrase_faults
 from callassist.rules import Evidence, Situation, Values
 from callassist.standing import Message
 
+QUOTED: Final = 26
+"""So many letters of what was found are quoted: a finding is one short line."""
 MANNERS: Final = ("any", "written", "oral")
 
 
@@ -100,7 +103,14 @@ def _refusal_faults(values: Values) -> Iterable[str]:
 
 
 @check(
-    values={"medium": str, "kinds": dict, "reply?": bool, "confirm_minutes?": int, "words?": list},
+    values={
+        "medium": str,
+        "kinds": dict,
+        "reply?": bool,
+        "reply_days?": int,
+        "confirm_minutes?": int,
+        "words?": list,
+    },
     words=("words", "since"),
     faults=_refusal_faults,
 )
@@ -114,7 +124,7 @@ def writing_refused(situation: Situation, values: Values) -> Evidence | None:
     if not refusals:
         return None
     newest = refusals[-1]
-    if values.get("reply", False) and has_reply_due(situation, newest.id, values["medium"]):
+    if has_reply_due(situation, newest.id, values):
         return None
     if _confirmable_until(situation, values, refusals) is not None:
         return None
@@ -136,23 +146,32 @@ def only_confirmation(situation: Situation, values: Values) -> Evidence | None:
     return None if until is None else Evidence(opens=until)
 
 
+def _confirmation_faults(values: Values) -> Iterable[str]:
+    yield from _refusal_faults(values)
+    yield from phrase_faults(values["phrases"])
+
+
 @check(
     scopes=("person",),
-    values={"medium": str, "kinds": dict, "confirm_minutes": int, "phrases": list},
+    values={"medium": str, "kinds": dict, "confirm_minutes": int, "phrases": list, "signs?": list},
     words=("found",),
-    faults=_refusal_faults,
+    faults=_confirmation_faults,
 )
 def confirmation_says_more(situation: Situation, values: Values) -> Evidence | None:
-    """The words to be sent hold one of `phrases`, and they have just refused, at whatever number or address."""
+    """The words to be sent hold one of `phrases` or `signs`, and they have just refused, at whatever number or address.
+
+    Signs, like the one of a currency, are no words: they count wherever they stand.
+    """
     if not situation.text:
         return None
     restrictions = situation.case.consumer.restrictions
     refusals = [r for r in restrictions if _is_of(r, values["kinds"]) and _is_now(r, situation)]
     if not refusals or _confirmable_until(situation, values, refusals) is None:
         return None
-    said = situation.text.lower()
-    found = next((phrase for phrase in values["phrases"] if phrase in said), None)
-    return None if found is None else Evidence(words={"found": found})
+    found = first_quoted(situation.text, tuple(values["phrases"])) or next(
+        (sign for sign in values.get("signs", ()) if sign in situation.text), ""
+    )
+    return Evidence(words={"found": shortened(found, QUOTED)}) if found else None
 
 
 def _refusals(situation: Situation, values: Values) -> list[Restriction]:
@@ -189,11 +208,15 @@ def _confirmable_until(situation: Situation, values: Values, refusals: Sequence[
     return None if is_confirmed else until
 
 
-@check(scopes=("person",), values={"phrases": list})
+def _phrase_faults(values: Values) -> Iterable[str]:
+    yield from phrase_faults(values["phrases"])
+
+
+@check(scopes=("person",), values={"phrases": list}, faults=_phrase_faults)
 def no_way_out(situation: Situation, values: Values) -> Evidence | None:
     """The words that are to be sent hold none of the `phrases` that tell how to opt out."""
-    said = " ".join(situation.text.lower().split())
-    return Evidence() if said and not any(phrase in said for phrase in values["phrases"]) else None
+    said = situation.text.strip()
+    return Evidence() if said and not first_quoted(said, tuple(values["phrases"])) else None
 
 
 @check(scopes=("person",))
@@ -232,9 +255,9 @@ def no_email_address(situation: Situation, _values: Values) -> Evidence | None:
     return None if situation.case.consumer.emails else Evidence()
 
 
-@check(scopes=("person",), values={"words": list}, words=("name", "word"))
+@check(scopes=("person",), values={"phrases": list}, words=("name", "found"), faults=_phrase_faults)
 def name_reveals(situation: Situation, values: Values) -> Evidence | None:
-    """The agency's own name holds one of `words`."""
+    """The agency's own name holds one of `phrases`."""
     name = situation.setting.agency.name
-    found = next((word for word in values["words"] if word in name.lower()), None)
-    return None if found is None else Evidence(words={"name": shortened(name, 30), "word": found})
+    found = first_quoted(name, tuple(values["phrases"]))
+    return Evidence(words={"name": shortened(name, 30), "found": found}) if found else None

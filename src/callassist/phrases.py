@@ -198,6 +198,13 @@ def found_at(phrases: Phrases, words: Sequence[Word]) -> Iterator[tuple[int, int
             yield at, max(whole)
 
 
+@lru_cache(maxsize=64)
+def first_quoted(text: str, phrases: tuple[str, ...]) -> str:
+    """The first of the phrases that a text holds, as it stands there; ''."""
+    words = words_of(text)
+    return next((quoted(text, words, span) for span in found_at(compiled(phrases), words)), "")
+
+
 def quoted(text: str, words: Sequence[Word], span: tuple[int, int]) -> str:
     """The words of a span as they were written, in one line."""
     return " ".join(text[words[span[0]].start : words[span[1] - 1].end].split())
