@@ -104,13 +104,17 @@ def shortened(text: str, most: int = 40) -> str:
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
-def has_reply_due(situation: Situation, restriction: int, medium: str = "call") -> bool:
-    """Whether the consumer rang or wrote to us today, after they restricted contact, and we have not answered yet.
+def has_reply_due(situation: Situation, restriction: int, values: Values) -> bool:
+    """Whether a rule with `reply` lets what they began after they restricted contact be answered, and it has not been.
 
-    Whoever starts contact by a medium may be answered once by that medium.
+    Whoever starts contact by a medium (`medium`, else by telephone) may be answered once by that medium, on that day or
+    within `reply_days` days after it.
     """
+    if not values.get("reply", False):
+        return False
+    medium, days = values.get("medium", "call"), values.get("reply_days", 0)
     if medium != "call":
-        return _has_letter_due(situation, restriction, medium)
+        return _has_letter_due(situation, restriction, medium, days)
     calls = situation.case.consumer.calls
     last = calls[-1] if calls else None
     return (
@@ -120,23 +124,28 @@ def has_reply_due(situation: Situation, restriction: int, medium: str = "call") 
         and bool(last.outcome)
         and not last.is_conversation
         and situation.attempts[-1:] != ()
-        and situation.attempts[-1].days == situation.today
+        and _is_lately(situation.attempts[-1].days, situation, days)
     )
 
 
-def _has_letter_due(situation: Situation, restriction: int, medium: str) -> bool:
-    """Whether more came from them today than went back; for one number or address, what came from just that one."""
+def _has_letter_due(situation: Situation, restriction: int, medium: str, days: int) -> bool:
+    """Whether more came from them of late than went back; for one number or address, what came from just that one."""
     point = situation.number or situation.email
     written = [
         message
         for message in situation.case.consumer.messages
         if message.id > restriction and message.medium == medium and (point is None or message.row == point.row)
     ]
-    first = next((message.id for message in written if message.is_inbound and _is_of_today(message, situation)), 0)
+    lately = (each for each in written if each.is_inbound and _is_lately(_days_of(each, situation), situation, days))
+    first = next((message.id for message in lately), 0)
     since = [message for message in written if first and message.id >= first]
     return sum(1 if message.is_inbound else -1 for message in since) > 0
 
 
-def _is_of_today(message: Message, situation: Situation) -> bool:
-    days = (local_day(message.at, zone).toordinal() for zone in places(situation))
-    return all(day == today for day, today in zip(days, situation.today, strict=True))
+def _days_of(message: Message, situation: Situation) -> tuple[int, ...]:
+    return tuple(local_day(message.at, zone).toordinal() for zone in places(situation))
+
+
+def _is_lately(on: Iterable[int], situation: Situation, days: int) -> bool:
+    """Whether something was, in every zone, no more than so many days ago, and is not still to come."""
+    return all(0 <= today - day <= days for day, today in zip(on, situation.today, strict=True))

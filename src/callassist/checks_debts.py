@@ -9,23 +9,38 @@ from typing import Final
 from callassist import notices as nt
 from callassist.casefile import Debt
 from callassist.checklist import check, day_begins, places
-from callassist.kinds import RESTRICTIONS
+from callassist.kinds import NOTICES, RESTRICTIONS, SPEAKERS
 from callassist.rules import Evidence, Situation, Values
 from callassist.standing import Notice
 
 # ── reporting to a credit bureau ──
 
 
-@check(scopes=("debt",), values={"wait_days": int}, words=("lacking",))
-def not_reached_first(situation: Situation, values: Values) -> Evidence | None:
-    """Nobody was spoken with about the debt, and no notice of it has been out `wait_days` days without coming back.
+def _speaker_faults(values: Values) -> Iterable[str]:
+    for speaker in values["speakers"]:
+        if speaker not in {"", *SPEAKERS}:
+            yield f"{speaker!r} is nobody who speaks; known are {', '.join(SPEAKERS)}"
+    for notice in values["silent"]:
+        if notice not in NOTICES:
+            yield f"{notice!r} is no notice; known are {', '.join(NOTICES)}"
 
+
+@check(
+    scopes=("debt",),
+    values={"wait_days": int, "speakers": list, "silent": list},
+    words=("lacking",),
+    faults=_speaker_faults,
+)
+def not_reached_first(situation: Situation, values: Values) -> Evidence | None:
+    """None of `speakers` was spoken with about the debt, and no notice has been out `wait_days` days, not coming back.
+
+    '' among the speakers is a call of which nobody said who spoke; `silent` are notices that say nothing of a debt.
     The day of sending is day 0 and all the days must have passed, which holds on either way of counting them.
     """
     debt = situation.debt
-    if debt is None or nt.first_talk(situation.case, debt.id, places(situation)):
+    if debt is None or nt.first_talk(situation.case, debt.id, places(situation), values["speakers"]):
         return None
-    sent = [n.on for n in situation.case.consumer.notices if _arrived(n, debt)]
+    sent = [n.on for n in situation.case.consumer.notices if n.kind not in values["silent"] and _arrived(n, debt)]
     if not sent:
         return Evidence(words={"lacking": "no talk, and no notice that arrived"})
     opens = min(sent) + timedelta(days=values["wait_days"] + 1)

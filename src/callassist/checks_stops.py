@@ -9,7 +9,7 @@ from typing import Final
 from callassist.calendars import local_day
 from callassist.casefile import Call, Restriction
 from callassist.checklist import check, day_begins, has_reply_due, places, shortened
-from callassist.kinds import AUTHORITIES, RESTRICTIONS
+from callassist.kinds import AUTHORITIES, NOTICES, RESTRICTIONS
 from callassist.rules import FACTS, Evidence, Situation, Values, missing_facts
 
 MANNERS: Final = ("any", "written", "oral")
@@ -25,6 +25,9 @@ def always(_situation: Situation, _values: Values) -> Evidence | None:
 
 
 def _kind_faults(values: Values) -> Iterable[str]:
+    for notice in values.get("notices", ()):
+        if notice not in NOTICES:
+            yield f"{notice!r} is no notice; known are {', '.join(NOTICES)}"
     for kind, manner in values["kinds"].items():
         if kind not in RESTRICTIONS:
             yield f"{kind!r} is no kind of restriction; known are {', '.join(RESTRICTIONS)}"
@@ -34,7 +37,14 @@ def _kind_faults(values: Values) -> Iterable[str]:
 
 @check(
     scopes=("person", "number", "debt", "address"),
-    values={"kinds": dict, "reply?": bool, "every_number?": bool, "medium?": str},
+    values={
+        "kinds": dict,
+        "reply?": bool,
+        "reply_days?": int,
+        "every_number?": bool,
+        "medium?": str,
+        "notices?": list,
+    },
     words=("words", "since", "party"),
     faults=_kind_faults,
 )
@@ -42,13 +52,14 @@ def restricted(situation: Situation, values: Values) -> Evidence | None:
     """A restriction of one of `kinds` (each any, written or oral) binds the person, this number or this debt.
 
     For a number or address one without any counts only with `every_number`; `reply` lets the consumer's own call, or
-    what they wrote by `medium`, be answered once.
+    what they wrote by `medium`, be answered once (see has_reply_due). `notices` are those that may go all the same,
+    which whoever keeps what was sent looks at.
     """
     bound = [r for r in situation.case.consumer.restrictions if _binds(r, situation, values)]
     if not bound:
         return None
     lasting = max(bound, key=lambda r: (r.until or date.max, r.id))
-    if values.get("reply", False) and has_reply_due(situation, max(r.id for r in bound), values.get("medium", "call")):
+    if has_reply_due(situation, max(r.id for r in bound), values):
         return None
     opens = day_begins(lasting.until.toordinal() + 1, places(situation)) if lasting.until else None
     return Evidence(
@@ -93,7 +104,7 @@ def _silence_faults(values: Values) -> Iterable[str]:
 
 @check(
     scopes=("debt",),
-    values={"days": int, "tries": int, "kind": str, "reply?": bool, "medium?": str},
+    values={"days": int, "tries": int, "kind": str, "reply?": bool, "reply_days?": int, "medium?": str},
     words=("words", "since", "party", "tried"),
     faults=_silence_faults,
 )
@@ -111,7 +122,7 @@ def represented(situation: Situation, values: Values) -> Evidence | None:
     free = tried[values["tries"] - 1] + values["days"] if len(tried) >= values["tries"] else None
     if free is not None and situation.day.toordinal() >= free:
         return None
-    if values.get("reply", False) and has_reply_due(situation, bound[-1].id, values.get("medium", "call")):
+    if has_reply_due(situation, bound[-1].id, values):
         return None
     lasts = [r.until.toordinal() + 1 if r.until else date.max.toordinal() for r in bound]
     ends = [day for day in (free, max(lasts)) if day is not None and day < date.max.toordinal()]
@@ -249,10 +260,12 @@ def other_line(situation: Situation, _values: Values) -> Evidence | None:
     return None if line == situation.line else Evidence(words={"other": line.replace("_", "-")})
 
 
-@check(scopes=("person",), words=("state", "expired"))
-def not_licensed(situation: Situation, _values: Values) -> Evidence | None:
-    """No licence, or none that is still good, in the consumer's state."""
+@check(scopes=("person",), values={"but?": list}, words=("state", "expired"))
+def not_licensed(situation: Situation, values: Values) -> Evidence | None:
+    """No licence, or none that is still good, in the consumer's state; of the states in `but` another rule speaks."""
     state = situation.case.consumer.state
+    if state in values.get("but", ()):
+        return None
     held = situation.setting.agency.licence(state)
     if not state or (held and (held.expires is None or situation.day <= held.expires)):
         return None

@@ -8,12 +8,16 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
-from callassist.calendars import Window, Windows, is_inside, local_clock, next_inside
+from msgspec.structs import replace
+
+from callassist.calendars import Window, Windows, is_inside, local_clock, local_day, next_inside
 from callassist.casefile import Call, Restriction
 from callassist.checklist import check, day_begins, has_reply_due, places, shortened
+from callassist.leave import US
 from callassist.legal_days import WEEKDAYS, day_faults, falls
 from callassist.rules import Evidence, Situation, Values
 
+CONSUMER: Final = "consumer"
 _CLOCK: Final = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
 
 
@@ -42,14 +46,38 @@ def daily(opens: str, closes: str) -> Windows:
 
 @check(
     scopes=("person",),
-    values={"open": str, "close": str},
+    values={"open": str, "close": str, "consent_minutes?": int},
     words=("clock",),
     faults=_hours_faults,
     is_of_place=True,
 )
 def outside_hours(situation: Situation, values: Values) -> Evidence | None:
-    """Outside the daily hours in one of the places where the consumer may be."""
-    return _outside(situation, daily(values["open"], values["close"]))
+    """Outside the daily hours in one of the places where the consumer may be.
+
+    With `consent_minutes` not for so many minutes before and after a moment at which they themselves asked to be
+    called, with leave to call, given to us, that is good on that day.
+    """
+    found = _outside(situation, daily(values["open"], values["close"]))
+    minutes = values.get("consent_minutes", 0)
+    if found is None or not minutes or not situation.case.consumer.callbacks:
+        return found
+    span = timedelta(minutes=minutes)
+    agreed = [at for at in _agreed(situation) if at + span > situation.now]
+    if any(at - span <= situation.now for at in agreed):
+        return None
+    opens = min((moment for moment in (found.opens, *(at - span for at in agreed)) if moment), default=None)
+    return replace(found, opens=opens)
+
+
+def _agreed(situation: Situation) -> Iterable[datetime]:
+    """The moments for which they asked us to call them, with leave that is good then and for that number."""
+    consumer = situation.case.consumer
+    given = [leave for leave in consumer.consents if leave.medium == "call" and leave.given_to == US]
+    for callback in consumer.callbacks:
+        day = min(local_day(callback.at, zone) for zone in places(situation))
+        is_let = any(day <= leave.until and leave.row in {0, callback.row} for leave in given)
+        if callback.asked_by == CONSUMER and is_let:
+            yield callback.at
 
 
 def _outside(situation: Situation, windows: Windows) -> Evidence | None:
@@ -122,11 +150,20 @@ def place_unknown(situation: Situation, _values: Values) -> Evidence | None:
     return None if situation.zones else Evidence()
 
 
-@check(scopes=("number",), words=("kind",))
-def number_place_unknown(situation: Situation, _values: Values) -> Evidence | None:
-    """The number's area code belongs to no place that we keep time for (foreign, toll-free, not assigned)."""
+@check(scopes=("number",), values={"toll_free?": list}, words=("kind",))
+def number_place_unknown(situation: Situation, values: Values) -> Evidence | None:
+    """The number's area code belongs to no place that we keep time for (foreign, not assigned).
+
+    A number with one of the `toll_free` codes goes by the address, where there is one.
+    """
     number, geography = situation.number, situation.setting.geography
-    return None if number is None or geography.zones_of_number(number.number) else Evidence(words={"kind": number.kind})
+    if number is None or geography.zones_of_number(number.number):
+        return None
+    home = situation.case.consumer
+    is_toll_free = str(number.number)[:4] in {f"1{code}" for code in values.get("toll_free", ())}
+    if is_toll_free and geography.zones_of_address(home.zip, home.state):
+        return None
+    return Evidence(words={"kind": number.kind})
 
 
 @check(scopes=("person",), words=("clock", "hours"), is_of_place=True)
@@ -190,7 +227,7 @@ def client_holiday(situation: Situation, _values: Values) -> Evidence | None:
 # ── what the consumer said does not suit ──
 
 
-@check(scopes=("person", "number"), values={"reply?": bool, "medium?": str}, words=("words",))
+@check(scopes=("person", "number"), values={"reply?": bool, "reply_days?": int, "medium?": str}, words=("words",))
 def outside_stated_times(situation: Situation, values: Values) -> Evidence | None:
     """Outside the times that the consumer said suit; at person scope those stated for every number."""
     row = situation.number.row if situation.number else 0
@@ -202,8 +239,7 @@ def outside_stated_times(situation: Situation, values: Values) -> Evidence | Non
         and (restriction.until is None or situation.day <= restriction.until)
         and not is_inside(situation.now, situation.zones, restriction.windows)
     ]
-    medium = values.get("medium", "call")
-    if not stated or (values.get("reply", False) and has_reply_due(situation, stated[-1].id, medium)):
+    if not stated or has_reply_due(situation, stated[-1].id, values):
         return None
     moments = [_suits(situation, restriction) for restriction in stated]
     opens = None if None in moments else max(moment for moment in moments if moment is not None)
@@ -218,7 +254,11 @@ def _suits(situation: Situation, restriction: Restriction) -> datetime | None:
     return min((moment for moment in (inside, over) if moment), default=None)
 
 
-@check(scopes=("number",), values={"places": dict, "reply?": bool, "medium?": str}, words=("kind", "words"))
+@check(
+    scopes=("number",),
+    values={"places": dict, "reply?": bool, "reply_days?": int, "medium?": str},
+    words=("kind", "words"),
+)
 def at_stated_place(situation: Situation, values: Values) -> Evidence | None:
     """The number rings at a place where the consumer said that calls do not suit.
 
@@ -234,10 +274,7 @@ def at_stated_place(situation: Situation, values: Values) -> Evidence | None:
             said = set(re.findall(r"[a-z]+", restriction.words.lower()))
             kinds = [kind for kind, words in values["places"].items() if said & set(words)]
             is_meant = restriction.row == number.row or not kinds or number.kind in kinds
-            has_reply = values.get("reply", False) and has_reply_due(
-                situation, restriction.id, values.get("medium", "call")
-            )
-            if is_meant and not has_reply:
+            if is_meant and not has_reply_due(situation, restriction.id, values):
                 return _at_place(situation, restriction)
     return None
 

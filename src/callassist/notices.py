@@ -7,7 +7,7 @@ validation period.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -112,9 +112,10 @@ def _talks(case: CaseFile, debt: int) -> Iterable[Call]:
     return (call for call in case.consumer.calls if is_about(call, debt) and spoke(call))
 
 
-def first_talk(case: CaseFile, debt: int, zones: Zones) -> date | None:
-    """The day of the first talk about a debt, whoever called."""
-    return min((day_of(call.at, zones) for call in _talks(case, debt)), default=None)
+def first_talk(case: CaseFile, debt: int, zones: Zones, speakers: Collection[str] | None = None) -> date | None:
+    """The day of the first talk about a debt, whoever called; with one of `speakers` ('' is not named), or anybody."""
+    talks = (call for call in _talks(case, debt) if speakers is None or call.speaker in speakers)
+    return min((day_of(call.at, zones) for call in talks), default=None)
 
 
 def first_written(case: CaseFile, debt: int, zones: Zones, silent: Iterable[str] = ()) -> date | None:
@@ -163,12 +164,20 @@ def is_open(case: CaseFile, request: Request, debt: int) -> bool:
     if not _names(request.debts, debt):
         return False
     kinds = answer_kinds(request)
+    if REPEATED in kinds and not _repeats(case, request, debt):
+        kinds = kinds[:1]
     sent = [n for n in case.consumer.notices if n.kind in kinds and n.on >= request.on and _names(n.debts, debt)]
     back = [notice.returned for notice in sent if notice.returned]
     if len(back) < len(sent):
         return False
     answered = request.answered
     return answered is None or (bool(back) and (answered in {n.on for n in sent} or answered < max(back)))
+
+
+def _repeats(case: CaseFile, request: Request, debt: int) -> bool:
+    """Whether an earlier one of the same kind about the debt was answered: the first cannot be a repetition."""
+    earlier = (r for r in case.consumer.requests if r.kind == request.kind and r.id < request.id)
+    return any(_names(each.debts, debt) and not is_open(case, each, debt) for each in earlier)
 
 
 def is_timely(request: Request, period: Period | None) -> bool:

@@ -18,6 +18,8 @@ from callassist.checks_times import daily
 from callassist.rules import BLOCK, Check, Evidence, Finding, Rule, Rulebook, Situation, Values, fits, found_by
 
 HOLIDAYS: Final = "on_holiday"
+SHORT: Final = ("minutes", "consent_minutes")
+"""The values that are short spans."""
 SETTLED: Final = frozenset({"state", "line"})
 """What a rule's `when` may name that the key of a sift answers."""
 
@@ -86,7 +88,7 @@ def _sift(rulebook: Rulebook, state: str, line: str, day: date) -> Sifted:
         stops={key: tuple(each for each in pairs if each.rule.effect == BLOCK) for key, pairs in by_action.items()},
         by_scope=kept,
         hours=tuple(_hours(each.values) for each in every if "open" in each.values),
-        spans=tuple({timedelta(minutes=each.values["minutes"]) for each in every if each.values.get("minutes")}),
+        spans=tuple({timedelta(minutes=m) for each in every for name in SHORT if (m := each.values.get(name))}),
         has_holidays=any(r.check == HOLIDAYS and state in r.when.get("state", ()) for r in rulebook.rules),
     )
 

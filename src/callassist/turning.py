@@ -25,9 +25,14 @@ def turns_at(base: Situation, rules: Sifted, found: Iterable[Finding]) -> dateti
 
 
 def _still_to_come(base: Situation, rules: Sifted) -> Iterable[datetime]:
-    """When calls that the clock, having stepped back, takes to be still to come begin to be near."""
+    """When calls that the clock, having stepped back, takes to be still to come begin to be near.
+
+    And when a moment for which they asked to be called begins and ceases to be near.
+    """
     ahead = [attempt.call.at for attempt in base.attempts if attempt.call.at > base.now]
     yield from (at - minutes for at in ahead for minutes in rules.spans)
+    asked = [callback.at for callback in base.case.consumer.callbacks]
+    yield from (moment for at in asked for minutes in rules.spans for moment in (at - minutes, at + minutes))
 
 
 def _edge(now: datetime, zones: tuple[str, ...], windows: Windows) -> datetime:
