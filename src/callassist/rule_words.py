@@ -119,6 +119,16 @@ def card(rule: Rule, day: date, sources: Mapping[str, Source], found: Finding | 
     yield f"Rule {rule.id}."
 
 
+def quiet_card(rule: Rule, found: Finding) -> Iterator[str]:
+    """The same while nobody is verified, of what is found of a debt: that it stops us, not what it is about."""
+    yield rule.title
+    yield f"Here: {found.say}"
+    yield f"It {ASKS[rule.effect]}."
+    yield OVERRIDES[rule.override]
+    yield f"Written in {'; '.join(cite.title for cite in rule.cite)}"
+    yield f"{MARKS[rule.verified]}."
+
+
 def _any(words: Iterable[str]) -> str:
     """One, two or three."""
     *most, last = words

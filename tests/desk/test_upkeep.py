@@ -73,7 +73,7 @@ def test_a_debt_from_under_age_stops_alone(floor: Floor) -> None:
     opened = floor.desk().next()
     assert opened is not None
     assert opened.verdicts.best_call().debts == (2,)
-    assert "was under age when cared for" in opened.verdicts.of("place_call", debt=1).says
+    assert "was under age when it arose" in opened.verdicts.of("place_call", debt=1).says
 
 
 def test_a_change_of_the_handbook_frees_what_it_had_blocked(floor: Floor) -> None:

@@ -66,7 +66,18 @@ def _before(opened: Opened) -> Iterator[Must]:
         yield Must(mark=NOW, text="k: read the notes it came with")
     for link in suggested(opened.case)[:1]:
         yield Must(mark=NEXT, text=f"o: C{link.other} may be the same person")
-    yield from _findings(opened, "place_call", WARN)
+    yield from _findings(opened, "place_call", WARN, is_told=False)
+    yield from _untold(opened)
+
+
+def _untold(opened: Opened) -> Iterator[Must]:
+    """That rules speak of an account, and where they are written: what they say of it waits until who is verified."""
+    book, found = opened.verdicts.rulebook, opened.verdicts.of("place_call").findings
+    rules = {finding.rule: book.rule(finding.rule) for finding in found if finding.debt and finding.effect != BLOCK}
+    if rules:
+        cites = dict.fromkeys(rule.cite[0].title for rule in rules.values() if rule)
+        speak = "1 rule speaks" if len(rules) == 1 else f"{len(rules)} rules speak"
+        yield Must(mark=NEXT, text=f"{speak} of an account [{'; '.join(cites)}]")
 
 
 def _ringing(opened: Opened) -> Iterator[Must]:
@@ -112,13 +123,16 @@ def _verified(opened: Opened, draft: Draft) -> Iterator[Must]:
     yield Must(mark=NEVER, text="no threat, no credit talk")
 
 
-def _findings(opened: Opened, action: str, *effects: str) -> Iterator[Must]:
-    """The one thing that the rules say of an action and that matters most; how many more there are."""
+def _findings(opened: Opened, action: str, *effects: str, is_told: bool = True) -> Iterator[Must]:
+    """The one thing that the rules say of an action and that matters most; how many more there are.
+
+    Unless debts may be told of, only what they say of the person and the number.
+    """
     call = opened.case.call
     found = [
         finding
         for finding in opened.verdicts.of(action, call.row if call else 0).findings
-        if finding.effect in effects and not is_unsaid(opened, finding)
+        if finding.effect in effects and not is_unsaid(opened, finding) and (is_told or not finding.debt)
     ]
     for finding in found[:1]:
         yield Must(mark=NEVER if finding.effect == BLOCK else NEXT, text=said_of(finding))
@@ -136,10 +150,14 @@ SPOKEN: Final = ("demand", "take_payment", "offer", "disclose_care", "owe")
 
 
 def laws(opened: Opened, stage: str, row: int) -> tuple[Finding, ...]:
-    """What the rules say at a stage, by stake. Until somebody is verified nothing that tells of a debt."""
+    """What the rules say at a stage, by stake. Until somebody is verified nothing that tells of a debt.
+
+    What stops the call is said before it is placed: the sentences of such rules tell no care, creditor or amount.
+    """
     of = opened.verdicts.of
     if stage == PREVIEW:
-        return of("place_call", row).findings
+        before = of("place_call", row).findings
+        return tuple(finding for finding in before if not finding.debt or finding.effect == BLOCK)
     on_call = opened.case.call.row if opened.case.call else 0
     actions = SAFE if stage in {RINGING, LOCKED} else SPOKEN
     found = (finding for action in actions for finding in of(action, on_call).findings)
@@ -222,6 +240,8 @@ def _cannot_dial(opened: Opened, row: int) -> dict[str, str]:
 
 def cannot_verify(gate: Gate) -> str:
     """What is left when nobody can be verified."""
+    if gate.why_not:
+        return gate.why_not
     why = "too many wrong answers today" if gate.usable and not gate.tries_left else "too little on file"
     return f"Cannot verify: {why}. Say nothing more; r offers a call back to the number on our letter, or mail."
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from callassist.desk import Desk
 from callassist.rules import Finding
+from callassist.screens.keys import VERIFIED
 from callassist.screens.orderly import Orderly
 from callassist.screens.widgets.bars import HintLine
 
@@ -54,13 +55,17 @@ class Overlays(Orderly):
         return tuple({finding.rule: finding for finding in found}.values())
 
     def show_law(self, rule: str, found: Finding | None) -> None:
-        """The card of a rule, by its id."""
-        from callassist.rule_words import card
+        """The card of a rule, by its id; of one that speaks of a debt little, until who is on the line is verified."""
+        from callassist.rule_words import card, quiet_card
         from callassist.screens.law import LawScreen
 
         rulebook = self.desk.handbook.rulebook
         known = rulebook.rule(rule)
-        if known is not None:
+        if known is None:
+            return
+        if found is not None and found.debt and self._where() != VERIFIED:
+            self.push_screen(LawScreen(quiet_card(known, found)))
+        else:
             self.push_screen(LawScreen(card(known, self.desk.clock().date(), rulebook.sources, found)))
 
     def action_jump(self) -> None:
