@@ -125,13 +125,14 @@ def usable_factors(case: CaseFile, dialled_row: int, now: datetime) -> tuple[str
     return tuple(factor for factor in FACTORS if _on_file(case, factor, dialled_row, now))
 
 
-def two_facts(usable: Iterable[str]) -> str:
-    """What to ask a speaker for, in their words: never for a fact that is not on file."""
+def two_facts(usable: Iterable[str], needed: int = NEEDED) -> str:
+    """What to ask a speaker for, in their words: as many facts as it takes, never one that is not on file."""
     given = tuple(usable)
     own = [factor for factor in PERSONAL if factor in given]
     household = [factor for factor in HOUSEHOLD if factor in given]
-    asked = [SPOKEN[factor] for factor in (*own[:1], *(household[:1] or own[1:2]))]
-    return " and ".join(asked) or "two details that show who you are"
+    more = household[:1] or own[needed - 1 : needed]
+    *most, last = [SPOKEN[factor] for factor in (*own[: needed - 1], *more)] or ["details that show who you are"]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def check(case: CaseFile, answer: Answer, dialled_row: int, now: datetime) -> bool | Unreadable:

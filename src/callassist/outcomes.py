@@ -178,6 +178,10 @@ def _is_named(outcome: Outcome, text: str) -> bool:
     return any(word.startswith(text) for word in (outcome.code.lower(), *outcome.label.lower().split()))
 
 
+STATEMENT: Final = "collector-disclosure"
+"""Said to nobody but whoever was verified: after it a call has not ended unproved, whoever speaks last."""
+
+
 def suggest(case: CaseFile, outcomes: Outcomes) -> str:
     """The code that what happened on the open call speaks for; '' when none does or no call is open."""
     call = case.call
@@ -196,7 +200,7 @@ def _happened(case: CaseFile, call: Call) -> str:
         return call.third_party or "wrong_number"
     if call.refused:
         return "refused"
-    if any(not each.is_match for each in tries):
+    if any(not each.is_match for each in tries) and STATEMENT not in call.disclosures:
         return "unproved"
     return "answered" if call.is_inbound or call.disclosures or tries else "no_contact"
 

@@ -117,7 +117,7 @@ def test_the_number_that_was_shown_does_not_count(handbook: Handbook) -> None:
         (("dob", "ssn4"), "your date of birth and the last four digits of your Social Security number"),
         (("dob", "letter_reference"), "your date of birth and the reference at the top of our letter"),
         (("dob",), "your date of birth"),
-        ((), "two details that show who you are"),
+        ((), "details that show who you are"),
     ],
 )
 def test_only_what_is_on_file_is_asked_for(usable: tuple[str, ...], asked: str) -> None:

@@ -20,7 +20,7 @@ async def test_the_check_of_the_speaker_is_readable_whole(shift: Shift, size: tu
         await call.open(RUIZ)
         await call.press("enter", "enter")
         seen = shown(call.app)
-        assert "MATCH 0  tries left 3" in seen
+        assert "MATCH 0 of 2  tries left 3" in seen
         assert "ask: DOB, SSN, ZIP, house" in seen
         await call.press("v")
         seen = shown(call.app)

@@ -101,3 +101,41 @@ async def test_who_may_dial_over_the_agencys_own_cap_gives_a_reason_and_others_a
         await call.type("the consumer asked for it by letter")
         await call.press("enter")
         assert call.case.call is not None
+
+
+async def test_a_refusal_to_be_recorded_is_kept_as_soon_as_the_script_hears_it(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("enter", "enter", "9")
+        await see(call, "Let me see what I can do")
+        assert [limit.kind for limit in call.case.consumer.restrictions] == ["recording_refused"]
+
+
+async def test_a_machine_hears_no_recording_notice(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("enter", "enter", "5")
+        await see(call, "Let the greeting end")
+        assert call.case.call is not None
+        assert call.case.call.disclosures == ()
+
+
+async def test_each_note_is_read_and_each_case_warns_anew(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.verify()
+        await call.press("n")
+        await call.type("we will sue you ")
+        await see(call, "If it was we who said so")
+        call.screen.say("")
+        await call.type("and garnish your wages")
+        await see(call, "If it was we who said so")
+
+
+async def test_a_spouse_who_cannot_be_verified_is_spoken_to_as_a_stranger(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("enter", "enter")
+        await hand_over(call)
+        assert "date of birth" not in shown(call.app)
+        assert "ZIP code" not in shown(call.app)

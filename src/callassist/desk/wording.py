@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+import msgspec
 from msgspec.structs import replace
 
+from callassist.desk.opened import Opened
 from callassist.rules import SAY, Finding, strictest
 from callassist.survey import Verdicts
 
@@ -44,3 +46,25 @@ def of_sent(verdicts: Verdicts, text: str) -> Finding | None:
 def _is_of_words(verdicts: Verdicts, finding: Finding) -> bool:
     rule = verdicts.rulebook.rule(finding.rule)
     return rule is not None and WRITE in rule.on
+
+
+# ── words that must be read out ──
+
+
+class Wording(msgspec.Struct, frozen=True, kw_only=True):
+    """Words that a rule wants read out before money, the statement they are stamped as, where that is written."""
+
+    statement: str
+    sentence: str
+    cite: str
+
+
+def wanted(opened: Opened) -> Wording | None:
+    """The words that money waits for; None when there are none, or they were read out."""
+    book, call = opened.verdicts.rulebook, opened.case.call
+    for finding in opened.verdicts.of("take_payment", call.row if call else 0).findings:
+        rule = book.rule(finding.rule)
+        values = (rule.values_on(opened.verdicts.base.day) if rule else None) or {}
+        if "sentence" in values and "statement" in values:
+            return Wording(statement=values["statement"], sentence=values["sentence"], cite=finding.cite)
+    return None

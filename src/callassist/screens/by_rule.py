@@ -43,7 +43,7 @@ class ByRuleScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """A line a rule, the one that keeps most first."""
         with Vertical(classes="pane") as box:
-            box.border_title = "Blocked by rule   Enter its cases   space law card   F12 closes"
+            box.border_title = "Blocked till somebody acts   Enter cases   space law card   F12 closes"
             yield Rows(self._told, empty="Counting ...", id="rules")
 
     def on_mount(self) -> None:

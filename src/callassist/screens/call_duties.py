@@ -6,16 +6,19 @@ from typing import Final
 
 from msgspec.structs import replace
 from textual import on
+from textual.timer import Timer
 from textual.widgets import TextArea
 
 from callassist.commands import GiveAuthority, LiftRestriction, MakeComplaint, NameSpeaker, Override, PlaceCall
-from callassist.desk.wording import of_note
+from callassist.desk.wording import of_note, wanted
+from callassist.dialogue import Place, go
 from callassist.rules import BLOCK, SEATS, Finding
-from callassist.screens import call_menus, call_musts, call_script, call_words
+from callassist.screens import call_menus, call_script
 from callassist.screens.call_menus import COMPLAINTS, SPEAKERS
 from callassist.screens.call_musts import said_of
 from callassist.screens.call_records import CallRecords
 from callassist.screens.keys import VERIFIED
+from callassist.screens.law import WordsScreen
 
 COMPLAINT, OVERRIDE, SPEAKER, LEAVE, LIFT = "complaint", "override", "speaker", "leave", "lift"
 SAID_SO: Final = "said on the call that we may speak with them"
@@ -28,8 +31,8 @@ class CallDuties(CallRecords):
 
     def __init__(self) -> None:
         super().__init__()
-        self._about = self._warned = self._shown = ""
-        self._reading = self.set_timer(REST, self._read_note, pause=True)
+        self._about = self._warned = ""
+        self._reading: Timer | None = None
         self._answers |= {COMPLAINT: self._complain_of, SPEAKER: self._speaks, LEAVE: self._leave_to, LIFT: self._lift}
 
     def replied(self, question: str, text: str) -> bool:
@@ -51,7 +54,7 @@ class CallDuties(CallRecords):
             case "lift":
                 self.do(LiftRestriction(restriction=int(self._about), why=text))
             case "speaker":
-                self.do(NameSpeaker(relation=self._about, party=text), self.paint)
+                self.do(NameSpeaker(relation=self._about, party=text), self._named)
             case _:
                 self._dial_in_spite(text)
         return True
@@ -89,22 +92,28 @@ class CallDuties(CallRecords):
         self._about = relation
         self.ask(LEAVE)
 
+    def _named(self) -> None:
+        """Whoever cannot be verified is a stranger: the script says so, and asks for nothing."""
+        if not self.gate().can_open:
+            self.put(at=go(self.library, self.at, Place(script=call_script.OTHERS, step="who")))
+        self.paint()
+
     # ── words that a state wants read out ──
 
     def action_said(self) -> None:
-        """Stamp the statement of this step; where it has none, show and then stamp the words that money waits for."""
-        wording = call_musts.wording(self.held)
-        if wording is None or call_script.duty_here(self.library, self.at):
+        """Stamp the statement of this step; where it is stamped or there is none, the words that money waits for."""
+        wording = wanted(self.held)
+        kind = call_script.duty_here(self.library, self.at)
+        call = self.held.case.call
+        if wording is None or (kind and call is not None and kind not in call.disclosures):
             super().action_said()
             return
-        statement, sentence = wording
-        if self._shown == statement:
-            self._shown = ""
-            self.stamp((statement,), None, None)
-        else:
-            self._shown = statement
-            lines = [call_words.plain(sentence, "bold"), call_words.plain("s again once it has been read out.", "dim")]
-            self.aside(lines, title="Read out word for word")
+
+        def read_out(is_said: bool | None) -> None:  # noqa: FBT001 - what the screen answers
+            if is_said:
+                self.stamp((wording.statement,), None, None)
+
+        self.desk_app.push_screen(WordsScreen(wording.sentence, wording.cite), read_out)
 
     # ── limits and claims ──
 
@@ -151,15 +160,16 @@ class CallDuties(CallRecords):
     @on(TextArea.Changed, "#notes")
     def _typed(self) -> None:
         """Read them once the hand rests: rules look for what may not be said."""
-        self._reading.reset()
-        self._reading.resume()
+        if self._reading is not None:
+            self._reading.stop()
+        self._reading = self.set_timer(REST, self._read_note)
 
     def _read_note(self) -> None:
-        self._reading.pause()
+        self._reading = None
         if self.opened is None or self.stage != VERIFIED:
             return
         found = of_note(self.held.verdicts, self.draft.note)
-        rule = found.rule if found else ""
-        if found is not None and rule != self._warned:
+        warned = f"{self.held.case.id} {found.rule} {found.say}" if found else ""
+        if found is not None and warned != self._warned:
             self.say(said_of(found), "warn")
-        self._warned = rule
+        self._warned = warned

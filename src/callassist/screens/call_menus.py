@@ -97,7 +97,7 @@ OTHERS: Final = Menu(
         Item(key="k", label="A child", value="child"),
         Item(key="j", label="A co-worker or front desk", value="coworker"),
         Item(key="f", label="Staff of a home or hospital", value="facility"),
-        Item(key="s", label="Somebody who speaks for them ...", value=FOR_THEM),
+        Item(key="s", label="Spouse, attorney, ...: speaks for them", value=FOR_THEM),
     ),
 )
 SPEAKERS: Final = Menu(

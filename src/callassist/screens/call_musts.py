@@ -14,6 +14,7 @@ from callassist.casefile import Call, Entry, consumer_stream
 from callassist.desk import Opened
 from callassist.desk.duties import due_line
 from callassist.desk.records import suggested, unread
+from callassist.desk.wording import wanted
 from callassist.identity import Gate
 from callassist.kinds import in_words
 from callassist.rules import BLOCK, WARN, Finding
@@ -29,6 +30,7 @@ NOW, DONE, NEXT, NEVER = ">", "ok", ".", "X"
 LATE_SECONDS: Final = 120
 UNREAD: Final = {"U": " (unverified law)", "V2": " (law read at second hand)"}
 NOTICE, STATEMENT, COVER = "recording-notice", "collector-disclosure", "coverage-question"
+OLD_DEBT: Final = "time-barred-notice"
 
 
 class Must(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,10 +119,25 @@ def _verified(opened: Opened, draft: Draft) -> Iterator[Must]:
     yield Must(mark=DONE if stated else NOW, text="statement: to collect a debt", when=stated, is_late=late)
     coming = NOW if stated else NEXT
     yield Must(mark=DONE if asked else coming, text="cover first, then money", when=asked)
+    if read := _at(opened, OLD_DEBT):
+        yield Must(mark=DONE, text="the state's words on an old debt", when=read)
+    elif wanted(opened):
+        yield Must(mark=NOW, text="s: the state's words before any money")
+    yield from _no_suit(opened)
     yield from _findings(opened, "demand", BLOCK, WARN)
     if stated and asked and (owed := due_line(opened)):
         yield Must(mark=NEXT, text=owed)
     yield Must(mark=NEVER, text="no threat, no credit talk")
+
+
+def _no_suit(opened: Opened) -> Iterator[Must]:
+    """On a debt that is too old to be sued on: no suit, and no threat of one."""
+    book = opened.verdicts.rulebook
+    for finding in opened.verdicts.of("sue").findings:
+        rule = book.rule(finding.rule)
+        if rule is not None and rule.check == "limitation_expired":
+            yield Must(mark=NEVER, text=f"no suit, no threat of one: {finding.say} [{finding.cite}]")
+            return
 
 
 def _findings(opened: Opened, action: str, *effects: str, is_told: bool = True) -> Iterator[Must]:
@@ -146,7 +163,7 @@ def said_of(finding: Finding) -> str:
 
 
 SAFE: Final = ("speak", "record", "voicemail", "disclose")
-SPOKEN: Final = ("demand", "take_payment", "offer", "disclose_care", "owe")
+SPOKEN: Final = ("demand", "take_payment", "offer", "sue", "disclose_care", "owe")
 
 
 def laws(opened: Opened, stage: str, row: int) -> tuple[Finding, ...]:
@@ -162,17 +179,6 @@ def laws(opened: Opened, stage: str, row: int) -> tuple[Finding, ...]:
     actions = SAFE if stage in {RINGING, LOCKED} else SPOKEN
     found = (finding for action in actions for finding in of(action, on_call).findings)
     return tuple(finding for finding in found if actions is SPOKEN or not finding.debt)
-
-
-def wording(opened: Opened) -> tuple[str, str] | None:
-    """The statement that money waits for and that a rule words itself, with those words; None when there is none."""
-    book, call = opened.verdicts.rulebook, opened.case.call
-    for finding in opened.verdicts.of("take_payment", call.row if call else 0).findings:
-        rule = book.rule(finding.rule)
-        values = (rule.values_on(opened.verdicts.base.day) if rule else None) or {}
-        if "sentence" in values and "statement" in values:
-            return values["statement"], values["sentence"]
-    return None
 
 
 def is_unsaid(opened: Opened, finding: Finding) -> bool:
@@ -280,4 +286,4 @@ def _guide_locked(opened: Opened, gate: Gate) -> tuple[str, str]:
         return cannot_verify(gate), "stop"
     if call is not None and call.third_party:
         return "Somebody else is on the line: your name, nothing more. v when the person comes.", "warn"
-    return "Confirm who is speaking: v types two answers. Do not say why you call.", ""
+    return "Confirm who is speaking: v types what they answer. Do not say why you call.", ""

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from callassist.calendars import local_clock
 from callassist.casefile import CaseFile, Debt
 from callassist.desk import Opened
+from callassist.desk.cards import clocks
+from callassist.desk.wording import wanted
 from callassist.dialogue import (
     DUTY_FACTS,
     Act,
@@ -69,6 +70,7 @@ UNTOLD: Final = {
     "facility": "your provider",
     "service_date": "the date on your statement",
 }
+NOT_RECORDED: Final = Place(script=CARDS, step="recording-refused")
 STAMPED: Final = ("recording-notice", "agency-if-asked", "collector-disclosure", "coverage-question", "amount-if-asked")
 WITHOUT_PROOF: Final = frozenset({"recording-notice", "agency-if-asked"})
 
@@ -117,7 +119,7 @@ def fields(opened: Opened, setting: Setting, collector: str) -> Mapping[str, str
         "callback_number": _callback_number(case, setting),
         "consumer": consumer.first or consumer.full_name,
         "consumer_full": consumer.full_name,
-        "local_time": local_clock(opened.now, zones[0]) if zones else "an unknown time",
+        "local_time": clocks(opened.now, zones) if zones else "an unknown time",
         "two_facts": _asked(opened, setting),
     }
     call = case.call
@@ -128,7 +130,7 @@ def _asked(opened: Opened, setting: Setting) -> str:
     """What to ask whoever is speaking for: of somebody else, their own name first."""
     base = opened.verdicts.base
     proof = Proof(case=opened.case, setting=setting, call=opened.case.call, now=opened.now, day=base.day)
-    return two_facts(proof.usable) if proof.is_through else own_name_and(proof.usable)
+    return two_facts(proof.usable, proof.needed) if proof.is_through else own_name_and(proof.usable)
 
 
 def _callback_number(case: CaseFile, setting: Setting) -> str:
@@ -183,6 +185,8 @@ def facts(opened: Opened) -> frozenset[str]:
     found |= {guard for guard, action in JUDGED_BY.items() if not _is_stopped(opened, action)}
     if call is None:
         return frozenset(found)
+    if wanted(opened):
+        found -= {"may_demand", "may_offer", "may_take_payment"}
     found |= {DUTY_FACTS[kind] for kind in call.disclosures if kind in DUTY_FACTS}
     return frozenset(found | {"is_verified"} if call.verified else found)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from callassist.commands import AnswerThirdParty, Command, GiveDisclosure, RefuseIdentity
+from msgspec.structs import replace
+
+from callassist.commands import AnswerThirdParty, Command, GiveDisclosure, PlaceRestriction, RefuseIdentity
+from callassist.desk.wording import wanted
 from callassist.dialogue import Act, Choice, Position, advance, back, choice_at, choose, facts_with, is_open, leave
 from callassist.screens import call_script
 from callassist.screens.call_doing import CallDoing
@@ -14,6 +17,7 @@ from callassist.screens.keys import LOCKED, RINGING, VERIFIED
 from callassist.screens.widgets.gate import GateBox
 
 BY_STEP: Final = {step: who for who, step in call_script.ANSWERED_BY.items()}
+MESSAGE, RECORDING, SAID_SO = "message", "recording_refused", "said on the call"
 OFFERED_BY: Final = {call_script.INSTEAD[way]: way for way in ("call_back", "mail")}
 
 
@@ -71,6 +75,8 @@ class CallWalk(CallDoing):
             return "Not yet: another step has to be said first."
         call = self.held.case.call
         verdict = self.held.verdicts.of(action, call.row if call else 0)
+        if not verdict.is_stopped and wanted(self.held):
+            return "First the state's words on this debt: s shows them."
         if not verdict.is_stopped:
             return "Not yet: another step has to be said first."
         tell = stopped_because if self.stage == VERIFIED else stopped_quietly
@@ -103,6 +109,8 @@ class CallWalk(CallDoing):
     def move(self, position: Position, then: Callable[[], None] | None = None) -> None:
         """Stand elsewhere in the script; what going on says was read out is stamped, what it tells is logged."""
         before = self.at
+        if self.library[position.at.script].kind == MESSAGE:
+            position = replace(position, said=before.said)  # a machine hears no notice
         self.menu = None
         if position == before:
             if then is not None:
@@ -132,6 +140,9 @@ class CallWalk(CallDoing):
         who = BY_STEP.get(place.step, "") if place.script == call_script.OTHERS else ""
         if who and call.third_party != who:
             return AnswerThirdParty(who=who)
+        limits = {limit.kind for limit in self.held.case.consumer.restrictions}
+        if place == call_script.NOT_RECORDED and RECORDING not in limits:
+            return PlaceRestriction(kind=RECORDING, words=SAID_SO)
         way = OFFERED_BY.get(place.step, "") if place.script == call_script.NO_PROOF else ""
         if way and not call.verified and call.refused != way:
             return RefuseIdentity(instead=way)

@@ -1,4 +1,4 @@
-"""The law card: one rule in plain words, where it is written, and whether anybody has read the text."""
+"""Cards over a screen: one rule in plain words, where it is written; and words that must be read out whole."""
 
 from __future__ import annotations
 
@@ -51,3 +51,38 @@ class LawScreen(ModalScreen[None]):
     def action_close(self) -> None:
         """So does the key that opened it."""
         self.dismiss()
+
+
+class WordsScreen(ModalScreen[bool]):
+    """Words that a rule wants read out. Answers whether they were: Enter says so, F12 that they were not."""
+
+    DEFAULT_CSS = """
+    WordsScreen { align: center middle; background: $background 60%; }
+    WordsScreen VerticalScroll { width: 76; max-width: 100%; height: auto; max-height: 95%; background: $surface; }
+    WordsScreen Static { height: auto; }
+    """
+    BINDINGS: ClassVar = [Binding("enter,ctrl+j", "read_out", "Read out")]
+
+    def __init__(self, words: str, cite: str) -> None:
+        super().__init__()
+        self._words = words
+        self._cite = cite
+
+    def compose(self) -> ComposeResult:
+        """The words whole, and what asks for them."""
+        with VerticalScroll(classes="pane") as box:
+            box.border_title = "Read out word for word   Enter once it is done   F12 not read"
+            yield Static(Content.styled(clean(self._words), "bold"), markup=False)
+            yield Static(Content(f"\n[{clean(self._cite)}]"), markup=False)
+
+    def action_read_out(self) -> None:
+        """All of it was said."""
+        self.dismiss(True)  # noqa: FBT003 - the answer
+
+    def cancel(self) -> None:
+        """It was not."""
+        self.dismiss(False)  # noqa: FBT003 - the answer
+
+    def action_leave(self) -> None:
+        """F3: neither was it."""
+        self.dismiss(False)  # noqa: FBT003 - the answer

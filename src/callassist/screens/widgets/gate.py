@@ -100,7 +100,7 @@ class GateBox(Vertical):
             self._row(factor).set_class(factor in gate.usable, "-usable")
         left = f"tries left {gate.tries_left}"
         asks = ", ".join(SHORT[factor] for factor in gate.usable)
-        state = f"MATCH {len(gate.matched)}  {left}" if gate.can_open else f"[CANNOT VERIFY]  {left}"
+        state = f"MATCH {len(gate.matched)} of {gate.needed}  {left}" if gate.can_open else f"[CANNOT VERIFY]  {left}"
         self.query_one("#gate-line", TextLine).text = Content(f"{state}\nask: {asks or 'nothing on file'}")
 
     def fields(self) -> Sequence[Field]:
