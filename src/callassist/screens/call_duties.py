@@ -168,8 +168,10 @@ class CallDuties(CallRecords):
         self._reading = None
         if self.opened is None or self.stage != VERIFIED:
             return
-        found = of_note(self.held.verdicts, self.draft.note)
-        warned = f"{self.held.case.id} {found.rule} {found.say}" if found else ""
-        if found is not None and warned != self._warned:
+        note = self.draft.note
+        found = of_note(self.held.verdicts, note.removeprefix(self._warned))
+        if found is not None:
             self.say(said_of(found), "warn")
-        self._warned = warned
+            self._warned = note
+        elif not note.startswith(self._warned):
+            self._warned = ""
