@@ -15,11 +15,10 @@ from callassist.commands import Override, PlaceCall
 from callassist.events import CallPlaced
 from callassist.handbook import Decision, Refused
 from callassist.pen import Pen
-from callassist.rules import BLOCK, ROLES, SEATS, Finding
+from callassist.rules import BLOCK, ROLES, SAID_OF, SEATS, Finding
 from callassist.survey import Verdict, Verdicts, glance
 
 DIAL: Final = "place_call"
-SAID_OF: Final = {"collector": "a collector", "supervisor": "a supervisor", "compliance": "compliance"}
 
 
 class _Asked(msgspec.Struct, frozen=True, kw_only=True):

@@ -30,7 +30,9 @@ from callassist.commands import (
 from callassist.dossier import Email, Phone
 from callassist.handbook import Decision, Refused
 from callassist.kinds import RESTRICTIONS
+from callassist.lifting import role_to_lift
 from callassist.pen import Pen
+from callassist.rules import SAID_OF, SEATS
 from callassist.situations import WHEREABOUTS, zones_of_words
 
 LONGEST_NOTE: Final = 20_000
@@ -146,10 +148,18 @@ def lift_restriction(pen: Pen, command: LiftRestriction) -> Decision:
     held = next((r for r in pen.case.consumer.restrictions if r.id == command.restriction), None)
     if held is None:
         return Refused(sentence="There is no such restriction in force.")
-    if not command.why.strip():
-        return Refused(sentence="Say why it is lifted.")
+    if fault := _lift_fault(pen, held.kind, command.why):
+        return Refused(sentence=fault)
     pen.write(ev.RestrictionLifted(restriction=held.id, why=command.why.strip()))
     return pen.accepted(f"{held.kind.replace('_', ' ').capitalize()}: lifted.")
+
+
+def _lift_fault(pen: Pen, kind: str, why: str) -> str:
+    """Why a limit of a kind may not be lifted; '' when it may: a lift is no way around a rule that nobody may pass."""
+    role, needed = pen.handbook.role, role_to_lift(kind, pen.handbook.lifts)
+    if SEATS.index(role) < SEATS.index(needed):
+        return f"Lifting {kind.replace('_', ' ')} takes {SAID_OF[needed]}; you work as {SAID_OF[role]}."
+    return note_fault(why) if why.strip() else "Say why it is lifted."
 
 
 def revoke_consent(pen: Pen, command: RevokeConsent) -> Decision:

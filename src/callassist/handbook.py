@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from callassist.casefile import DossierRow, Entry
@@ -14,12 +16,14 @@ class Handbook(msgspec.Struct, frozen=True, kw_only=True):
     """Who we are, what binds us, what our outcome codes mean, as what whoever works does so: the same for every case.
 
     `role` is one of rules.SEATS; only the role of a seat decides which rules may be gone on in spite of.
+    `lifts` has by the kind of a limit the least role that may lift it; see lifting.
     """
 
     setting: Setting
     rulebook: Rulebook
     outcomes: Outcomes
     role: str = "collector"
+    lifts: Mapping[str, str] = {}
 
 
 class Accepted(msgspec.Struct, frozen=True, kw_only=True):

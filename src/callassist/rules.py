@@ -41,6 +41,7 @@ TRAITS: Final = (
 )
 ROLES: Final = ("none", "supervisor", "compliance")
 SEATS: Final = ("collector", "supervisor", "compliance")
+SAID_OF: Final = {"collector": "a collector", "supervisor": "a supervisor", "compliance": "compliance"}
 """As what somebody works, each with all that the one before may do."""
 STAKES: Final = {1: "courtesy", 2: "duty", 3: "harm"}
 VERIFIED: Final = {

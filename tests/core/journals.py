@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from textwrap import dedent
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,7 @@ from callassist.casefile import CaseFile, DossierRow, Entry, consumer_stream, de
 from callassist.checks import by_name
 from callassist.handbook import Handbook
 from callassist.journal import fold
+from callassist.lifting import parse_lifts
 from callassist.money import parse_cents
 from callassist.outcomes import parse_outcomes
 from callassist.policy import Agency, ClientPolicy
@@ -280,4 +282,10 @@ def table_rows(text: str) -> list[list[str]]:
 
 def handbook_of(outcomes: str, *rules: Rule) -> Handbook:
     """A handbook of the test agency, with the outcome table's text and a few rules."""
-    return Handbook(setting=SETTING, rulebook=bind(rules, by_name()), outcomes=parse_outcomes(table_rows(outcomes)))
+    limits = (Path(__file__).parents[2] / "data" / "tables" / "limits.csv").read_text(encoding="utf-8")
+    return Handbook(
+        setting=SETTING,
+        rulebook=bind(rules, by_name()),
+        outcomes=parse_outcomes(table_rows(outcomes)),
+        lifts=parse_lifts(table_rows(limits)),
+    )

@@ -91,12 +91,14 @@ def load_handbook(root: Path | None = None, *, fresh: bool = False) -> Handbook:
     """Everything a decision rests on beside the case; `fresh` reads every file anew and names every fault."""
     from callassist.handbook import Handbook
     from callassist.intake.caps import caps_above_the_law
+    from callassist.lifting import TABLE, parse_lifts
 
     folder = root or data_root()
     setting, rulebook = load_setting(folder, fresh=fresh), load_rules(folder, fresh=fresh)
     if faults := caps_above_the_law(setting, rulebook):
         raise BadLibrary(faults, is_full=fresh)
-    return Handbook(setting=setting, rulebook=rulebook, outcomes=load_outcomes(folder))
+    lifts = parse_lifts(_rows(folder / "tables" / TABLE))
+    return Handbook(setting=setting, rulebook=rulebook, outcomes=load_outcomes(folder), lifts=lifts)
 
 
 # ── rules ──
