@@ -220,21 +220,26 @@ def withdraw_request(pen: Pen, command: WithdrawRequest) -> Decision:
     )
     if fault:
         return Refused(sentence=fault)
-    pen.write(ev.RequestAnswered(request=held.id, on=pen.today, how=f"withdrawn: {why}"))
+    pen.write(ev.RequestWithdrawn(request=held.id, why=why))
     for debt in _no_longer_disputed(pen, held):
         pen.write_debt(debt, ev.DisputeWithdrawn(by=pen.case.id, why=why))
     return pen.accepted(f"{_told(held.kind).capitalize()} of {held.on:%d %b %Y}: withdrawn.")
 
 
 def _no_longer_disputed(pen: Pen, request: Request) -> Iterable[int]:
-    """The debts that only this request disputed: no other one, and no outcome of a call."""
-    case = pen.case
+    """The debts that only this request disputed."""
     if request.kind != "dispute":
         return ()
-    others = [r.debts for r in case.consumer.requests if r.kind == "dispute" and r.id != request.id]
-    others += [debts for call in case.consumer.calls for debts in _disputed_on(pen, call)]
-    marked = (d.id for d in case.debts if d.id in request.debts and case.id in d.disputed_by)
-    return [debt for debt in marked if not any(debt in debts for debts in others)]
+    return disputed_by_nothing_else(pen, request.debts, request=request.id)
+
+
+def disputed_by_nothing_else(pen: Pen, debts: Iterable[int], *, request: int = 0, call: int = 0) -> Iterable[int]:
+    """Those of some debts, marked here, that no request but this one disputes and no outcome but that of this call."""
+    case, named = pen.case, set(debts)
+    others = [r.debts for r in case.consumer.requests if r.kind == "dispute" and r.id != request]
+    others += [about for each in case.consumer.calls if each.id != call for about in _disputed_on(pen, each)]
+    marked = (d.id for d in case.debts if d.id in named and case.id in d.disputed_by)
+    return [debt for debt in marked if not any(not about or debt in about for about in others)]
 
 
 def _disputed_on(pen: Pen, call: Call) -> Iterable[tuple[int, ...]]:

@@ -12,6 +12,7 @@ from callassist import events as ev
 from callassist.calendars import local_day
 from callassist.casefile import CaseFile
 from callassist.commands import LogOutcome, UndoOutcome
+from callassist.decide_duties import disputed_by_nothing_else
 from callassist.handbook import Decision, Handbook, Refused
 from callassist.money import allocate_cents
 from callassist.outcomes import Outcome
@@ -287,9 +288,8 @@ def undo_outcome(pen: Pen, _command: UndoOutcome) -> Decision:
         )
     )
     _unmark(pen, undo.marked)
-    for debt in undo.disputes:
-        if any(each.id == debt for each in pen.case.debts):
-            pen.write_debt(debt, ev.DisputeWithdrawn(by=pen.case.id, why="outcome undone"))
+    for debt in disputed_by_nothing_else(pen, undo.disputes, call=undo.call.id if undo.call else 0):
+        pen.write_debt(debt, ev.DisputeWithdrawn(by=pen.case.id, why="outcome undone"))
     late = " A letter from it may have gone out." if gone else ""
     return pen.accepted(f"Undone: the call is open again.{late}" if undo.call else f"Undone.{late}")
 

@@ -147,6 +147,11 @@ def _(consumer: Consumer, _entry: Entry, event: ev.RequestAnswered, _rows: Rows)
     return replace(consumer, requests=answered)
 
 
+@_step(ev.RequestWithdrawn)
+def _(consumer: Consumer, _entry: Entry, event: ev.RequestWithdrawn, _rows: Rows) -> Consumer:
+    return replace(consumer, requests=tuple(r for r in consumer.requests if r.id != event.request))
+
+
 @_step(ev.ComplaintMade)
 def _(consumer: Consumer, entry: Entry, event: ev.ComplaintMade, _rows: Rows) -> Consumer:
     made = Complaint(id=entry.seq, kind=event.kind, at=entry.at, row=event.row, debts=event.debts)

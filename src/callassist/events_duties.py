@@ -153,6 +153,13 @@ class RequestAnswered(Event, frozen=True, kw_only=True):
     how: str = ""
 
 
+class RequestWithdrawn(Event, frozen=True, kw_only=True):
+    """A request was none, or is no longer made: it was not answered, and waits for nothing."""
+
+    request: int
+    why: str
+
+
 class ComplaintMade(Event, frozen=True, kw_only=True):
     """Somebody was dissatisfied: one of COMPLAINTS; a dossier row keeps the words."""
 

@@ -272,23 +272,7 @@ def test_a_request_in_error_is_withdrawn_and_its_mark_with_it() -> None:
     gone = after(case, cmd.WithdrawRequest(request=asked, why="meant for another case"))
     assert gone.debt(A1).disputed_by == ()
     assert "us.fdcpa.dispute-hold" not in stops(gone, "demand", A1)
-    assert "answered already" in refusal(gone, cmd.WithdrawRequest(request=asked, why="again"))
-
-
-def test_a_mark_that_an_outcome_made_outlives_a_request_that_is_withdrawn() -> None:
-    called = ("2026-11-20 10:00 called home", "2026-11-20 10:05 ended DSP right 1:00")
-    case = after(case_of(DANA, *called, "disputed A-1"), cmd.MakeRequest(kind="dispute", debts=(A1,)))
-    gone = after(case, cmd.WithdrawRequest(request=case.consumer.requests[0].id, why="said once"))
-    assert gone.debt(A1).disputed_by == (gone.id,)
-
-
-def test_withdrawn_after_its_answer_came_back_a_dispute_holds_nothing() -> None:
-    asked = cmd.MakeRequest(kind="dispute", is_written=True, on=date(2026, 11, 2))
-    case = after(case_of(DANA), asked, cmd.RecordNotice(kind="verification", on=date(2026, 11, 5)))
-    back = after(case, cmd.ReturnNotice(notice=case.consumer.notices[0].id, on=date(2026, 11, 20)))
-    assert "us.fdcpa.dispute-hold" in stops(back, "demand", A1)
-    gone = after(back, cmd.WithdrawRequest(request=back.consumer.requests[0].id, why="they pay after all"))
-    assert "us.fdcpa.dispute-hold" not in stops(gone, "demand", A1)
+    assert "no such request" in refusal(gone, cmd.WithdrawRequest(request=asked, why="again"))
 
 
 def other_case() -> CaseFile:

@@ -53,6 +53,7 @@ WORDS_OF_THEIRS: Final = (
     ev.ComplaintMade,
     ev.ComplaintAnswered,
     ev.CaseSkipped,
+    ev.RequestWithdrawn,
     ev.AuthorityEnded,
     ev.DebtDisputed,
 )
@@ -204,6 +205,7 @@ _OF_PERSON: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.NoticeReturned: lambda case, e: f"notice came back{_of_notice(case, e.notice)}, {e.on:%d %b %Y}",
     ev.RequestMade: lambda _, e: f"asked {'in writing' if e.is_written else 'aloud'}: {_spoken(e.kind)}",
     ev.RequestAnswered: lambda _, e: f"request answered, {_spoken(e.how)}" if e.how else "request answered",
+    ev.RequestWithdrawn: lambda _, e: f"request withdrawn: {e.why}",
     ev.ComplaintMade: lambda case, e: f"complaint ({e.kind}): {case.texts.get(e.row, '')}",
     ev.ComplaintAnswered: lambda _, e: f"complaint {e.step}{f', {e.words}' if e.words else ''}",
     ev.CaseSkipped: lambda _, e: f"skipped: {e.why}",
