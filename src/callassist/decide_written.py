@@ -16,7 +16,7 @@ from callassist.decide_records import note_fault, unknown_debts
 from callassist.handbook import Decision, Refused
 from callassist.kinds import MEDIA, NOTICES, WRITTEN
 from callassist.pen import Pen
-from callassist.rules import BLOCK, Finding
+from callassist.rules import BLOCK, WARN, Finding
 from callassist.speakers import THROUGH
 from callassist.survey import Verdict, Verdicts, glance
 
@@ -30,6 +30,9 @@ TO_ATTORNEY: Final = "attorney"
 CONFIRMATION: Final = "opt_out_confirmation"
 ONLY_THAT: Final = "only_confirmation"
 REFUSING: Final = "writing_refused"
+NOT_WRITTEN: Final = (
+    "Leave comes from the verified consumer, or from what they wrote last from there and refused nothing in."
+)
 
 
 # ── messages ──
@@ -71,14 +74,15 @@ def _is_row_of(consumer: Consumer, medium: str, row: int) -> bool:
 
 def _judged(pen: Pen, command: RecordMessage, action: str) -> Decision:
     verdicts = glance(pen.case, pen.handbook, pen.at)
-    verdict = verdicts.of(action, command.row)
-    stops = (*_stops(pen, command, verdict), *_stopped_words(verdicts, command, action))
+    verdict = verdicts.of_notice(command.kind, action, command.row)
     debts = command.debts or verdict.debts or verdicts.debts
+    words = _of_words(verdicts, command, action, debts)
+    stops = (*_stops(pen, command, verdict), *(finding for finding in words if finding.effect == BLOCK))
     effect = BLOCK if stops else verdict.effect
     answer = Answer(effect=effect, debts=() if stops and not command.has_happened else debts)
     pen.write(check_made(verdicts, action, command.row, book_of(pen.handbook.rulebook).digest, answer))
     if not stops:
-        return _sent(pen, command, debts)
+        return _sent(pen, command, debts, _warned(words))
     first = f"{stops[0].say} [{stops[0].cite}]"
     if command.has_happened:
         return _sent(pen, command, debts, f" A rule stops such a message: {first}")
@@ -98,11 +102,24 @@ def _stops(pen: Pen, command: RecordMessage, verdict: Verdict) -> tuple[Finding,
     return tuple(finding for finding in verdict.findings if finding.rule in only)
 
 
-def _stopped_words(verdicts: Verdicts, command: RecordMessage, action: str) -> tuple[Finding, ...]:
-    """The rules that stop its words: what may not be said may not be written either."""
+def _of_words(verdicts: Verdicts, command: RecordMessage, action: str, debts: tuple[int, ...]) -> tuple[Finding, ...]:
+    """What rules say of its words: of the person, and of the debts that it is about.
+
+    What may not be said may not be written either. A rule that lets a required notice go does not stop it here.
+    """
     words = command.words.strip()
-    found = (*verdicts.words(words, action), *verdicts.words(words)) if words else ()
-    return tuple(finding for finding in found if finding.effect == BLOCK and not finding.debt)
+    if not words:
+        return ()
+    let = {finding.rule for finding in verdicts.of(action, command.row).findings}
+    let -= {finding.rule for finding in verdicts.of_notice(command.kind, action, command.row).findings}
+    found = (*verdicts.words(words, action), *verdicts.words(words))
+    return tuple(each for each in found if each.debt in {0, *debts} and each.rule not in let)
+
+
+def _warned(words: tuple[Finding, ...]) -> str:
+    """What the words are warned of, each once."""
+    said = dict.fromkeys(finding.say for finding in words if finding.effect == WARN)
+    return "".join(f" Look at the words again: {each}" for each in said)
 
 
 def _sent(pen: Pen, command: RecordMessage, debts: tuple[int, ...], also: str = "") -> Decision:
@@ -113,8 +130,8 @@ def _sent(pen: Pen, command: RecordMessage, debts: tuple[int, ...], also: str = 
 def _received(pen: Pen, command: RecordMessage) -> Decision:
     """What they wrote; when it holds nothing but a word that refuses, it is refused from now on."""
     words = command.words.strip()
-    pen.write(ev.MessageReceived(medium=command.medium, row=command.row, words=words))
     kinds = tuple(dict.fromkeys(_refused_by(pen, command.medium, words)))
+    pen.write(ev.MessageReceived(medium=command.medium, row=command.row, words=words, refused=kinds))
     for kind in kinds:
         if not _is_in_force(pen, kind, command.row):
             pen.write(ev.RestrictionPlaced(kind=kind, row=command.row, words=words, source="consumer", is_written=True))
@@ -201,8 +218,31 @@ def _who_fault(pen: Pen, command: RecordConsent) -> str:
         return ""
     if command.medium == "call":
         return "Only the verified consumer can say that we may call; verify them first."
-    has_written = any(message.is_inbound for message in pen.case.consumer.messages)
-    return "" if has_written else "Leave comes from the verified consumer on the line, or from what they wrote to us."
+    return "" if _has_written(pen, command) else NOT_WRITTEN
+
+
+def _has_written(pen: Pen, command: RecordConsent) -> bool:
+    """Whether what they wrote last may be leave: it came by that medium, from that row, and refused nothing.
+
+    Leave for what is no writing, or for notices, may be in any; where that came from a number or an address, in one
+    from there.
+    """
+    consumer, own = pen.case.consumer, (command.medium,) if command.medium in ACTION_OF else ()
+    theirs = [m for m in consumer.messages if m.is_inbound and m.medium in (own or WRITTEN)]
+    rows = {command.row} if own else {0, command.row}
+    last = next((m for m in reversed(theirs) if m.row in rows), None)
+    if last is None or last.refused:
+        return False
+    kinds = set(_kinds_refusing(pen, last.medium))
+    return not any(r.kind in kinds and r.row in {0, last.row} and r.id > last.id for r in consumer.restrictions)
+
+
+def _kinds_refusing(pen: Pen, medium: str) -> Iterable[str]:
+    """The kinds of restriction that refuse writing by a medium, as the rules in force name them."""
+    for rule in pen.handbook.rulebook.rules:
+        values = rule.values_on(pen.today) if rule.check == REFUSING else None
+        if values is not None and values["medium"] == medium:
+            yield from values["kinds"]
 
 
 def _is_on_file(consumer: Consumer, row: int) -> bool:

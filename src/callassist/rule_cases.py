@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Final
 
 import msgspec
 from msgspec.structs import replace
@@ -11,8 +12,20 @@ from msgspec.structs import replace
 from callassist.calendars import Geography
 from callassist.rule_shapes import Asked, Trial
 from callassist.rule_stories import NEVER, Story
-from callassist.rules import ALLOW, OF_AN_ADDRESS, OF_WORDS, Finding, Rulebook, Setting, strictest
+from callassist.rules import (
+    ALLOW,
+    BLOCK,
+    OF_AN_ADDRESS,
+    OF_WORDS,
+    SEVERITY,
+    Finding,
+    Rulebook,
+    Setting,
+    strictest,
+)
 from callassist.survey import Verdict, Verdicts, survey
+
+PERSON: Final = "person"
 
 
 class Tried(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,11 +65,32 @@ def try_case(trial: Trial, rulebook: Rulebook, geography: Geography, file: str =
 
 
 def _answer(verdicts: Verdicts, asked: Asked, row: int) -> Verdict:
-    """What all rules say of an action, or of words."""
-    if asked.action not in OF_WORDS and not asked.text:
-        return verdicts.of(asked.action, row, asked.debt)
-    findings = verdicts.words(asked.text, asked.action)
-    return Verdict(effect=strictest(findings), findings=findings)
+    """What all rules say of an action, of words, or of an action with the words that it is done in."""
+    if asked.action in OF_WORDS:
+        findings = verdicts.words(asked.text, asked.action)
+        return Verdict(effect=strictest(findings), findings=findings)
+    verdict = verdicts.of_notice(asked.notice, asked.action, row, asked.debt)
+    if not asked.text:
+        return verdict
+    findings = tuple(sorted(_with_words(verdicts, verdict, asked), key=lambda each: -SEVERITY[each.effect]))
+    effect = strictest(findings)
+    return replace(verdict, effect=effect, findings=findings, opens=verdict.opens if effect == BLOCK else None)
+
+
+def _with_words(verdicts: Verdicts, verdict: Verdict, asked: Asked) -> Iterator[Finding]:
+    """What is found of the action, but of the whole person with the words in view; then what is found of the words."""
+    said = verdicts.words(asked.text, asked.action)
+    yield from (each for each in verdict.findings if _scope(verdicts, each) != PERSON)
+    yield from (each for each in said if _scope(verdicts, each) == PERSON)
+    known = {(each.rule, each.debt) for each in verdict.findings}
+    of_debts = (each for each in said if _scope(verdicts, each) != PERSON and asked.debt in {0, each.debt})
+    yield from (each for each in of_debts if (each.rule, each.debt) not in known)
+    yield from verdicts.words(asked.text)
+
+
+def _scope(verdicts: Verdicts, finding: Finding) -> str:
+    rule = verdicts.rulebook.rule(finding.rule)
+    return rule.scope if rule else ""
 
 
 def _differences(trial: Trial, verdict: Verdict, story: Story) -> Iterator[str]:

@@ -252,7 +252,7 @@ class Given(Shape, frozen=True, kw_only=True):
 class Asked(Shape, frozen=True, kw_only=True):
     """The question: an action at a moment, with the n-th number or e-mail address, about the n-th debt (0: all open).
 
-    `text` are the words that are to be said, sent or left.
+    `text` are the words that are to be said, sent or left; `notice` is the kind of notice that a message is.
     """
 
     at: str
@@ -262,6 +262,7 @@ class Asked(Shape, frozen=True, kw_only=True):
     debt: int = 0
     line: str = "agency"
     text: str = ""
+    notice: str = ""
 
 
 class Trial(Shape, frozen=True, kw_only=True):

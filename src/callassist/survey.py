@@ -42,6 +42,8 @@ OF_A_POINT: Final = OF_A_NUMBER | OF_AN_ADDRESS
 TO_WRITE_TO: Final = OF_AN_ADDRESS | {"text"}
 BEST_FIRST: Final = {"good": 0, "untried": 1}
 AT_ONCE: Final = datetime.min.replace(tzinfo=UTC)
+LETTING: Final = frozenset({"restricted"})
+"""The checks whose `notices` may go in spite of them: those of others are what they look for."""
 By = Mapping[str, tuple[Finding, ...]]
 
 
@@ -151,6 +153,20 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
         if key not in self.made:
             self.made[key] = self._make(action, point, debt)
         return self.made[key]
+
+    def of_notice(self, kind: str, action: str, row: int = 0, debt: int = 0) -> Verdict:
+        """The same for a message that is a notice of a kind: a rule whose `notices` name it does not stop it."""
+        verdict = self.of(action, row, debt)
+        kept = tuple(each for each in verdict.findings if not (kind and kind in self._let_through(each)))
+        if len(kept) == len(verdict.findings):
+            return verdict
+        effect = strictest(kept)
+        return replace(verdict, effect=effect, findings=kept, opens=verdict.opens if effect == BLOCK else None)
+
+    def _let_through(self, finding: Finding) -> Collection[str]:
+        rule = self.rulebook.rule(finding.rule)
+        values = rule.values_on(self.base.day) if rule else None
+        return (values or {}).get("notices", ()) if rule and rule.check in LETTING else ()
 
     def _point(self, action: str, debt: int) -> int:
         """The row of the number or address to go by when none is named; 0 when there is none on file."""

@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-from callassist.rule_shapes import Asked, Given, GivenMark
+from callassist.rule_shapes import Asked, Given, GivenClient, GivenMark
 from tests.core.commentary_given import NOON, Example, names, numbers, story
 
 
@@ -40,9 +40,12 @@ def asks(action: str) -> Teller:
         at = when.get("at") or when.get("at_utc") or when.get("as_of", NOON)
         named = when.get("debts") or when.get("attributed_to") or names(example)[0]
         debt = numbers(example, named)[0] if named in names(example) or isinstance(named, list) else 0
-        given, asked = story(example), Asked(at=_moment(at), action=action, debt=debt)
+        given = replace(story(example), clients=GivenClient(kind="other"))  # none of what binds hospitals alone
+        asked = Asked(at=_moment(at), action=action, debt=debt)
         if action == "email":
             given, asked = replace(given, emails=given.emails or ("e1@example.com",)), replace(asked, address=1)
+        if when.get("content") == "validation_notice":
+            asked = replace(asked, notice="validation")
         return Told(given=given, asked=asked)
 
     return told

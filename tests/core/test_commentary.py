@@ -66,7 +66,7 @@ def findings(told: Told) -> tuple[Finding, ...]:
     if told.asked.action in OF_WORDS:
         return verdicts.words(told.asked.text, told.asked.action)
     row = story.row_of(told.asked.number, told.asked.address)
-    return verdicts.of(told.asked.action, row, told.asked.debt).findings
+    return verdicts.of_notice(told.asked.notice, told.asked.action, row, told.asked.debt).findings
 
 
 def stops(told: Told) -> set[str]:
