@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from callassist.rules import BLOCK, SAY, STAKES, VERIFIED, WARN, Finding, Rule, Source, Values
+from callassist.rules import BLOCK, READ, SAY, STAKES, VERIFIED, WARN, Finding, Rule, Source, Values
 
 ASKS: Final = {SAY: "is to be known", WARN: "must be read", BLOCK: "stops us"}
 DOING: Final = {
@@ -143,6 +143,15 @@ def listing(rules: Iterable[Rule], day: date) -> Iterator[str]:
     for rule in sorted(rules, key=lambda each: each.id):
         resting = "" if rule.values_on(day) is not None else " (not in force)"
         yield f"{rule.id:<38} {rule.effect:<5} {rule.verified:<2} {rule.title}{resting}"
+
+
+def unread(rules: Iterable[Rule]) -> Iterator[str]:
+    """A line for each rule whose own text nobody has read: those that stop something first, then by how sure we are."""
+    order = {effect: place for place, effect in enumerate((BLOCK, WARN, SAY))}
+    marked = [rule for rule in rules if rule.verified != READ]
+    for rule in sorted(marked, key=lambda each: (order[each.effect], each.verified, each.id)):
+        cite = "; ".join(each.title for each in rule.cite)
+        yield f"{rule.verified:<2} {rule.effect:<5} {rule.id:<36} {cite}{f' ({rule.as_of})' if rule.as_of else ''}"
 
 
 # ── what changed ──

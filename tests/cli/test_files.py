@@ -174,7 +174,7 @@ def test_a_server_is_not_a_file() -> None:
 
 
 def test_the_law_from_the_shell(shell: Shell, tmp_path: Path) -> None:
-    assert "no fault" in shell("rules", "check").out
+    assert "no mistake in the files" in shell("rules", "check").out
     assert shell("rules", "test").out.endswith("passed, 0 failed\n")
     assert shell("rules", "explain", "us.fdcpa.hours").out.startswith("us.fdcpa.hours: ")
     rule = shell("rules", "explain", "us.fdcpa.hours", "--on", "2026-06-02", "--json").json

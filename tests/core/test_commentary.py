@@ -24,11 +24,11 @@ STRICTER: Mapping[str, tuple[str, str]] = {
     "E01": ("us.fdcpa.hours", "both texts are silent at 08:00:00 itself: it is taken as closed"),
     "C067": (
         "us.regf.after-conversation",
-        "the presumption arises; the deadline may rebut it, and a supervisor decides",
+        "the presumption arises; the deadline may rebut it, and compliance decides",
     ),
     "E22": (
         "us.regf.after-conversation",
-        "the presumption arises; the cut-off talk may rebut it, and a supervisor decides",
+        "the presumption arises; the cut-off talk may rebut it, and compliance decides",
     ),
 }
 """Examples whose answer is permitted, and ours is not, each with the rule that stops it and why."""
@@ -100,11 +100,11 @@ def test_where_we_are_stricter_one_known_rule_is(examples: list[Example]) -> Non
             assert stops(tell(example)) == {STRICTER[example["id"]][0]}
 
 
-def test_a_presumption_that_may_be_rebutted_is_left_to_a_supervisor(examples: list[Example]) -> None:
+def test_a_presumption_that_may_be_rebutted_is_left_to_compliance(examples: list[Example]) -> None:
     for example in examples:
         if example["id"] in {"C067", "E22"}:
             found = {finding.rule: finding for finding in findings(tell(example))}
-            assert found["us.regf.after-conversation"].override == "supervisor"
+            assert found["us.regf.after-conversation"].override == "compliance"
             assert "us.regf.rebuttal-talk" in found
 
 

@@ -21,11 +21,12 @@ from callassist.desk.records import (
     read_commands,
     suggested,
 )
-from callassist.kinds import MEDIA, RESTRICTIONS
+from callassist.kinds import MEDIA, RESTRICTIONS, in_words
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from callassist.casefile import Restriction
     from callassist.commands import Command, PlaceRestriction
     from callassist.desk import Desk, Opened
 
@@ -247,9 +248,17 @@ def lift_(session: Session, case: str, restriction: int | None, why: str, *, as_
         return
     desk = session.desk(writes=False)
     held = desk.cases.read(resolve(desk.store, case)).consumer.restrictions
-    views = [{"id": each.id, "kind": each.kind, "since": each.since, "until": each.until} for each in held]
-    lines = (f"{each['id']}  {each['kind']}  since {each['since']:%Y-%m-%d}" for each in views)
-    session.show(views, as_json=as_json, text=lambda: "\n".join(lines) or "No limit is in force.")
+    views = [
+        {"id": each.id, "kind": each.kind, "since": each.since, "until": each.until, "words": each.words}
+        for each in held
+    ]
+    session.show(views, as_json=as_json, text=lambda: "\n".join(map(_limit, held)) or "No limit is in force.")
+
+
+def _limit(held: Restriction) -> str:
+    until = f", until {held.until}" if held.until else ""
+    words = f": {held.words}" if held.words else ""
+    return f"{held.id}  {in_words(held.kind)}, since {held.since:%Y-%m-%d}{until}{words}"
 
 
 @click.command("consent")

@@ -27,18 +27,19 @@ def check_() -> None:
     """
     from callassist.intake.freshness import stale
     from callassist.intake.library import data_root, load_handbook
-    from callassist.rules import READ, VERIFIED
+    from callassist.rule_words import unread
+    from callassist.rules import VERIFIED
 
     handbook, root = load_handbook(fresh=True), data_root()
     rules = handbook.rulebook.rules
     for line in stale(root / "tables", rules, datetime.now(UTC).date()):
         click.echo(line)
-    for mark in (mark for mark in VERIFIED if mark != READ):
-        marked = sorted(rule.id for rule in rules if rule.verified == mark)
-        if marked:
-            click.echo(f"{mark} ({VERIFIED[mark]}), {len(marked)} rules: {', '.join(marked)}")
+    for line in unread(rules):
+        click.echo(line)
     counted = f"{len(rules)} rules, {len(handbook.setting.clients)} clients"
-    click.echo(f"{counted}, {len(handbook.outcomes.rows)} outcomes in {root}: no fault.")
+    marks = ", ".join(f"{sum(rule.verified == mark for rule in rules)} {mark}" for mark in VERIFIED)
+    click.echo(f"{counted}, {len(handbook.outcomes.rows)} outcomes in {root}: no mistake in the files.")
+    click.echo(f"Of the rules {marks}: {'; '.join(f'{mark} {means}' for mark, means in VERIFIED.items())}.")
 
 
 @rules_.command("list")
