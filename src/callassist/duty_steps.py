@@ -102,7 +102,14 @@ def _(consumer: Consumer, entry: Entry, event: ev.MessageSent, _rows: Rows) -> C
 
 @_step(ev.MessageReceived)
 def _(consumer: Consumer, entry: Entry, event: ev.MessageReceived, _rows: Rows) -> Consumer:
-    received = Message(id=entry.seq, at=entry.at, medium=event.medium, is_inbound=True, row=event.row)
+    received = Message(
+        id=entry.seq,
+        at=entry.at,
+        medium=event.medium,
+        is_inbound=True,
+        row=event.row,
+        refused=event.refused,
+    )
     return replace(consumer, messages=(*consumer.messages, received))
 
 

@@ -104,11 +104,15 @@ class MessageSent(Event, frozen=True, kw_only=True):
 
 
 class MessageReceived(Event, frozen=True, kw_only=True):
-    """They wrote to us, by one of WRITTEN; `row` is the address or number it came from, 0 when it is not on file."""
+    """They wrote to us, by one of WRITTEN; `row` is the address or number it came from, 0 when it is not on file.
+
+    `refused` are the kinds of restriction that its words ask for, in force before or not.
+    """
 
     medium: str
     row: int = 0
     words: str = ""
+    refused: tuple[str, ...] = ()
 
 
 class NoticeSent(Event, frozen=True, kw_only=True):

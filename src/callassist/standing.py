@@ -27,7 +27,7 @@ class Authority(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """An e-mail, a text or a letter, sent by us or by them; `at` is when it was sent."""
+    """An e-mail, a text or a letter, sent by us or by them; `at` is when it was sent, `refused` as MessageReceived."""
 
     id: int
     at: datetime
@@ -36,6 +36,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     row: int = 0
     debts: tuple[int, ...] = ()
     kind: str = ""
+    refused: tuple[str, ...] = ()
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -251,6 +252,39 @@ def test_leave_to_write_may_be_given_in_writing() -> None:
     (given,) = events(case, leave(medium="email", row=EMAIL))
     assert isinstance(given, ev.ConsentGiven)
     assert "verify them first" in refusal(case, leave()).sentence
+
+
+@pytest.mark.parametrize(
+    "wrote",
+    [
+        ({"medium": "text", "row": CELL, "words": "STOP"},),
+        ({"medium": "text", "row": CELL, "words": "ok text me"}, {"medium": "text", "row": CELL, "words": "Stop"}),
+        ({"medium": "text", "row": CELL, "words": "stop"}, {"medium": "text", "row": CELL, "words": "STOP"}),
+        ({"medium": "text", "row": HOME, "words": "text me"},),
+        ({"medium": "email", "row": EMAIL, "words": "you may text me"},),
+        ({"medium": "mail", "words": "you may text me"},),
+        ({"medium": "text", "words": "from a number that is not on file"},),
+    ],
+)
+def test_no_other_message_is_leave_to_text(wrote: tuple[dict[str, Any], ...]) -> None:
+    case = dana()
+    for each in wrote:
+        case = after(case, RecordMessage(is_inbound=True, **each))
+    assert "refused nothing" in refusal(case, leave(medium="text", row=CELL)).sentence
+
+
+def test_a_word_that_was_refused_by_hand_is_no_leave_either() -> None:
+    case = after(dana(), RecordMessage(medium="text", is_inbound=True, row=CELL, words="please do not text any more"))
+    case = after(case, PlaceRestriction(kind="opt_out", row=CELL, words="as they wrote"))
+    assert "refused nothing" in refusal(case, leave(medium="text", row=CELL)).sentence
+
+
+def test_who_stopped_texts_may_ask_for_them_again_from_there() -> None:
+    case = dana()
+    for words in ("STOP", "please do text me, I meant the others"):
+        case = after(case, RecordMessage(medium="text", is_inbound=True, row=CELL, words=words))
+    (given,) = events(case, leave(medium="text", row=CELL))
+    assert isinstance(given, ev.ConsentGiven)
 
 
 def test_the_creditors_leave_needs_no_call_and_lifts_no_cap_of_ours() -> None:
