@@ -12,12 +12,17 @@ from callassist.calendars import local_day
 from callassist.casefile import Call, CaseFile
 from callassist.commands import LogOutcome
 from callassist.decide_records import note_fault
+from callassist.hearing import heard_by, keeps_back
+from callassist.kinds import in_words
 from callassist.money import format_cents
 from callassist.outcomes import Outcome
 from callassist.pen import Pen
 from callassist.speakers import THROUGH
+from callassist.survey import glance
 
 MINUTE: Final = 60
+MONEY: Final = ("demand", "take_payment")
+"""What somebody must be free to hear before a promise or a payment of theirs is taken."""
 
 
 class Ending(msgspec.Struct, frozen=True, kw_only=True):
@@ -171,10 +176,30 @@ def _money_faults(ending: Ending, pen: Pen) -> Iterator[str]:
     debts = tuple(own) if promised is not ending.outcome else tuple(d for d in ending.debts if d not in other)
     payable = ending.payable(pen.case, debts)
     owed = sum(debt.balance_cents for debt in pen.case.debts if debt.id in payable and debt.is_open)
+    if fault := _unheard(ending, pen, payable):
+        yield fault
     if not owed:
         yield "Nothing is owed on those debts, or they are disputed: money goes to one that is not."
     elif promised.promise == "amount" and ending.command.amount_cents > owed:
         yield f"${format_cents(ending.command.amount_cents)} is more than the ${format_cents(owed)} owed."
+
+
+def _unheard(ending: Ending, pen: Pen, payable: tuple[int, ...]) -> str:
+    """Why whoever speaks for the consumer can promise nothing on one of these debts; '' when they can on all.
+
+    Money comes from nobody who may not be asked for it.
+    """
+    call = ending.call
+    if call is None or call.speaker in {"", *THROUGH}:
+        return ""
+    verdicts = heard_by(glance(pen.case, pen.handbook, pen.at), call.speaker)
+    for debt in pen.case.debts:
+        stops = (keeps_back(verdicts, debt.id, fact) for fact in MONEY)
+        stop = next(filter(None, stops), None) if debt.id in payable and debt.is_open else None
+        if stop is not None:
+            who = in_words(call.speaker)
+            return f"No money from the {who} on {debt.account}; leave it out: {stop.say} [{stop.cite}]"
+    return ""
 
 
 def _time_faults(ending: Ending, pen: Pen) -> Iterator[str]:

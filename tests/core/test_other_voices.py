@@ -8,15 +8,22 @@ import pytest
 from msgspec.structs import replace
 
 from callassist.casefile import CaseFile
-from callassist.commands import AnswerThirdParty, LogOutcome, NameSpeaker, TryIdentity
+from callassist.commands import (
+    AnswerThirdParty,
+    GiveAuthority,
+    LogOutcome,
+    NameSpeaker,
+    ReceiveCall,
+    TryIdentity,
+)
 from callassist.decide import identity_gate
 from callassist.handbook import Handbook
 from callassist.identity import Answer
 from callassist.intake.library import data_root, load_rules
 from callassist.outcomes import suggest
 from callassist.survey import survey
-from tests.core.decisions import HOME, after, refusal
-from tests.core.journals import DANA, NOW, case_of, handbook_of
+from tests.core.decisions import A2, HOME, after, refusal
+from tests.core.journals import DANA, NOW, TODAY, case_of, handbook_of
 
 ROOT = data_root()
 TABLE = Path(ROOT / "tables" / "outcomes.csv").read_text(encoding="utf-8")
@@ -79,3 +86,39 @@ def test_a_colleague_is_asked_once_whoever_is_named_after_them(handbook: Handboo
     assert case.consumer.calls[-1].reached == "third"
     rules = {finding.rule for finding in survey(case, handbook, NOW).of("location_call", HOME).findings}
     assert "us.fdcpa.location-once" in rules
+
+
+# ── money from somebody who speaks for them ──
+
+PROMISED = LogOutcome(code="PTP", talk_seconds=90, amount_cents=2_000, due=TODAY)
+BY_NAME = TryIdentity(answers=(Answer(factor="name", said="Robin Lee"), Answer(factor="zip", said="43215")))
+
+
+def speaking(handbook: Handbook, relation: str, kind: str, *debts: int) -> CaseFile:
+    """Somebody whom a paper names is verified on the line."""
+    paper = GiveAuthority(kind=kind, relation=relation, party="Robin Lee", words="form", is_written=True, debts=debts)
+    case = after(after(case_of(DANA), paper, handbook), ReceiveCall(), handbook)
+    case = after(after(case, NameSpeaker(relation=relation), handbook), BY_NAME, handbook)
+    assert case.call is not None
+    assert case.call.verified == ("name", "zip")
+    return case
+
+
+def test_no_promise_from_one_who_may_hear_nothing_of_the_debts(handbook: Handbook) -> None:
+    case = speaking(handbook, "spouse", "marriage")
+    said = refusal(case, PROMISED, handbook)
+    assert said.startswith("No money from the spouse on A-1")
+    assert "[" in said
+
+
+def test_a_promise_leaves_out_the_debt_of_which_they_may_not_hear(handbook: Handbook) -> None:
+    case = speaking(handbook, "spouse", "hipaa_authorization", A2)
+    assert "on A-1" in refusal(case, PROMISED, handbook)
+    case = after(case, replace(PROMISED, debts=(A2,)), handbook)
+    (promise,) = case.consumer.promises
+    assert {share.debt for share in promise.shares} == {A2}
+
+
+def test_who_may_be_asked_may_promise(handbook: Handbook) -> None:
+    case = after(speaking(handbook, "power_of_attorney", "power_of_attorney"), PROMISED, handbook)
+    assert len(case.consumer.promises) == 1
