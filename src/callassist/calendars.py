@@ -251,6 +251,11 @@ def local_day(now: datetime, zone: str) -> date:
     return now.astimezone(_zone(zone)).date()
 
 
+def day_of(at: datetime, zones: Iterable[str]) -> date:
+    """The person's day of a moment; the earliest where they may be in several places, or anywhere."""
+    return min(local_day(at, zone) for zone in tuple(zones) or ALL_ZONES)
+
+
 def local_clock(now: datetime, zone: str) -> str:
     """The time on the wall there, as `14:05 ET`."""
     return f"{now.astimezone(_zone(zone)):%H:%M} {CLOCKS[zone]}"

@@ -153,7 +153,7 @@ class Restriction(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Consent(msgspec.Struct, frozen=True, kw_only=True):
-    """Leave to call, as the consumer gave it; `ended` is the number of the event that took it back, 0 when none did."""
+    """Leave to call, as the consumer gave it; `ended` and `taken`: number and moment of its taking back."""
 
     id: int
     at: datetime
@@ -164,6 +164,7 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
     medium: str = "call"
     given_to: str = "us"
     ended: int = 0
+    taken: datetime | None = None
 
 
 class Callback(msgspec.Struct, frozen=True, kw_only=True):

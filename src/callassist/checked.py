@@ -6,7 +6,6 @@ rulebook (Book), under a digest of their own text: the journal's chain vouches f
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
@@ -17,6 +16,7 @@ from typing import Any, Final
 import msgspec
 
 from callassist.casefile import CaseFile
+from callassist.checklist import near
 from callassist.events import CheckMade, RuleFound
 from callassist.rules import Evidence, Finding, Rule, Rulebook, Situation, Values, sentence
 from callassist.sifting import Sifted, sift
@@ -194,7 +194,7 @@ def _counted(
         case (int(debt), int(), tuple() as kinds, *_):
             for days in spans:
                 name = f"{' '.join((_about(debt), *kinds))}: calls in {days} days"
-                yield name, max(map(partial(_near, span=days), by_zone, today), default=0)
+                yield name, max(map(partial(near, span=days), by_zone, today), default=0)
         case _:
             pass
 
@@ -205,8 +205,3 @@ def _about(debt: int) -> str:
 
 def _span(rule: Rule, day: date) -> int:
     return int((rule.values_on(day) or {})["days"])
-
-
-def _near(days: tuple[int, ...], today: int, *, span: int) -> int:
-    """How many of the days lie within so many days of today's, whichever way the clock was set since."""
-    return bisect_left(days, today + span) - bisect_right(days, today - span)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import cache, lru_cache
 from typing import Final
@@ -10,9 +11,12 @@ from typing import Final
 import msgspec
 
 from callassist.calendars import ALL_ZONES, local_day
+from callassist.casefile import Call, Debt, Restriction
+from callassist.kinds import RESTRICTIONS
 from callassist.rules import SCOPES, Check, Situation, Values
 from callassist.standing import Message
 
+MANNERS: Final = ("any", "written", "oral")
 Faults = Callable[[Values], Iterable[str]]
 
 
@@ -78,6 +82,55 @@ def check(
 def places(situation: Situation) -> tuple[str, ...]:
     """The zones whose calendars count: wherever the consumer may be, or anywhere when nothing says."""
     return situation.zones or ALL_ZONES
+
+
+def strangers(what: str, names: Iterable[str], known: Iterable[str]) -> Iterable[str]:
+    """A clause for each name in a rule that is none of those known."""
+    told = tuple(known)
+    for name in names:
+        if name not in told:
+            yield f"{name!r} is no {what}; known are {', '.join(told)}"
+
+
+def manner_faults(kinds: Mapping[str, str]) -> Iterable[str]:
+    """What is wrong with kinds of restriction, each with the manner in which it counts."""
+    yield from strangers("kind of restriction", kinds, RESTRICTIONS)
+    for kind, manner in kinds.items():
+        if manner not in MANNERS:
+            yield f"{kind} is {manner!r}; write {' or '.join(MANNERS)}"
+
+
+def is_in_manner(restriction: Restriction, kinds: Mapping[str, str]) -> bool:
+    """Whether a restriction is of one of the kinds, in writing or aloud as that kind counts."""
+    manner = kinds.get(restriction.kind, "")
+    return manner == "any" or (manner != "" and restriction.is_written == (manner == "written"))
+
+
+def near(days: Sequence[int], today: int, span: int) -> int:
+    """How many of the sorted days one of today could share `span` days in a row with.
+
+    Later ones too: the clock may have stepped back.
+    """
+    return bisect_left(days, today + span) - bisect_right(days, today - span)
+
+
+def answered_before(situation: Situation, who: Collection[str]) -> Call | None:
+    """The newest call before the present one that one of `who` answered at this number."""
+    number, present = situation.number, situation.case.call
+    for call in reversed(situation.case.consumer.calls):
+        is_earlier = present is None or call.id != present.id
+        if number and is_earlier and call.row == number.row and any(each in who for each in call.answered):
+            return call
+    return None
+
+
+def is_other_patient(situation: Situation, debt: Debt) -> bool:
+    """Whether somebody else is on file as the patient; a name of which one half is on file is held against that."""
+    details, consumer = debt.details, situation.case.consumer
+    if not (details.patient_first or details.patient_last):
+        return False
+    own = (consumer.first.casefold(), consumer.last.casefold())
+    return (details.patient_first.casefold() or own[0], details.patient_last.casefold() or own[1]) != own
 
 
 def day_begins(day: int, zones: Iterable[str]) -> datetime:

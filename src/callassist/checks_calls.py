@@ -8,7 +8,6 @@ back: which call came before which consent is told from the order of the journal
 from __future__ import annotations
 
 import sys
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
@@ -17,7 +16,7 @@ import msgspec
 
 from callassist.calendars import local_day
 from callassist.casefile import Call, Consent, Debt
-from callassist.checklist import check, day_begins, places
+from callassist.checklist import check, day_begins, near, places
 from callassist.rules import LONGEST_WINDOW, Attempt, Evidence, Situation, Values
 
 NOW: Final = sys.maxsize  # later in the journal than anything in it
@@ -76,9 +75,9 @@ def _over(situation: Situation, values: Values, limit: int, **words: str) -> Evi
         return None
     span = values["days"]
     found = [
-        (near, _clears(days, today, span, limit), zone)
+        (count, _clears(days, today, span, limit), zone)
         for days, today, zone in zip(_counted(situation, values), situation.today, places(situation), strict=True)
-        if (near := _near(days, today, span)) >= limit
+        if (count := near(days, today, span)) >= limit
     ]
     if not found:
         return None
@@ -89,21 +88,13 @@ def _over(situation: Situation, values: Values, limit: int, **words: str) -> Evi
     )
 
 
-def _near(days: Sequence[int], today: int, span: int) -> int:
-    """How many calls one placed today could share `span` days in a row with.
-
-    Later ones too: the clock may have stepped back. `days` are sorted.
-    """
-    return bisect_left(days, today + span) - bisect_right(days, today - span)
-
-
 def _clears(days: Sequence[int], today: int, span: int, limit: int) -> int | None:
     """The first later day on which enough calls have fallen out; None when no day has room."""
     if limit <= 0:
         return None
     if days[-1] < today + span:  # the clock has not stepped back by much: all days count until they fall out
         return days[-limit] + span
-    return next((day + span for day in days if day + span > today and _near(days, day + span, span) < limit), None)
+    return next((day + span for day in days if day + span > today and near(days, day + span, span) < limit), None)
 
 
 def _counted(situation: Situation, values: Values) -> tuple[tuple[int, ...], ...]:
@@ -288,8 +279,8 @@ def messages_left(situation: Situation, values: Values) -> Evidence | None:
     if len(days) < values["limit"]:
         return None
     zones = [sorted(by_zone) for by_zone in zip(*days, strict=True)]
-    near = [_near(zone, today, values["days"]) for zone, today in zip(zones, situation.today, strict=True)]
-    return Evidence(words={"count": max(near)}) if max(near) >= values["limit"] else None
+    counts = [near(zone, today, values["days"]) for zone, today in zip(zones, situation.today, strict=True)]
+    return Evidence(words={"count": max(counts)}) if max(counts) >= values["limit"] else None
 
 
 @check(
@@ -303,7 +294,7 @@ def said_no(situation: Situation, values: Values) -> Evidence | None:
     codes, debt = values["codes"], situation.debt
     days = [a.days for a in situation.attempts if a.call.outcome in codes and _concerns(a.call, debt)]
     zones = [sorted(by_zone) for by_zone in zip(*days, strict=True)]
-    near = [_near(zone, today, values["days"]) for zone, today in zip(zones, situation.today, strict=bool(zones))]
-    if max(near, default=0) < values["times"]:
+    counts = [near(zone, today, values["days"]) for zone, today in zip(zones, situation.today, strict=bool(zones))]
+    if max(counts, default=0) < values["times"]:
         return None
-    return Evidence(words={"count": max(near), "since": f"{date.fromordinal(max(days[-1])):%a %d %b}"})
+    return Evidence(words={"count": max(counts), "since": f"{date.fromordinal(max(days[-1])):%a %d %b}"})

@@ -8,8 +8,9 @@ from typing import Final
 
 from callassist import notices as nt
 from callassist.casefile import Debt
-from callassist.checklist import check, day_begins, places
+from callassist.checklist import check, day_begins, places, strangers
 from callassist.kinds import NOTICES, RESTRICTIONS, SPEAKERS
+from callassist.phrases import first_quoted, phrase_faults
 from callassist.rules import Evidence, Situation, Values
 from callassist.standing import Notice
 
@@ -17,12 +18,8 @@ from callassist.standing import Notice
 
 
 def _speaker_faults(values: Values) -> Iterable[str]:
-    for speaker in values["speakers"]:
-        if speaker not in {"", *SPEAKERS}:
-            yield f"{speaker!r} is nobody who speaks; known are {', '.join(SPEAKERS)}"
-    for notice in values["silent"]:
-        if notice not in NOTICES:
-            yield f"{notice!r} is no notice; known are {', '.join(NOTICES)}"
+    yield from strangers("speaker", (each for each in values["speakers"] if each), SPEAKERS)
+    yield from strangers("notice", values["silent"], NOTICES)
 
 
 @check(
@@ -40,7 +37,7 @@ def not_reached_first(situation: Situation, values: Values) -> Evidence | None:
     debt = situation.debt
     if debt is None or nt.first_talk(situation.case, debt.id, places(situation), values["speakers"]):
         return None
-    sent = [n.on for n in situation.case.consumer.notices if n.kind not in values["silent"] and _arrived(n, debt)]
+    sent = [n.on for n in nt.about(situation.case, debt.id) if n.kind not in values["silent"] and _arrived(n, debt)]
     if not sent:
         return Evidence(words={"lacking": "no talk, and no notice that arrived"})
     opens = min(sent) + timedelta(days=values["wait_days"] + 1)
@@ -51,17 +48,14 @@ def not_reached_first(situation: Situation, values: Values) -> Evidence | None:
 
 
 def _arrived(notice: Notice, debt: Debt) -> bool:
-    """Whether a notice about the debt did not come back, or not before the debt was reported, which is harmless."""
-    if notice.debts and debt.id not in notice.debts:
-        return False
+    """Whether a notice did not come back, or not before the debt was reported, which is harmless."""
     is_harmless = debt.furnished is not None and notice.returned is not None and debt.furnished < notice.returned
     return notice.returned is None or is_harmless
 
 
 def _kind_faults(values: Values) -> Iterable[str]:
-    for kind in values["kinds"]:
-        if kind not in RESTRICTIONS:
-            yield f"{kind!r} is no kind of restriction; known are {', '.join(RESTRICTIONS)}"
+    yield from strangers("kind of restriction", values["kinds"], RESTRICTIONS)
+    yield from phrase_faults(values["closed"])
 
 
 @check(
@@ -90,10 +84,9 @@ def _over(situation: Situation, debt: Debt, values: Values) -> str:
     if debt.state != "recalled" and debt.balance_cents <= 0:
         return "paid"
     if debt.state == "closed":
-        said = debt.closed_why.lower()
-        found = next((word for word in values["closed"] if word in said), "")
+        found = first_quoted(debt.closed_why, tuple(values["closed"]))
         if found:
-            return str(found)
+            return found.lower()
     kinds = (r.kind for r in situation.case.consumer.restrictions if r.binds(debt.id, situation.day))
     return next((kind.replace("_", " ") for kind in kinds if kind in values["kinds"]), "")
 

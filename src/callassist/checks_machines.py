@@ -5,16 +5,15 @@ A message counts on the day on which it was sent. Leave ends with its last day; 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from callassist.calendars import local_day
+from callassist.calendars import day_of, local_day
 from callassist.casefile import Call
-from callassist.checklist import check, day_begins, places
+from callassist.checklist import check, day_begins, near, places, strangers
 from callassist.kinds import MEDIA, WRITTEN
-from callassist.leave import CREDITOR, US, first_day, is_same_since, leave_for
+from callassist.leave import CREDITOR, US, is_same_since, leave_for
 from callassist.legal_days import day_faults, working_day
 from callassist.rules import LONGEST_WINDOW, Evidence, Situation, Values
 from callassist.standing import Message
@@ -27,9 +26,7 @@ COUNTED: Final = ("call", *WRITTEN)
 
 
 def _media_faults(values: Values) -> Iterable[str]:
-    for medium in values["media"]:
-        if medium not in MEDIA:
-            yield f"{medium!r} is nothing that leave is given for; known are {', '.join(MEDIA)}"
+    yield from strangers("medium that leave is given for", values["media"], MEDIA)
 
 
 @check(values={"media": list, "from": list}, faults=_media_faults)
@@ -44,7 +41,7 @@ def leave_is_creditors(situation: Situation, values: Values) -> Evidence | None:
     if not situation.case.consumer.consents or leave_for(situation, values["media"], (US,)):
         return None
     passed_on = leave_for(situation, values["media"], (CREDITOR,))
-    return Evidence(words={"since": f"{first_day(passed_on[-1].at, situation):%d %b %Y}"}) if passed_on else None
+    return Evidence(words={"since": f"{day_of(passed_on[-1].at, situation.zones):%d %b %Y}"}) if passed_on else None
 
 
 # ── whose number it is by now ──
@@ -65,7 +62,7 @@ def not_looked_up(situation: Situation, values: Values) -> Evidence | None:
     leave = leave_for(situation, values["media"], (US, CREDITOR))
     if not leave:
         return None
-    newest = max(first_day(consent.at, situation) for consent in leave)
+    newest = max(day_of(consent.at, situation.zones) for consent in leave)
     return None if is_same_since(situation, newest) else Evidence()
 
 
@@ -77,7 +74,7 @@ def revoked_elsewhere(situation: Situation, _values: Values) -> Evidence | None:
     """Leave for calls and texts by a machine was taken back on another number of theirs."""
     row = situation.number.row if situation.number else 0
     taken = [r for r in situation.case.consumer.restrictions if r.kind == "revoked" and r.row not in {0, row}]
-    return Evidence(words={"since": f"{first_day(taken[-1].since, situation):%d %b %Y}"}) if taken else None
+    return Evidence(words={"since": f"{day_of(taken[-1].since, situation.zones):%d %b %Y}"}) if taken else None
 
 
 def _working_faults(values: Values) -> Iterable[str]:
@@ -89,7 +86,7 @@ def revocation_spreading(situation: Situation, values: Values) -> Evidence | Non
     """Leave was taken back not so many working days ago: whoever else calls must hear of it."""
     for restriction in reversed(situation.case.consumer.restrictions):
         if restriction.kind == "revoked":
-            since = first_day(restriction.since, situation)
+            since = day_of(restriction.since, situation.zones)
             due = working_day(since, values["working_days"], values["holidays"])
             if situation.day <= due:
                 return Evidence(words={"since": f"{since:%d %b %Y}"}, due=due)
@@ -117,13 +114,11 @@ def _count_faults(values: Values) -> Iterable[str]:
         yield f"'days' is {values['days']}; it must be from 1 to {LONGEST_WINDOW}"
     if values["limit"] < 1:
         yield f"'limit' is {values['limit']}; it must be 1 at least, since nothing would ever clear it"
-    for medium in values["media"]:
-        if medium not in COUNTED:
-            yield f"{medium!r} is not counted; known are {', '.join(COUNTED)}"
+    yield from strangers("medium that is counted", values["media"], COUNTED)
 
 
 @check(
-    scopes=("person", "number", "debt", "number_debt"),
+    scopes=("person", "number", "debt", "number_debt", "address"),
     values={
         "limit": int,
         "days": int,
@@ -153,9 +148,9 @@ def attempts_within(situation: Situation, values: Values) -> Evidence | None:
     most = 0
     for nth, (zone, today) in enumerate(zip(places(situation), situation.today, strict=True)):
         days = sorted(each[nth] for each in attempts)
-        near = _near(days, today, values["days"])
-        if near >= values["limit"]:
-            most = max(most, near)
+        count = near(days, today, values["days"])
+        if count >= values["limit"]:
+            most = max(most, count)
             opens.append(day_begins(_clears(days, today, values), (zone,)))
     return Evidence(words={"count": most}, opens=max(opens)) if opens else None
 
@@ -194,13 +189,8 @@ def _is_counted(each: Call | Message, situation: Situation, values: Values) -> b
     return point is None or point.kind in values.get("kinds", (point.kind,))
 
 
-def _near(days: list[int], today: int, span: int) -> int:
-    """How many of the sorted days one of today could share so many days in a row with."""
-    return bisect_left(days, today + span) - bisect_right(days, today - span)
-
-
 def _clears(days: list[int], today: int, values: Values) -> int:
     """The first later day on which enough of them have fallen out."""
     span: int = values["days"]
     later = (day + span for day in days if day + span > today)
-    return next((day for day in later if _near(days, day, span) < values["limit"]), max(days) + span)
+    return next((day for day in later if near(days, day, span) < values["limit"]), max(days) + span)

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
+from callassist import notices as nt
+from callassist.calendars import day_of
 from callassist.casefile import Debt, Restriction
-from callassist.checklist import check, day_begins, places, shortened
+from callassist.checklist import check, day_begins, is_other_patient, places, shortened, strangers
 from callassist.kinds import AUTHORITIES, NOTICES, REQUESTS, RESTRICTIONS
 from callassist.money import format_cents
 from callassist.rules import Evidence, Situation, Values
-from callassist.standing import Notice
 
 DAYS: Final = ("service", "first_statement", "defaulted", "judged", "assistance_told", "furnished")
 COLUMNS: Final = ("insurance_name", "insurance_type", "insurance_status")
@@ -21,12 +22,6 @@ FACTS: Final = ("furnished", "paid")
 LONGEST_NAME: Final = 24
 CENTS: Final = 100
 _NO_WORD: Final = re.compile(r"[^a-z0-9]+")
-
-
-def _strangers(what: str, names: Iterable[str], known: tuple[str, ...]) -> Iterable[str]:
-    for name in names:
-        if name not in known:
-            yield f"{name!r} is no {what}; known are {', '.join(known)}"
 
 
 def _day_of(debt: Debt, name: str) -> date | None:
@@ -38,7 +33,7 @@ def _day_of(debt: Debt, name: str) -> date | None:
 
 
 def _from_faults(values: Values) -> Iterable[str]:
-    yield from _strangers("day of a debt", (values["from"],), DAYS)
+    yield from strangers("day of a debt", (values["from"],), DAYS)
 
 
 @check(
@@ -94,7 +89,7 @@ def balance_under(situation: Situation, values: Values) -> Evidence | None:
 
 
 def _words_faults(values: Values) -> Iterable[str]:
-    yield from _strangers("day of a debt", values["missing"], DAYS)
+    yield from strangers("day of a debt", values["missing"], DAYS)
 
 
 @check(scopes=("debt",), values={"missing": dict}, words=("what", "client"), faults=_words_faults)
@@ -134,14 +129,14 @@ def window_open(situation: Situation, values: Values) -> Evidence | None:
 
 
 def _notice_faults(values: Values) -> Iterable[str]:
-    yield from _strangers("notice", values["notices"], NOTICES)
+    yield from strangers("notice", values["notices"], NOTICES)
 
 
 @check(scopes=("debt",), values={"notices": list, "days": int}, words=("sent",), faults=_notice_faults)
 def notice_lacking(situation: Situation, values: Values) -> Evidence | None:
     """None of `notices` went out about the debt and stayed out, or not yet `days` ago."""
     debt = situation.debt.id if situation.debt else 0
-    sent = [n.on for n in situation.case.consumer.notices if _went(n, debt, values["notices"])]
+    sent = [notice.on for notice in nt.delivered(situation.case, debt, *values["notices"])]
     if not sent:
         return Evidence(words={"sent": "not sent"})
     clear = min(sent) + timedelta(values["days"])
@@ -151,31 +146,18 @@ def notice_lacking(situation: Situation, values: Values) -> Evidence | None:
     return Evidence(words={"sent": f"sent {min(sent):%d %b %Y}"}, opens=opens)
 
 
-def _went(notice: Notice, debt: int, kinds: list[str]) -> bool:
-    return notice.kind in kinds and notice.returned is None and (not notice.debts or debt in notice.debts)
-
-
 def _request_faults(values: Values) -> Iterable[str]:
-    yield from _strangers("request", values["requests"], REQUESTS)
+    yield from strangers("request", values["requests"], REQUESTS)
 
 
 @check(scopes=("person", "debt"), values={"requests": list, "within?": int}, words=("asked",), faults=_request_faults)
 def asked_for(situation: Situation, values: Values) -> Evidence | None:
     """One of `requests` waits for its answer; `due` is the last of `within` days."""
-    requests = situation.case.consumer.requests
-    if not requests:
-        return None
-    debt = situation.debt
-    waiting = [
-        request.on
-        for request in requests
-        if request.kind in values["requests"]
-        and request.answered is None
-        and (debt is None or not request.debts or debt.id in request.debts)
-    ]
+    debt = situation.debt.id if situation.debt else 0
+    waiting = nt.waiting(situation.case, values["requests"], debt)
     if not waiting:
         return None
-    first = min(waiting)
+    first = min(request.on for request in waiting)
     due = first + timedelta(values["within"]) if "within" in values else None
     return Evidence(words={"asked": f"{first:%d %b %Y}"}, due=due)
 
@@ -184,8 +166,8 @@ def asked_for(situation: Situation, values: Values) -> Evidence | None:
 
 
 def _claim_faults(values: Values) -> Iterable[str]:
-    yield from _strangers("kind of restriction", values["kinds"], RESTRICTIONS)
-    yield from _strangers("fact of a debt", (values["fact"],), FACTS)
+    yield from strangers("kind of restriction", values["kinds"], RESTRICTIONS)
+    yield from strangers("fact of a debt", (values["fact"],), FACTS)
 
 
 @check(scopes=("debt",), values={"kinds": list, "fact": str}, words=("on", "claim"), faults=_claim_faults)
@@ -206,7 +188,7 @@ def _said(situation: Situation, debt: Debt, kinds: Iterable[str]) -> Restriction
 
 
 def _reach_faults(values: Values) -> Iterable[str]:
-    yield from _strangers("kind of restriction", values["kinds"], RESTRICTIONS)
+    yield from strangers("kind of restriction", values["kinds"], RESTRICTIONS)
 
 
 @check(scopes=("debt",), values={"kinds": list, "months": int}, words=("reach", "since"), faults=_reach_faults)
@@ -221,7 +203,7 @@ def cover_may_reach_back(situation: Situation, values: Values) -> Evidence | Non
     held = _said(situation, debt, values["kinds"])
     if held is None:
         return None
-    applied = held.since.date()
+    applied = day_of(held.since, situation.zones)
     months = applied.year * 12 + applied.month - 1 - values["months"]
     reach = date(months // 12, months % 12 + 1, 1)
     if debt.service is not None and debt.service < reach:
@@ -230,8 +212,8 @@ def cover_may_reach_back(situation: Situation, values: Values) -> Evidence | Non
 
 
 def _cover_faults(values: Values) -> Iterable[str]:
-    yield from _strangers("column of cover", values["columns"], COLUMNS)
-    yield from _strangers("kind of restriction", values.get("unless", ()), RESTRICTIONS)
+    yield from strangers("column of cover", values["columns"], COLUMNS)
+    yield from strangers("kind of restriction", values.get("unless", ()), RESTRICTIONS)
 
 
 @check(
@@ -282,19 +264,13 @@ def owes_for_another(situation: Situation, values: Values) -> Evidence | None:
     if debt is None:
         return None
     role = situation.case.role(debt.id)
-    if role in values["roles"] or (role != "patient" and _is_another(situation, debt)):
+    if role in values["roles"] or (role != "patient" and is_other_patient(situation, debt)):
         return Evidence(words={"role": role.replace("_", " ")})
     return None
 
 
-def _is_another(situation: Situation, debt: Debt) -> bool:
-    consumer, details = situation.case.consumer, debt.details
-    patient = (details.patient_first.casefold(), details.patient_last.casefold())
-    return any(patient) and patient != (consumer.first.casefold(), consumer.last.casefold())
-
-
 def _authority_faults(values: Values) -> Iterable[str]:
-    yield from _strangers("authority", values["kinds"], AUTHORITIES)
+    yield from strangers("authority", values["kinds"], AUTHORITIES)
 
 
 @check(

@@ -7,11 +7,14 @@ from datetime import date, timedelta
 from typing import Final
 
 from callassist import notices as nt
-from callassist.checklist import check, places, shortened
+from callassist.calendars import day_of
+from callassist.casefile import Consent
+from callassist.checklist import check, places, shortened, strangers
 from callassist.kinds import COMPLAINTS, NOTICES, REQUESTS
+from callassist.leave import US
 from callassist.legal_days import day_faults, working_day
 from callassist.rules import Evidence, Situation, Values, creditor_of
-from callassist.standing import Notice, Request
+from callassist.standing import Notice
 
 STEPS: Final = ("acknowledged", "resolved")
 NOTICE_FACTS: Final = (
@@ -70,30 +73,18 @@ def _was_said(situation: Situation, values: Values) -> bool:
 )
 def validation_owed(situation: Situation, values: Values) -> Evidence | None:
     """Validation information is owed: within `days` days of the first communication, or of a notice's coming back."""
-    since = _owed_since(situation, values)
-    if since is None:
+    since, debt = _owed_since(situation, values), situation.debt
+    if since is None or debt is None:
         return None
     due = since + timedelta(days=values["days"])
-    back = [n.returned for n in _about(situation, nt.VALIDATION) if n.returned]
+    back = [n.returned for n in nt.about(situation.case, debt.id, nt.VALIDATION) if n.returned]
     if back:
         due = max(due, max(back) + timedelta(days=values["again_days"]))
     return _timed(due, situation, values, since=_told(since))
 
 
-def _about(situation: Situation, *kinds: str) -> tuple[Notice, ...]:
-    """All notices of some kinds about the debt, those that came back too."""
-    debt = situation.debt.id if situation.debt else 0
-    return tuple(
-        notice
-        for notice in situation.case.consumer.notices
-        if notice.kind in kinds and (not notice.debts or debt in notice.debts)
-    )
-
-
 def _fact_faults(values: Values) -> Iterable[str]:
-    for fact in values["facts"]:
-        if fact not in NOTICE_FACTS:
-            yield f"{fact!r} is no fact of a notice; known are {', '.join(NOTICE_FACTS)}"
+    yield from strangers("fact of a notice", values["facts"], NOTICE_FACTS)
 
 
 @check(
@@ -147,9 +138,7 @@ def _period(situation: Situation, values: Values) -> nt.Period | None:
 
 
 def _electronic_faults(values: Values) -> Iterable[str]:
-    for kind in values["kinds"]:
-        if kind not in NOTICES:
-            yield f"{kind!r} is no kind of notice; known are {', '.join(NOTICES)}"
+    yield from strangers("kind of notice", values["kinds"], NOTICES)
 
 
 @check(scopes=("debt",), values={"kinds": list}, words=("kind", "on"), faults=_electronic_faults)
@@ -160,7 +149,7 @@ def sent_without_consent(situation: Situation, values: Values) -> Evidence | Non
     """
     if situation.debt is None or not situation.case.consumer.notices:
         return None
-    found = [n for n in nt.delivered(situation.case, situation.debt.id) if n.kind in values["kinds"]]
+    found = nt.delivered(situation.case, situation.debt.id, *values["kinds"])
     on_paper = {n.kind for n in found if n.medium not in nt.ELECTRONIC}
     bare = (
         n for n in found if n.kind not in on_paper and not _has_leave(situation, n) and not _was_first(situation, n)
@@ -169,7 +158,23 @@ def sent_without_consent(situation: Situation, values: Values) -> Evidence | Non
 
 
 def _has_leave(situation: Situation, notice: Notice) -> bool:
-    return any(c.medium == "electronic_notice" and notice.on <= c.until for c in situation.case.consumer.consents)
+    """Whether leave for notices in that form, given to us and for this debt, was good on the day it went out."""
+    consumer, debt = situation.case.consumer, situation.debt
+    return any(
+        leave.medium == "electronic_notice"
+        and leave.given_to == US
+        and (debt is None or not leave.debts or debt.id in leave.debts)
+        and _was_good(leave, notice, situation)
+        for leave in (*consumer.consents, *consumer.past_consents)
+    )
+
+
+def _was_good(leave: Consent, notice: Notice, situation: Situation) -> bool:
+    """Given by that day, not run out and not taken back; of one day the journal tells which came first."""
+    if not day_of(leave.at, situation.zones) <= notice.on <= leave.until:
+        return False
+    taken = day_of(leave.taken, situation.zones) if leave.taken else date.max
+    return notice.on < taken or (notice.on == taken and notice.id < leave.ended)
 
 
 def _was_first(situation: Situation, notice: Notice) -> bool:
@@ -223,9 +228,7 @@ def estate_unnoticed(situation: Situation, values: Values) -> Evidence | None:
 
 
 def _request_faults(values: Values) -> Iterable[str]:
-    for kind in values["kinds"]:
-        if kind not in REQUESTS:
-            yield f"{kind!r} is no kind of request; known are {', '.join(REQUESTS)}"
+    yield from strangers("kind of request", values["kinds"], REQUESTS)
     yield from _day_faults(values)
     if "timely" in values and not {"receipt_days", "days", "holidays", "said"} <= values.keys():
         yield "'timely' needs 'receipt_days', 'days', 'holidays' and 'said', by which the period is counted"
@@ -248,20 +251,15 @@ def request_pending(situation: Situation, values: Values) -> Evidence | None:
     `timely` true: only one that came within the validation period, false: only one that came after it.
     """
     debt = situation.debt
-    requests = situation.case.consumer.requests
-    if debt is None or not requests:
+    if debt is None:
         return None
-    waiting = [r for r in requests if _is_asked(r, values) and nt.is_open(situation.case, r, debt.id)]
+    waiting = nt.waiting(situation.case, values["kinds"], debt.id, is_written=values["written"])
     if waiting and "timely" in values:
         period = _period(situation, values)
-        waiting = [r for r in waiting if nt.is_timely(r, period) == values["timely"]]
+        waiting = tuple(r for r in waiting if nt.is_timely(r, period) == values["timely"])
     if not waiting:
         return None
     return Evidence(words={"kind": waiting[0].kind.replace("_", " "), "on": _told(waiting[0].on)})
-
-
-def _is_asked(request: Request, values: Values) -> bool:
-    return request.kind in values["kinds"] and (request.is_written or not values["written"])
 
 
 @check(scopes=("debt",), values=PERIOD_VALUES, faults=_day_faults)
@@ -284,20 +282,11 @@ def disputed_aloud(situation: Situation, values: Values) -> Evidence | None:
 )
 def request_owed(situation: Situation, values: Values) -> Evidence | None:
     """A request of one of `kinds` is to be answered within `days` days, or `working` ones without `holidays`."""
-    asked = {"written": False, **values}
-    open_ = [r for r in situation.case.consumer.requests if _is_asked(r, asked) and _is_unanswered(situation, r)]
+    open_ = nt.waiting(situation.case, values["kinds"], is_written=values.get("written", False))
     timed = (
         _timed(_last_day(r.on, values), situation, values, kind=r.kind.replace("_", " "), on=_told(r.on)) for r in open_
     )
     return next((found for found in timed if found), None)
-
-
-def _is_unanswered(situation: Situation, request: Request) -> bool:
-    """Whether it waits on any debt that it is about and that still is on the case."""
-    held = [debt.id for debt in situation.case.debts]
-    if not request.debts:
-        return request.answered is None
-    return any(debt in held and nt.is_open(situation.case, request, debt) for debt in request.debts)
 
 
 # ── complaints and letters ──
@@ -306,9 +295,7 @@ def _is_unanswered(situation: Situation, request: Request) -> bool:
 def _complaint_faults(values: Values) -> Iterable[str]:
     if values["step"] not in STEPS:
         yield f"'step' is {values['step']!r}; write {' or '.join(STEPS)}"
-    for kind in values.get("kinds", ()):
-        if kind not in COMPLAINTS:
-            yield f"{kind!r} is no kind of complaint; known are {', '.join(COMPLAINTS)}"
+    yield from strangers("kind of complaint", values.get("kinds", ()), COMPLAINTS)
     yield from _day_faults(values)
 
 
@@ -323,7 +310,7 @@ def complaint_owed(situation: Situation, values: Values) -> Evidence | None:
     waiting = ("open",) if values["step"] == "acknowledged" else ("open", "acknowledged")
     for complaint in situation.case.consumer.complaints:
         if complaint.step in waiting and complaint.kind in values.get("kinds", COMPLAINTS):
-            day = nt.day_of(complaint.at, places(situation))
+            day = day_of(complaint.at, places(situation))
             found = _timed(_last_day(day, values), situation, values, kind=complaint.kind, on=_told(day))
             if found:
                 return found
@@ -331,9 +318,7 @@ def complaint_owed(situation: Situation, values: Values) -> Evidence | None:
 
 
 def _letter_faults(values: Values) -> Iterable[str]:
-    for notice in values["letters"].values():
-        if notice not in NOTICES:
-            yield f"{notice!r} is no kind of notice; known are {', '.join(NOTICES)}"
+    yield from strangers("kind of notice", values["letters"].values(), NOTICES)
     yield from _day_faults(values)
 
 
@@ -350,7 +335,7 @@ def letter_owed(situation: Situation, values: Values) -> Evidence | None:
         notice = values["letters"].get(letter.kind)
         if notice is None:
             continue
-        day = nt.day_of(letter.not_before, places(situation))
+        day = day_of(letter.not_before, places(situation))
         if any(n.kind == notice and n.on >= day and n.returned is None for n in consumer.notices):
             continue
         found = _timed(_last_day(day, values), situation, values, letter=letter.kind.replace("_", " "), on=_told(day))
@@ -373,7 +358,7 @@ def deposit_notice_owed(situation: Situation, values: Values) -> Evidence | None
     consumer = situation.case.consumer
     asked = {debt for letter in consumer.letters if letter.kind == values["letter"] for debt in letter.debts}
     for promise in consumer.promises if asked else ():
-        given = nt.day_of(promise.at, places(situation))
+        given = day_of(promise.at, places(situation))
         is_ahead = promise.due - given > timedelta(days=values["ahead_days"])
         if promise.state != "open" or not is_ahead or not asked & {share.debt for share in promise.shares}:
             continue

@@ -9,19 +9,13 @@ from typing import Final
 
 from callassist.calendars import local_day
 from callassist.casefile import Call, Debt, Restriction
-from callassist.checklist import check, day_begins, places, shortened
+from callassist.checklist import answered_before, check, day_begins, is_other_patient, places, shortened, strangers
 from callassist.kinds import AUTHORITIES, NOTICES, RESTRICTIONS, SPEAKERS, in_words
 from callassist.rules import Evidence, Situation, Values
 
 CONSUMER: Final = "consumer"
 DECEASED: Final = "deceased"
 _WORD: Final = re.compile(r"[^\W\d_]+")
-
-
-def _unknown(what: str, names: Iterable[str], known: tuple[str, ...]) -> Iterable[str]:
-    for name in names:
-        if name not in known:
-            yield f"{name!r} is no {what}; known are {', '.join(known)}"
 
 
 def _restrictions(situation: Situation, kinds: Iterable[str], debt: Debt | None = None) -> list[Restriction]:
@@ -36,15 +30,15 @@ def _restrictions(situation: Situation, kinds: Iterable[str], debt: Debt | None 
 
 
 def _leave_faults(values: Values) -> Iterable[str]:
-    return _unknown("authority", values["kinds"], AUTHORITIES)
+    return strangers("authority", values["kinds"], AUTHORITIES)
 
 
 def _kind_faults(values: Values) -> Iterable[str]:
-    return _unknown("restriction", values["kinds"], RESTRICTIONS)
+    return strangers("restriction", values["kinds"], RESTRICTIONS)
 
 
 def _notice_faults(values: Values) -> Iterable[str]:
-    return _unknown("notice", values.get("notices", ()), NOTICES)
+    return strangers("notice", values.get("notices", ()), NOTICES)
 
 
 # ── who may hear ──
@@ -53,13 +47,13 @@ def _notice_faults(values: Values) -> Iterable[str]:
 def _authority_faults(values: Values) -> Iterable[str]:
     for table in ("authorities", "after_death"):
         for relation, kinds in values.get(table, {}).items():
-            yield from _unknown("speaker", (relation,), SPEAKERS)
-            yield from _unknown("authority", kinds, AUTHORITIES)
+            yield from strangers("speaker", (relation,), SPEAKERS)
+            yield from strangers("authority", kinds, AUTHORITIES)
     for relation, kinds in values.get("restrictions", {}).items():
-        yield from _unknown("speaker", (relation,), SPEAKERS)
-        yield from _unknown("restriction", kinds, RESTRICTIONS)
-    yield from _unknown("speaker", values.get("written", ()), SPEAKERS)
-    yield from _unknown("authority", values.get("ends_at_death", ()), AUTHORITIES)
+        yield from strangers("speaker", (relation,), SPEAKERS)
+        yield from strangers("restriction", kinds, RESTRICTIONS)
+    yield from strangers("speaker", values.get("written", ()), SPEAKERS)
+    yield from strangers("authority", values.get("ends_at_death", ()), AUTHORITIES)
 
 
 @check(
@@ -111,14 +105,9 @@ def other_patient(situation: Situation, values: Values) -> Evidence | None:
 
 
 def _is_others_care(situation: Situation, debt: Debt) -> bool:
-    details, consumer = debt.details, situation.case.consumer
-    if not (details.patient_first or details.patient_last):
-        return situation.case.role(debt.id) in OF_OTHERS
-    first, last = details.patient_first.casefold(), details.patient_last.casefold()
-    return (first or consumer.first.casefold(), last or consumer.last.casefold()) != (
-        consumer.first.casefold(),
-        consumer.last.casefold(),
-    )
+    if debt.details.patient_first or debt.details.patient_last:
+        return is_other_patient(situation, debt)
+    return situation.case.role(debt.id) in OF_OTHERS
 
 
 OF_OTHERS: Final = frozenset({"co_guarantor", "spouse", "parent", "estate"})
@@ -126,8 +115,8 @@ OF_OTHERS: Final = frozenset({"co_guarantor", "spouse", "parent", "estate"})
 
 
 def _kept_faults(values: Values) -> Iterable[str]:
-    yield from _unknown("restriction", values["kinds"], RESTRICTIONS)
-    yield from _unknown("speaker", values["relations"], SPEAKERS)
+    yield from strangers("restriction", values["kinds"], RESTRICTIONS)
+    yield from strangers("speaker", values["relations"], SPEAKERS)
 
 
 @check(
@@ -296,15 +285,11 @@ def not_in_language(situation: Situation, values: Values) -> Evidence | None:
 @check(scopes=("number",), values={"third_parties": list}, words=("asked",))
 def asked_once(situation: Situation, values: Values) -> Evidence | None:
     """One of `third_parties` answered this number on an earlier call, and has not asked to be called again."""
-    number, present, case = situation.number, situation.case.call, situation.case
-    if number is None or any(each.row == number.row and each.asked_by != CONSUMER for each in case.consumer.callbacks):
+    number, callbacks = situation.number, situation.case.consumer.callbacks
+    if number is None or any(each.row == number.row and each.asked_by != CONSUMER for each in callbacks):
         return None
-    for call in reversed(case.consumer.calls):
-        is_earlier = present is None or call.id != present.id
-        is_one = any(who in values["third_parties"] for who in call.answered)
-        if is_earlier and is_one and call.row == number.row:
-            return Evidence(words={"asked": f"{local_day(call.at, places(situation)[0]):%d %b %Y}"})
-    return None
+    call = answered_before(situation, values["third_parties"])
+    return Evidence(words={"asked": f"{local_day(call.at, places(situation)[0]):%d %b %Y}"}) if call else None
 
 
 @check(scopes=("person",), values={"days": int, "outcomes": list}, words=("last",))

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
+from callassist import notices as nt
 from callassist.calendars import CLOCKS, WEEKDAYS, Window, is_inside, local_clock, local_day, next_inside
 from callassist.casefile import Debt
-from callassist.checklist import check, day_begins, places
+from callassist.checklist import check, day_begins, places, strangers
 from callassist.kinds import BASES, NOTICES, REQUESTS, RESTRICTIONS
 from callassist.limitation import JUDGMENT, MEDICAL, STARTS, last_day, term_of, years_on
 from callassist.rules import Evidence, Situation, Values
@@ -23,18 +24,12 @@ DAY: Final = "%d %b %Y"
 _CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
 
-def _unknown(what: str, names: Iterable[str], known: Iterable[str]) -> Iterable[str]:
-    for name in names:
-        if name not in known:
-            yield f"{name!r} is no {what}; known are {', '.join(known)}"
-
-
 # ── limitation ──
 
 
 def _term_faults(values: Values) -> Iterable[str]:
-    yield from _unknown("basis of a debt", values["years"], BASES)
-    yield from _unknown("day of a debt", values["start"], STARTS)
+    yield from strangers("basis of a debt", values["years"], BASES)
+    yield from strangers("day of a debt", values["start"], STARTS)
     for basis, years in values["years"].items():
         if type(years) is not int or years < 1:
             yield f"the years of {basis} are {years!r}; write a whole number"
@@ -84,7 +79,7 @@ def limitation_untold(situation: Situation, values: Values) -> Evidence | None:
 
 
 def _wait_faults(values: Values) -> Iterable[str]:
-    yield from _unknown("day of a debt", (values["since"],), STARTS)
+    yield from strangers("day of a debt", (values["since"],), STARTS)
 
 
 @check(scopes=("debt",), values={"days": int, "since": str}, words=("began",), faults=_wait_faults)
@@ -100,28 +95,23 @@ def too_soon_after(situation: Situation, values: Values) -> Evidence | None:
 
 
 def _notice_faults(values: Values) -> Iterable[str]:
-    yield from _unknown("notice", (values["notice"],), NOTICES)
+    yield from strangers("notice", (values["notice"],), NOTICES)
 
 
-def _notices(situation: Situation, kind: str) -> Iterable[date]:
-    debt = situation.debt.id if situation.debt else 0
-    for notice in situation.case.consumer.notices:
-        if notice.kind == kind and notice.returned is None and (debt in notice.debts or not notice.debts):
-            yield notice.on
-
-
-@check(scopes=("debt",), values={"notice": str, "days": int}, words=("since",), faults=_notice_faults)
+@check(scopes=("debt",), values={"notice": str, "days": int, "silent?": list}, words=("since",), faults=_notice_faults)
 def notice_owed_after_contact(situation: Situation, values: Values) -> Evidence | None:
-    """We have been in touch about the debt and a notice of that kind, due so many days later, is not on file."""
-    consumer = situation.case.consumer
-    if not consumer.calls and not consumer.messages:
+    """We have been in touch about the debt and a notice of that kind, due so many days later, is not on file.
+
+    `silent` are kinds of message that say nothing of a debt.
+    """
+    consumer, debt = situation.case.consumer, situation.debt
+    if debt is None or not (consumer.calls or consumer.messages or consumer.notices):
         return None
-    debt = situation.debt.id if situation.debt else 0
-    talks = [call.at for call in consumer.calls if call.is_conversation and (debt in call.debts or not call.debts)]
-    letters = [sent.at for sent in consumer.messages if not sent.is_inbound and debt in sent.debts]
-    if not (talks or letters) or any(_notices(situation, values["notice"])):
+    if nt.delivered(situation.case, debt.id, values["notice"]):
         return None
-    since = local_day(min((*talks, *letters)), places(situation)[0])
+    since = nt.initial_communication(situation.case, debt.id, situation.zones, values.get("silent", ()))
+    if since is None:
+        return None
     return Evidence(words={"since": f"{since:{DAY}}"}, due=since + timedelta(days=values["days"]))
 
 
@@ -139,7 +129,7 @@ def aid_not_told(situation: Situation, values: Values) -> Evidence | None:
 
 
 def _request_faults(values: Values) -> Iterable[str]:
-    yield from _unknown("request", values["kinds"], REQUESTS)
+    yield from strangers("request", values["kinds"], REQUESTS)
     if values.get("over", False) and "days" not in values:
         yield "'over' needs 'days'"
 
@@ -156,14 +146,7 @@ def asked_and_unanswered(situation: Situation, values: Values) -> Evidence | Non
     `written` counts what was asked in writing alone; `days` is how long we have, `over` speaks only when that is over.
     """
     debt = situation.debt.id if situation.debt else 0
-    open_ = [
-        request
-        for request in situation.case.consumer.requests
-        if request.answered is None
-        and request.kind in values["kinds"]
-        and (debt in request.debts or not request.debts)
-        and (request.is_written or not values.get("written", False))
-    ]
+    open_ = nt.waiting(situation.case, values["kinds"], debt, is_written=values.get("written", False))
     if not open_:
         return None
     asked = min(request.on for request in open_)
@@ -174,7 +157,7 @@ def asked_and_unanswered(situation: Situation, values: Values) -> Evidence | Non
 
 
 def _lapse_faults(values: Values) -> Iterable[str]:
-    yield from _unknown("kind of restriction", values["kinds"], RESTRICTIONS)
+    yield from strangers("kind of restriction", values["kinds"], RESTRICTIONS)
 
 
 @check(scopes=("person",), values={"kinds": list, "days": int, "confirm": int}, words=("said",), faults=_lapse_faults)
@@ -274,7 +257,7 @@ def speaks(situation: Situation, values: Values) -> Evidence | None:
 
 
 def _zone_faults(values: Values) -> Iterable[str]:
-    yield from _unknown("time zone that we keep", (values["zone"],), CLOCKS)
+    yield from strangers("time zone that we keep", (values["zone"],), CLOCKS)
     for name in ("open", "close"):
         if not _CLOCK.fullmatch(values[name]):
             yield f"'{name}' is {values[name]!r}; write a time as \"08:00\", in quotation marks"

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
 
 from callassist.calendars import local_day
-from callassist.casefile import Call, Restriction
-from callassist.checklist import check, day_begins, has_reply_due, places, shortened
-from callassist.kinds import AUTHORITIES, NOTICES, RESTRICTIONS
+from callassist.casefile import Restriction
+from callassist.checklist import (
+    answered_before,
+    check,
+    day_begins,
+    has_reply_due,
+    is_in_manner,
+    manner_faults,
+    places,
+    shortened,
+    strangers,
+)
+from callassist.kinds import AUTHORITIES, NOTICES
 from callassist.rules import FACTS, Evidence, Situation, Values, missing_facts
-
-MANNERS: Final = ("any", "written", "oral")
 
 
 @check()
@@ -25,14 +32,8 @@ def always(_situation: Situation, _values: Values) -> Evidence | None:
 
 
 def _kind_faults(values: Values) -> Iterable[str]:
-    for notice in values.get("notices", ()):
-        if notice not in NOTICES:
-            yield f"{notice!r} is no notice; known are {', '.join(NOTICES)}"
-    for kind, manner in values["kinds"].items():
-        if kind not in RESTRICTIONS:
-            yield f"{kind!r} is no kind of restriction; known are {', '.join(RESTRICTIONS)}"
-        if manner not in MANNERS:
-            yield f"{kind} is {manner!r}; write {' or '.join(MANNERS)}"
+    yield from strangers("notice", values.get("notices", ()), NOTICES)
+    yield from manner_faults(values["kinds"])
 
 
 @check(
@@ -73,10 +74,7 @@ def restricted(situation: Situation, values: Values) -> Evidence | None:
 
 
 def _binds(restriction: Restriction, situation: Situation, values: Values) -> bool:
-    if restriction.kind not in values["kinds"]:
-        return False
-    manner = values["kinds"][restriction.kind]
-    if manner != "any" and restriction.is_written != (manner == "written"):
+    if not is_in_manner(restriction, values["kinds"]):
         return False
     if restriction.until is not None and situation.day > restriction.until:
         return False
@@ -161,9 +159,7 @@ def _tried(situation: Situation, values: Values, known: int) -> list[int]:
 
 
 def _age_faults(values: Values) -> Iterable[str]:
-    for kind in values.get("unless", ()):
-        if kind not in AUTHORITIES:
-            yield f"{kind!r} is no authority; known are {', '.join(AUTHORITIES)}"
+    yield from strangers("authority", values.get("unless", ()), AUTHORITIES)
     for state, age in values["states"].items():
         if type(age) is not int:
             yield f"the age of {state} is {age!r}; it must be a whole number"
@@ -233,9 +229,7 @@ def nothing_open(situation: Situation, _values: Values) -> Evidence | None:
 
 
 def _fact_faults(values: Values) -> Iterable[str]:
-    for fact in values["facts"]:
-        if fact not in FACTS:
-            yield f"{fact!r} is no fact of a debt; known are {', '.join(FACTS)}"
+    yield from strangers("fact of a debt", values["facts"], FACTS)
 
 
 @check(scopes=("debt",), values={"facts": list}, words=("missing",), faults=_fact_faults)
@@ -260,11 +254,11 @@ def other_line(situation: Situation, _values: Values) -> Evidence | None:
     return None if line == situation.line else Evidence(words={"other": line.replace("_", "-")})
 
 
-@check(scopes=("person",), values={"but?": list}, words=("state", "expired"))
+@check(scopes=("person",), values={"but?": list, "only?": list}, words=("state", "expired"))
 def not_licensed(situation: Situation, values: Values) -> Evidence | None:
-    """No licence, or none that is still good, in the consumer's state; of the states in `but` another rule speaks."""
+    """No licence, or none that is still good, in the consumer's state, if it is none of `but` and one of `only`."""
     state = situation.case.consumer.state
-    if state in values.get("but", ()):
+    if state in values.get("but", ()) or state not in values.get("only", (state,)):
         return None
     held = situation.setting.agency.licence(state)
     if not state or (held and (held.expires is None or situation.day <= held.expires)):
@@ -322,16 +316,8 @@ def location_known(situation: Situation, _values: Values) -> Evidence | None:
     return None if is_doubted or not consumer.places or not consumer.numbers else Evidence()
 
 
-def _answered_by(call: Call, values: Values) -> bool:
-    return any(who in values["third_parties"] for who in call.answered)
-
-
 @check(scopes=("number",), values={"third_parties": list}, words=("asked",))
 def location_asked(situation: Situation, values: Values) -> Evidence | None:
     """Whoever answers this number was asked before, on a call that one of `third_parties` answered."""
-    number, present = situation.number, situation.case.call
-    for call in reversed(situation.case.consumer.calls):
-        is_earlier = present is None or call.id != present.id
-        if number and is_earlier and call.row == number.row and _answered_by(call, values):
-            return Evidence(words={"asked": f"{local_day(call.at, places(situation)[0]):%d %b %Y}"})
-    return None
+    call = answered_before(situation, values["third_parties"])
+    return Evidence(words={"asked": f"{local_day(call.at, places(situation)[0]):%d %b %Y}"}) if call else None

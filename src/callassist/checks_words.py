@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from callassist.checklist import check, shortened
+from callassist.checklist import check, shortened, strangers
 from callassist.kinds import BASES
 from callassist.limitation import STARTS, last_day
+from callassist.money import has_check_digit
 from callassist.phrases import Word, compiled, ends, first_quoted, found_at, phrase_faults, quoted, words_of
 from callassist.rules import ACTIONS, Evidence, Situation, Values
 
@@ -119,7 +120,7 @@ def _grouped(words: Sequence[Word], values: Values) -> str:
 
 def _card(words: Sequence[Word], values: Values) -> str:
     digits = ("".join(word.text for word in run) for run in _digit_runs(words))
-    is_card = any(len(each) in values["card_digits"] and _is_luhn(each) for each in digits)
+    is_card = any(len(each) in values["card_digits"] and has_check_digit(each) for each in digits)
     return str(values["card"]) if is_card else ""
 
 
@@ -142,19 +143,11 @@ def _digit_runs(words: Sequence[Word]) -> Iterator[list[Word]]:
     yield run
 
 
-def _is_luhn(digits: str) -> bool:
-    """The check digit of ISO/IEC 7812-1."""
-    odd, even = digits[-1::-2], digits[-2::-2]
-    return (sum(map(int, odd)) + sum(sum(divmod(2 * int(each), 10)) for each in even)) % 10 == 0
-
-
 # ── time-barred debts ──
 
 
 def _term_faults(values: Values) -> Iterable[str]:
-    for name in values["start"]:
-        if name not in STARTS:
-            yield f"{name!r} is no day of a debt; known are {', '.join(STARTS)}"
+    yield from strangers("day of a debt", values["start"], STARTS)
     for basis, years in values["years"].items():
         if basis not in BASES or type(years) is not int or years < 1:
             yield f"the years of {basis!r} are {years!r}; write whole numbers for {', '.join(BASES)}"

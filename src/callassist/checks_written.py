@@ -7,18 +7,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from callassist.calendars import local_day
+from callassist.calendars import day_of, local_day
 from callassist.casefile import Restriction
-from callassist.checklist import check, day_begins, has_reply_due, places, shortened
-from callassist.kinds import RESTRICTIONS, WRITTEN
-from callassist.leave import COLLECTOR, CREDITOR, US, first_day, is_same_since, leave_for
+from callassist.checklist import check, day_begins, has_reply_due, is_in_manner, manner_faults, places, shortened
+from callassist.kinds import WRITTEN
+from callassist.leave import COLLECTOR, CREDITOR, US, is_same_since, leave_for
 from callassist.phrases import first_quoted, phrase_faults
 from callassist.rules import Evidence, Situation, Values
 from callassist.standing import Message
 
 QUOTED: Final = 26
 """So many letters of what was found are quoted: a finding is one short line."""
-MANNERS: Final = ("any", "written", "oral")
 
 
 # ── the safe harbours of e-mails and texts ──
@@ -30,8 +29,8 @@ def text_unguarded(situation: Situation, values: Values) -> Evidence | None:
 
     `why` has words for `none`, nothing of either, and for `stale`.
     """
-    given = [first_day(message.at, situation) for message in _from_them(situation, "text")]
-    given += [first_day(consent.at, situation) for consent in leave_for(situation, ("text",), (US,))]
+    given = [day_of(message.at, situation.zones) for message in _from_them(situation, "text")]
+    given += [day_of(consent.at, situation.zones) for consent in leave_for(situation, ("text",), (US,))]
     if not given:
         return Evidence(words={"why": values["why"]["none"]})
     newest, oldest = max(given), max(situation.today) - values["days"]
@@ -86,7 +85,7 @@ def employers_address(situation: Situation, _values: Values) -> Evidence | None:
     known = [r for r in situation.case.consumer.restrictions if r.kind == "work_email" and r.row == row]
     if not known or _is_theirs(situation):
         return None
-    return Evidence(words={"since": f"{first_day(known[0].since, situation):%d %b %Y}"})
+    return Evidence(words={"since": f"{day_of(known[0].since, situation.zones):%d %b %Y}"})
 
 
 # ── what they asked for ──
@@ -95,11 +94,7 @@ def employers_address(situation: Situation, _values: Values) -> Evidence | None:
 def _refusal_faults(values: Values) -> Iterable[str]:
     if values["medium"] not in WRITTEN:
         yield f"'medium' is {values['medium']!r}; write one of {', '.join(WRITTEN)}"
-    for kind, manner in values["kinds"].items():
-        if kind not in RESTRICTIONS:
-            yield f"{kind!r} is no kind of restriction; known are {', '.join(RESTRICTIONS)}"
-        if manner not in MANNERS:
-            yield f"{kind} is {manner!r}; write {' or '.join(MANNERS)}"
+    yield from manner_faults(values["kinds"])
 
 
 @check(
@@ -132,7 +127,7 @@ def writing_refused(situation: Situation, values: Values) -> Evidence | None:
     return Evidence(
         words={
             "words": shortened(newest.words) or newest.kind.replace("_", " "),
-            "since": f"{first_day(newest.since, situation):%d %b %Y}",
+            "since": f"{day_of(newest.since, situation.zones):%d %b %Y}",
         },
         opens=day_begins(lasting.until.toordinal() + 1, places(situation)) if lasting.until else None,
     )
@@ -165,7 +160,7 @@ def confirmation_says_more(situation: Situation, values: Values) -> Evidence | N
     if not situation.text:
         return None
     restrictions = situation.case.consumer.restrictions
-    refusals = [r for r in restrictions if _is_of(r, values["kinds"]) and _is_now(r, situation)]
+    refusals = [r for r in restrictions if is_in_manner(r, values["kinds"]) and _is_now(r, situation)]
     if not refusals or _confirmable_until(situation, values, refusals) is None:
         return None
     found = first_quoted(situation.text, tuple(values["phrases"])) or next(
@@ -183,13 +178,8 @@ def _refusals(situation: Situation, values: Values) -> list[Restriction]:
     return [
         r
         for r in restrictions
-        if r.row in rows and _is_of(r, values["kinds"]) and (r.until is None or situation.day <= r.until)
+        if r.row in rows and is_in_manner(r, values["kinds"]) and (r.until is None or situation.day <= r.until)
     ]
-
-
-def _is_of(restriction: Restriction, kinds: dict[str, str]) -> bool:
-    manner = kinds.get(restriction.kind, "")
-    return manner == "any" or (manner != "" and restriction.is_written == (manner == "written"))
 
 
 def _confirmable_until(situation: Situation, values: Values, refusals: Sequence[Restriction]) -> datetime | None:
@@ -234,7 +224,7 @@ def mail_place_refused(situation: Situation, values: Values) -> Evidence | None:
     for restriction in reversed(situation.case.consumer.restrictions):
         is_stated = restriction.kind == "inconvenient_place" and not restriction.row and _is_now(restriction, situation)
         if is_stated and set(re.findall(r"[a-z]+", restriction.words.lower())) & set(values["words"]):
-            since = f"{first_day(restriction.since, situation):%d %b %Y}"
+            since = f"{day_of(restriction.since, situation.zones):%d %b %Y}"
             return Evidence(words={"words": shortened(restriction.words), "since": since})
     return None
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
-from callassist.calendars import local_day
 from callassist.casefile import Consent
-from callassist.checklist import places
 from callassist.rules import Situation
 
 US, CREDITOR, COLLECTOR = "us", "creditor", "collector"
@@ -31,11 +29,6 @@ def leave_for(situation: Situation, media: Iterable[str], sources: Iterable[str]
         and consent.row in {0, point.row if point else 0}
         and (debt is None or not consent.debts or debt.id in consent.debts)
     ]
-
-
-def first_day(moment: datetime, situation: Situation) -> date:
-    """The consumer's day of a moment; the earliest where they may be in several zones."""
-    return min(local_day(moment, zone) for zone in places(situation))
 
 
 def is_same_since(situation: Situation, day: date) -> bool:

@@ -105,3 +105,9 @@ def allocate_cents(total_cents: int, shares: Sequence[int]) -> tuple[int, ...]:
     for index in by_remainder[: size - sum(portions)]:
         portions[index] += 1
     return tuple(portions) if total_cents >= 0 else tuple(-portion for portion in portions)
+
+
+def has_check_digit(digits: str) -> bool:
+    """Whether digits end with the check digit of ISO/IEC 7812-1, as the numbers of payment cards do."""
+    odd, even = digits[-1::-2], digits[-2::-2]
+    return (sum(map(int, odd)) + sum(sum(divmod(2 * int(each), 10)) for each in even)) % 10 == 0

@@ -8,12 +8,12 @@ validation period.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 import msgspec
 
-from callassist.calendars import ALL_ZONES, local_day
+from callassist.calendars import day_of
 from callassist.casefile import Call, CaseFile
 from callassist.legal_days import working_day
 from callassist.rules import Rulebook, Values
@@ -42,13 +42,14 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 # ── notices about a debt ──
 
 
-def delivered(case: CaseFile, debt: int, kind: str = "") -> tuple[Notice, ...]:
-    """The notices about a debt that did not come back, of one kind or of all."""
-    return tuple(
-        notice
-        for notice in case.consumer.notices
-        if notice.returned is None and (not notice.debts or debt in notice.debts) and kind in {"", notice.kind}
-    )
+def about(case: CaseFile, debt: int, *kinds: str) -> tuple[Notice, ...]:
+    """The notices about a debt, of some kinds or of all, those that came back too; one that names none is about all."""
+    return tuple(n for n in case.consumer.notices if _names(n.debts, debt) and (not kinds or n.kind in kinds))
+
+
+def delivered(case: CaseFile, debt: int, *kinds: str) -> tuple[Notice, ...]:
+    """The notices about a debt that did not come back, of some kinds or of all."""
+    return tuple(notice for notice in about(case, debt, *kinds) if notice.returned is None)
 
 
 def validation_period(case: CaseFile, debt: int, values: Values, zones: Zones = ()) -> Period | None:
@@ -141,11 +142,6 @@ def _names(debts: tuple[int, ...], debt: int) -> bool:
     return not debts or debt in debts
 
 
-def day_of(at: datetime, zones: Zones) -> date:
-    """The person's day; the earliest where they may be in several places."""
-    return min(local_day(at, zone) for zone in zones or ALL_ZONES)
-
-
 # ── requests ──
 
 
@@ -166,7 +162,7 @@ def is_open(case: CaseFile, request: Request, debt: int) -> bool:
     kinds = answer_kinds(request)
     if REPEATED in kinds and not _repeats(case, request, debt):
         kinds = kinds[:1]
-    sent = [n for n in case.consumer.notices if n.kind in kinds and n.on >= request.on and _names(n.debts, debt)]
+    sent = [n for n in about(case, debt, *kinds) if n.on >= request.on] if kinds else []
     back = [notice.returned for notice in sent if notice.returned]
     if len(back) < len(sent):
         return False
@@ -178,6 +174,25 @@ def _repeats(case: CaseFile, request: Request, debt: int) -> bool:
     """Whether an earlier one of the same kind about the debt was answered: the first cannot be a repetition."""
     earlier = (r for r in case.consumer.requests if r.kind == request.kind and r.id < request.id)
     return any(_names(each.debts, debt) and not is_open(case, each, debt) for each in earlier)
+
+
+def waiting(case: CaseFile, kinds: Collection[str], debt: int = 0, *, is_written: bool = False) -> tuple[Request, ...]:
+    """The requests of some kinds that wait for their answer on a debt; 0: on any that still is on the case.
+
+    `is_written` leaves out what was asked aloud.
+    """
+    return tuple(
+        request
+        for request in case.consumer.requests
+        if request.kind in kinds
+        and (request.is_written or not is_written)
+        and any(is_open(case, request, each) for each in ((debt,) if debt else _held(case, request)))
+    )
+
+
+def _held(case: CaseFile, request: Request) -> tuple[int, ...]:
+    """The debts of a request that still are on the case; (0,) where it is about none in particular."""
+    return tuple(debt.id for debt in case.debts if debt.id in request.debts) if request.debts else (0,)
 
 
 def is_timely(request: Request, period: Period | None) -> bool:
@@ -199,7 +214,7 @@ def last_activity(case: CaseFile, debt: int, zones: Zones) -> date | None:
     consumer = case.consumer
     moments = [call.at for call in consumer.calls if is_about(call, debt)]
     moments += [message.at for message in consumer.messages if _names(message.debts, debt)]
-    days = [notice.on for notice in consumer.notices if _names(notice.debts, debt)]
+    days = [notice.on for notice in about(case, debt)]
     if moments:
         days.append(day_of(max(moments), zones))
     return max(days, default=None)

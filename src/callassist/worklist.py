@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from callassist.calendars import ALL_ZONES, local_day, span_key
+from callassist.calendars import day_of, local_day, span_key
 from callassist.casefile import Callback, CaseFile, Consumer, Promise
 from callassist.joining import folded, join_keys
 from callassist.rules import Setting, missing_facts, whereabouts
@@ -63,12 +63,8 @@ def broken_promise(consumer: Consumer, zones: Sequence[str] = ()) -> Promise | N
     last = consumer.promises[-1] if consumer.promises else None
     if last is None or last.state != "broken":
         return None
-    talked = max((_day_of(call.at, zones) for call in consumer.calls if call.reached == "right"), default=last.due)
+    talked = max((day_of(call.at, zones) for call in consumer.calls if call.reached == "right"), default=last.due)
     return last if talked <= last.due else None
-
-
-def _day_of(at: datetime, zones: Sequence[str]) -> date:
-    return min(local_day(at, zone) for zone in tuple(zones) or ALL_ZONES)
 
 
 def next_callback(consumer: Consumer) -> Callback | None:
@@ -196,7 +192,7 @@ def _rank(case: CaseFile, zones: Sequence[str], *, is_mine: bool) -> tuple[int, 
     if not consumer.calls:
         placed = min((d.placed.toordinal() for d in case.debts if d.placed), default=0)
         return NEW, placed * 1000 + small_first
-    return REST, _day_of(consumer.calls[-1].at, zones).toordinal() * 1000 + small_first
+    return REST, day_of(consumer.calls[-1].at, zones).toordinal() * 1000 + small_first
 
 
 def _minutes(at: datetime) -> int:
