@@ -132,8 +132,18 @@ def may_go_on(verdicts: Verdicts, row: int, role: str) -> tuple[str, ...]:
 
     For a screen that offers it: these are the rules of an Override, which still wants its reason.
     """
-    stops = {f.rule: f for f in verdicts.grounds(DIAL, row) if f.effect == BLOCK}
-    return () if any(_fault(name, stop, role) for name, stop in stops.items()) else tuple(stops)
+    stops = _stopping(verdicts, row)
+    return () if why_not_go_on(verdicts, row, role) else tuple(stops)
+
+
+def why_not_go_on(verdicts: Verdicts, row: int, role: str) -> str:
+    """Why whoever has this role may not go on in spite of what stops a dial, as a sentence; '' when they may."""
+    faults = (_fault(name, stop, role) for name, stop in _stopping(verdicts, row).items())
+    return next(filter(None, faults), "")
+
+
+def _stopping(verdicts: Verdicts, row: int) -> dict[str, Finding]:
+    return {f.rule: f for f in verdicts.grounds(DIAL, row) if f.effect == BLOCK}
 
 
 def _fault_of(override: Override, stops: tuple[Finding, ...], role: str) -> str:

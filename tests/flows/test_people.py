@@ -88,7 +88,7 @@ async def test_who_may_dial_over_the_agencys_own_cap_gives_a_reason_and_others_a
     async with running(shift) as call:
         await call.open(DANA)
         await call.press("exclamation_mark")
-        assert "Only compliance may go on" in call.message
+        assert "takes compliance; you work as a collector" in call.message
         await call.press("enter")
         assert call.case.call is None
         await call.press("f12")

@@ -10,9 +10,9 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from callassist.commands import GiveAuthority, LiftRestriction, MakeComplaint, NameSpeaker, Override, PlaceCall
+from callassist.decide_dial import may_go_on, why_not_go_on
 from callassist.desk.wording import of_note, wanted
 from callassist.dialogue import Place, go
-from callassist.rules import BLOCK, SEATS, Finding
 from callassist.screens import call_menus, call_script
 from callassist.screens.call_menus import COMPLAINTS, SPEAKERS
 from callassist.screens.call_musts import said_of
@@ -134,25 +134,17 @@ class CallDuties(CallRecords):
     # ── in spite of a rule ──
 
     def action_in_spite(self) -> None:
-        """Dial in spite of a rule that leaves it to a role: the reason is asked, and kept."""
-        stops = self._stops()
-        if not stops:
+        """Dial in spite of rules that leave it to a role, all of them: the reason is asked, and kept."""
+        verdicts, row, role = self.held.verdicts, self.draft.row, self.desk.seat.role
+        if why_not := why_not_go_on(verdicts, row, role):
+            self.say(why_not, "stop")
+        elif may_go_on(verdicts, row, role):
+            self.ask(OVERRIDE)
+        else:
             self.say("No rule stops this call; Enter dials.")
-            return
-        role = SEATS.index(self.desk.seat.role)
-        closed = next((stop for stop in stops if stop.override == "none" or SEATS.index(stop.override) > role), None)
-        if closed is not None:
-            whose = "nobody" if closed.override == "none" else closed.override
-            self.say(f"Only {whose} may go on in spite of this: {said_of(closed)}", "stop")
-            return
-        self.ask(OVERRIDE)
-
-    def _stops(self) -> tuple[Finding, ...]:
-        found = self.held.verdicts.grounds("place_call", self.draft.row)
-        return tuple(finding for finding in found if finding.effect == BLOCK)
 
     def _dial_in_spite(self, why: str) -> None:
-        rules = tuple(dict.fromkeys(stop.rule for stop in self._stops()))
+        rules = may_go_on(self.held.verdicts, self.draft.row, self.desk.seat.role)
         self.do(PlaceCall(row=self.draft.row, override=Override(rules=rules, why=why)), self.dialled)
 
     # ── words to be careful with ──
