@@ -10,7 +10,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from callassist import events as ev
-from callassist.carried import carry_duties
+from callassist.carried import carry_duties, return_duties, source_of
 from callassist.casefile import CaseFile, Restriction
 from callassist.commands import (
     NUMBER_KINDS,
@@ -249,7 +249,7 @@ def _carry_numbers(pen: Pen, other: CaseFile) -> dict[int, int]:
     for point in other.consumer.numbers:
         if point.number not in rows and point.is_usable:
             row = pen.keep(Phone(number=point.number, kind=point.kind, extension=point.extension))
-            pen.write(ev.FactAdded(row=row, source=_from(other)))
+            pen.write(ev.FactAdded(row=row, source=source_of(other)))
             rows[point.number] = row
     return {p.row: rows[p.number] for p in other.consumer.numbers if p.number in rows}
 
@@ -260,7 +260,7 @@ def _carry_addresses(pen: Pen, other: CaseFile) -> dict[int, int]:
     for point in other.consumer.emails:
         if point.address.casefold() not in rows:
             row = pen.keep(Email(address=point.address))
-            pen.write(ev.FactAdded(row=row, source=_from(other)))
+            pen.write(ev.FactAdded(row=row, source=source_of(other)))
             rows[point.address.casefold()] = row
     return {point.row: rows[point.address.casefold()] for point in other.consumer.emails}
 
@@ -276,12 +276,7 @@ def _carry_limits(pen: Pen, other: CaseFile, debts: tuple[int, ...], rows: Mappi
     if any(pen.at - at < _CARRIED for at in done):
         words = f"called or written to as case {other.id} within the last {_CARRIED.days} days"
         until = pen.today + _CARRIED
-        pen.write(ev.RestrictionPlaced(kind="hold", debts=debts, until=until, words=words, source=_from(other)))
-
-
-def _from(other: CaseFile) -> str:
-    """The source of what a link brought along, by which an undoing finds it again."""
-    return f"case {other.id}"
+        pen.write(ev.RestrictionPlaced(kind="hold", debts=debts, until=until, words=words, source=source_of(other)))
 
 
 def _carried(limit: Restriction, other: CaseFile, rows: Mapping[int, int]) -> ev.RestrictionPlaced:
@@ -292,7 +287,7 @@ def _carried(limit: Restriction, other: CaseFile, rows: Mapping[int, int]) -> ev
         windows=limit.windows,
         until=limit.until,
         words=limit.words,
-        source=_from(other),
+        source=source_of(other),
         is_written=limit.is_written,
     )
 
@@ -310,10 +305,10 @@ def _give_back(pen: Pen, other: CaseFile, debts: tuple[int, ...]) -> None:
     why = f"belongs to case {other.id} after all"
     consumer = pen.case.consumer
     for limit in consumer.restrictions:
-        if limit.source == _from(other) and set(limit.debts) <= set(debts):
+        if limit.source == source_of(other) and set(limit.debts) <= set(debts):
             pen.write(ev.RestrictionLifted(restriction=limit.id, why=why))
     for point in consumer.numbers:
-        if point.source == _from(other) and point.standing != "retired":
+        if point.source == source_of(other) and point.standing != "retired":
             pen.write(ev.NumberMarked(row=point.row, standing="retired", why=why))
 
 
@@ -333,4 +328,5 @@ def undo_link(pen: Pen, command: UndoLink) -> Decision:
         pen.write(ev.DebtReleased(debt=debt, why=f"belongs to case {other.id} after all"))
         theirs.write(ev.DebtTaken(debt=debt, role=case.role(debt), joined_by="link undone"))
     _give_back(pen, other, command.debts)
+    return_duties(pen, theirs, command.debts)
     return pen.accepted(f"Undone: {len(set(command.debts))} debts are back on case {other.id}.", theirs)

@@ -55,7 +55,7 @@ def _(consumer: Consumer, entry: Entry, event: ev.ConsentGiven, _rows: Rows) -> 
 @_step(ev.ConsentRevoked)
 def _(consumer: Consumer, entry: Entry, event: ev.ConsentRevoked, _rows: Rows) -> Consumer:
     kept = tuple(c for c in consumer.consents if c.id != event.consent)
-    ended = tuple(replace(c, ended=entry.seq) for c in consumer.consents if c.id == event.consent)
+    ended = tuple(replace(c, ended=entry.seq, taken=entry.at) for c in consumer.consents if c.id == event.consent)
     return replace(consumer, consents=kept, past_consents=(*consumer.past_consents, *ended))
 
 
@@ -122,6 +122,7 @@ def _(consumer: Consumer, entry: Entry, event: ev.NoticeSent, _rows: Rows) -> Co
         on=event.on,
         medium=event.medium,
         ends=event.ends,
+        source=event.source,
     )
     return replace(consumer, notices=(*consumer.notices, sent))
 
@@ -130,6 +131,11 @@ def _(consumer: Consumer, entry: Entry, event: ev.NoticeSent, _rows: Rows) -> Co
 def _(consumer: Consumer, _entry: Entry, event: ev.NoticeReturned, _rows: Rows) -> Consumer:
     marked = tuple(replace(n, returned=event.on) if n.id == event.notice else n for n in consumer.notices)
     return replace(consumer, notices=marked)
+
+
+@_step(ev.NoticeWithdrawn)
+def _(consumer: Consumer, _entry: Entry, event: ev.NoticeWithdrawn, _rows: Rows) -> Consumer:
+    return replace(consumer, notices=tuple(n for n in consumer.notices if n.id != event.notice))
 
 
 # ── what was asked for, and complained of ──
@@ -144,6 +150,7 @@ def _(consumer: Consumer, entry: Entry, event: ev.RequestMade, _rows: Rows) -> C
         on=event.on,
         is_written=event.is_written,
         is_new=event.is_new,
+        source=event.source,
     )
     return replace(consumer, requests=(*consumer.requests, made))
 

@@ -118,7 +118,8 @@ class MessageReceived(Event, frozen=True, kw_only=True):
 class NoticeSent(Event, frozen=True, kw_only=True):
     """A notice that a rule asks for went out on a day: one of NOTICES. Its id is this event's sequence number.
 
-    `ends` is the last day for a dispute that a validation notice states, when it states one.
+    `ends` is the last day for a dispute that a validation notice states, when it states one. `source` is the case that
+    a link brought it from.
     """
 
     kind: str
@@ -126,6 +127,7 @@ class NoticeSent(Event, frozen=True, kw_only=True):
     on: date
     medium: str = "mail"
     ends: date | None = None
+    source: str = ""
 
 
 class NoticeReturned(Event, frozen=True, kw_only=True):
@@ -135,10 +137,17 @@ class NoticeReturned(Event, frozen=True, kw_only=True):
     on: date
 
 
+class NoticeWithdrawn(Event, frozen=True, kw_only=True):
+    """A notice was none of this person's: it stands on another case, or on none."""
+
+    notice: int
+    why: str
+
+
 class RequestMade(Event, frozen=True, kw_only=True):
     """The consumer asked for something that starts a clock: one of REQUESTS, received on a day.
 
-    `is_new` is False for a dispute that repeats an earlier one and brings nothing new.
+    `is_new` is False for a dispute that repeats an earlier one and brings nothing new. `source` as NoticeSent.
     """
 
     kind: str
@@ -147,6 +156,7 @@ class RequestMade(Event, frozen=True, kw_only=True):
     is_written: bool = False
     words: str = ""
     is_new: bool = True
+    source: str = ""
 
 
 class RequestAnswered(Event, frozen=True, kw_only=True):

@@ -49,6 +49,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     medium: str = "mail"
     returned: date | None = None
     ends: date | None = None
+    source: str = ""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +62,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     is_written: bool = False
     is_new: bool = True
     answered: date | None = None
+    source: str = ""
 
 
 class Complaint(msgspec.Struct, frozen=True, kw_only=True):

@@ -97,6 +97,34 @@ def test_a_link_is_accepted_and_undone(two: Shell) -> None:
     assert two("doctor", "--json").json["faults"] == []
 
 
+def test_what_a_link_brought_goes_back_with_all_that_was_done_meanwhile(two: Shell) -> None:
+    two("notice", "C1", "sent", "validation", "--on", "2026-05-04")
+    two("request", "C1", "made", "dispute", "--written", "--on", "2026-05-06")
+    two("links", "C2", "accept", "C1")
+    (carried,) = two("request", "C2", "--json").json
+    assert (carried["source"], carried["answered"]) == ("case 1", None)
+    two("notice", "C2", "sent", "verification", "--debt", str(carried["debts"][0]))
+    two("request", "C2", "made", "itemised")
+    two("links", "C2", "undo", "C1")
+    assert [each["kind"] for each in two("notice", "C1", "--json").json] == ["validation", "verification"]
+    asked = [(each["kind"], bool(each["answered"])) for each in two("request", "C1", "--json").json]
+    assert asked == [("dispute", True), ("itemised", False)]
+    assert two("notice", "C2", "--json").json == []
+    assert [each["kind"] for each in two("request", "C2", "--json").json] == ["itemised"]
+    assert two("doctor", "--json").json["faults"] == []
+
+
+def test_a_debt_disputed_while_linked_is_disputed_where_it_goes_back_to(two: Shell) -> None:
+    two("links", "C2", "accept", "C1")
+    two("request", "C2", "made", "dispute", "--written")
+    two("links", "C2", "undo", "C1")
+    for case in ("C1", "C2"):
+        (asked,) = two("request", case, "--json").json
+        assert (asked["kind"], asked["answered"], len(asked["debts"])) == ("dispute", None, 2 if case == "C2" else 1)
+        assert [each["disputed"] for each in two("furnishing", case, "--format", "json").json] == ["yes"]
+    assert two("doctor", "--json").json["faults"] == []
+
+
 def test_a_link_is_refused_once(two: Shell) -> None:
     two("links", "C2", "refuse", "C1")
     assert two("links", "--json").json == []

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from callassist import commands as cmd
-from tests.core.journals import DANA, case_of
-from tests.core.test_notices import A1, A2, after, refusal, stops
+from callassist.carried import carry_duties
+from callassist.journal import evolve
+from callassist.pen import Pen
+from tests.core.journals import DANA, NOW, case_of
+from tests.core.test_notices import A1, A2, after, handbook, other_case, refusal, stops
 
 
 def test_a_dispute_that_nobody_answered_is_repeated_by_none() -> None:
@@ -47,3 +50,14 @@ def test_withdrawn_after_its_answer_came_back_a_dispute_holds_nothing() -> None:
     assert "us.fdcpa.dispute-hold" in stops(back, "demand", A1)
     gone = after(back, cmd.WithdrawRequest(request=back.consumer.requests[0].id, why="they pay after all"))
     assert "us.fdcpa.dispute-hold" not in stops(gone, "demand", A1)
+
+
+def test_what_was_brought_along_before_is_not_brought_twice() -> None:
+    other = after(other_case(), cmd.RecordNotice(kind="validation"), cmd.MakeRequest(kind="dispute", is_written=True))
+    case = case_of(DANA)
+    pen = Pen(case, handbook(), NOW, "ana")
+    carry_duties(pen, other)
+    assert len(pen.entries) == 2
+    again = Pen(evolve(case, pen.entries, ()), handbook(), NOW, "ana")
+    carry_duties(again, other)
+    assert again.entries == []
