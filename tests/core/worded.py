@@ -12,7 +12,7 @@ ROOT = data_root()
 RULEBOOK = load_rules(ROOT)
 GEOGRAPHY = load_setting(ROOT).geography
 NOON = "2026-04-01 12:00"
-ALLOWED = Given(clients=GivenClient(may_leave_voicemail=True))
+ALLOWED = Given(clients=GivenClient(may_leave_voicemail=True, kind="other"))
 
 
 class Guide(Struct, frozen=True, kw_only=True):
