@@ -34,6 +34,21 @@ async def test_a_spouse_without_leave_cannot_be_verified_and_hears_nothing(shift
         assert not [secret for secret in SECRETS if secret in shown(call.app)]
 
 
+async def test_after_a_wrong_number_nobody_is_verified_whoever_is_named_next(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("enter", "enter", "t", "w")
+        await see(call, "suggested WN")
+        await call.press("f12")
+        await see(call, r"\[CANNOT VERIFY\]")
+        await hand_over(call)
+        await call.press("v")
+        assert call.case.call is not None
+        assert call.case.call.speaker == "spouse"
+        assert "not theirs" in call.message
+        assert "[CANNOT VERIFY]" in shown(call.app)
+
+
 async def test_leave_given_by_the_verified_consumer_lets_the_spouse_hear_and_not_of_the_care(shift: Shift) -> None:
     async with running(shift) as call:
         await call.open(DANA)
