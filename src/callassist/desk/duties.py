@@ -12,11 +12,13 @@ from callassist.casefile import CaseFile, Debt
 from callassist.desk.cases import Cases
 from callassist.desk.opened import Opened
 from callassist.handbook import Handbook
-from callassist.rules import BLOCK, WARN, Finding
+from callassist.rules import BLOCK, WARN, Finding, Rule
 from callassist.survey import Verdicts
 
-DELETION: Final = ("us.medical.report-delete", "agency.report-deletion")
-"""The rules that ask for a report to be deleted."""
+OF_REPORTS: Final = ("to_be_deleted", "furnishing_banned")
+"""The checks by which a rule of what is owed asks for a report to be deleted."""
+DONE_ALTHOUGH: Final = "done_although"
+"""The check that does so when what was done is a report."""
 
 
 class Duty(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,9 +114,8 @@ def _report(case: CaseFile, debt: Debt, verdicts: Verdicts, handbook: Handbook) 
     stops = [finding.say for finding in verdict.findings if finding.effect == BLOCK]
     if debt.state == "recalled" or not debt.is_open:
         stops.insert(0, "Nothing is collected on it any more.")
-    asks = [finding.say for finding in verdicts.of("owe", 0, debt.id).findings if finding.rule in DELETION]
-    if debt.furnished and _is_banned(verdict.findings):
-        asks.append("It may not be reported: ask for its deletion.")
+    owes, book = verdicts.of("owe", 0, debt.id).findings, handbook.rulebook
+    asks = [found.say for found in owes if found.debt == debt.id and _asks_for_deletion(book.rule(found.rule))]
     opens = verdict.opens.date() if verdict.opens and debt.is_open else None
     policy = handbook.setting.clients.get(debt.client)
     return Report(
@@ -130,9 +131,12 @@ def _report(case: CaseFile, debt: Debt, verdicts: Verdicts, handbook: Handbook) 
     )
 
 
-def _is_banned(findings: Iterable[Finding]) -> bool:
-    """Whether a state's rule stops it for good: those have the state in their name, us.xx.name."""
-    return any(f.effect == BLOCK and f.opens is None and len(f.rule.split(".")[1]) == len("xx") for f in findings)
+def _asks_for_deletion(rule: Rule | None) -> bool:
+    """Whether what a rule says is owed is that a report be deleted, by what its check looks for."""
+    if rule is None:
+        return False
+    values = rule.values[-1][1] or {}
+    return rule.check in OF_REPORTS or (rule.check == DONE_ALTHOUGH and values.get("fact") == "furnished")
 
 
 # ── keeping ──
