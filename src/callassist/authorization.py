@@ -12,9 +12,9 @@ from typing import Final
 
 import msgspec
 
+from callassist.named_rules import AUTHORIZATION
 from callassist.rules import Rulebook, Values
 
-RULE: Final = "us.hipaa.authorization"
 STATEMENTS: Final = ("revocation", "conditions", "redisclosure")
 
 
@@ -67,7 +67,7 @@ def defects(paper: Paper, values: Values, day: date) -> tuple[Defect, ...]:
 
 def values_on(rulebook: Rulebook, day: date) -> Values | None:
     """What authorisations are held against on a day; None when no rule on file says."""
-    rule = rulebook.rule(RULE)
+    rule = rulebook.rule(AUTHORIZATION)
     return rule.values_on(day) if rule else None
 
 

@@ -10,6 +10,7 @@ from callassist import notices as nt
 from callassist.casefile import Debt
 from callassist.checklist import check, day_begins, places, strangers
 from callassist.kinds import NOTICES, RESTRICTIONS, SPEAKERS
+from callassist.legal_days import years_later
 from callassist.phrases import first_quoted, phrase_faults
 from callassist.rules import Evidence, Situation, Values
 from callassist.standing import Notice
@@ -141,7 +142,7 @@ def kept_until(situation: Situation, values: Values) -> Evidence | None:
     last = KEPT[values["since"]](situation, situation.debt.id if situation.debt else 0)
     if last is None:
         return None
-    until = nt.years_after(last, values["years"])
+    until = years_later(last, values["years"])
     if situation.day > until:
         return None
     opens = day_begins(until.toordinal() + 1, places(situation))

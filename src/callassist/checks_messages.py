@@ -24,7 +24,6 @@ FIELDS: Final = ("salutation", "name", "business", "time", "day", "number", "tim
 """What a message may be put together from, and what stands in its sentences: see voicemail.py."""
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH_LETTERS: Final = 3
-FEWEST_YEARS: Final = 100
 
 
 def _message_faults(values: Values) -> Iterable[str]:
@@ -61,6 +60,7 @@ def _sentence_faults(sentences: Mapping[str, object]) -> Iterable[str]:
         "nothing_less": str,
     },
     words=("fault", "found", "why"),
+    personal=("found",),
     faults=_message_faults,
 )
 def not_limited(situation: Situation, values: Values) -> Evidence | None:

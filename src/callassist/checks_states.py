@@ -16,7 +16,7 @@ from callassist.calendars import CLOCKS, WEEKDAYS, Window, is_inside, local_cloc
 from callassist.casefile import Debt
 from callassist.checklist import check, day_begins, places, strangers
 from callassist.kinds import BASES, NOTICES, REQUESTS, RESTRICTIONS
-from callassist.limitation import JUDGMENT, MEDICAL, STARTS, last_day, term_of, years_on
+from callassist.limitation import JUDGMENT, MEDICAL, STARTS, last_day, term_ends, term_of
 from callassist.rules import Evidence, Situation, Values
 
 DEFAULT: Final = ("defaulted",)
@@ -67,7 +67,7 @@ def limitation_untold(situation: Situation, values: Values) -> Evidence | None:
         return None
     began = debt.defaulted or debt.service
     years = values["years"].get(state, values["otherwise"])
-    if began is not None and situation.day <= years_on(began, years):
+    if began is not None and situation.day <= term_ends(began, years):
         return None
     starts = values["medical_starts"].get(state, DEFAULT) if (debt.basis or MEDICAL) == MEDICAL else DEFAULT
     if state not in values["years"]:

@@ -19,6 +19,7 @@ from callassist.checklist import (
     strangers,
 )
 from callassist.kinds import AUTHORITIES, NOTICES
+from callassist.legal_days import comes_of_age
 from callassist.rules import FACTS, Evidence, Situation, Values, missing_facts
 
 
@@ -47,6 +48,7 @@ def _kind_faults(values: Values) -> Iterable[str]:
         "notices?": list,
     },
     words=("words", "since", "party"),
+    personal=("words", "party"),
     faults=_kind_faults,
 )
 def restricted(situation: Situation, values: Values) -> Evidence | None:
@@ -104,6 +106,7 @@ def _silence_faults(values: Values) -> Iterable[str]:
     scopes=("debt",),
     values={"days": int, "tries": int, "kind": str, "reply?": bool, "reply_days?": int, "medium?": str},
     words=("words", "since", "party", "tried"),
+    personal=("words", "party"),
     faults=_silence_faults,
 )
 def represented(situation: Situation, values: Values) -> Evidence | None:
@@ -180,26 +183,19 @@ def is_minor(situation: Situation, values: Values) -> Evidence | None:
     marks = [r for r in consumer.restrictions if r.kind == "minor" and not r.debts]
     if consumer.dob is None or consumer.dob > situation.day:
         return Evidence() if marks else None
-    of_age = _birthday(consumer.dob, values["states"].get(consumer.state, values["age"]))
+    of_age = comes_of_age(consumer.dob, consumer.state, values)
     if situation.day < of_age:
         return Evidence(opens=day_begins(of_age.toordinal(), places(situation)))
     days = (local_day(mark.since, zone) for mark in marks for zone in places(situation)[:1])
     return Evidence() if any(day >= of_age for day in days) else None
 
 
-@check(scopes=("debt",), words=("words",))
+@check(scopes=("debt",), words=("words",), personal=("words",))
 def under_age_then(situation: Situation, _values: Values) -> Evidence | None:
     """Of this very debt it is on file that the person was under age when cared for."""
     debt = situation.debt.id if situation.debt else 0
     marks = (r for r in situation.case.consumer.restrictions if r.kind == "minor" and debt in r.debts)
     return next((Evidence(words={"words": shortened(mark.words) or "no words on file"}) for mark in marks), None)
-
-
-def _birthday(born: date, age: int) -> date:
-    """Who was born on 29 February has come of age on 1 March."""
-    year = born.year + age
-    is_leap_day = (born.month, born.day) == (2, 29) and year % 4 != 0
-    return date(year, 3, 1) if is_leap_day else born.replace(year=year)
 
 
 # ── numbers ──

@@ -12,6 +12,8 @@ from callassist.decide_records import note_fault, unknown_debts
 from callassist.handbook import Decision, Refused
 from callassist.journal import evolve
 from callassist.kinds import AUTHORITIES, SPEAKERS, in_words
+from callassist.legal_days import comes_of_age
+from callassist.named_rules import MAJORITY
 from callassist.pen import Pen
 from callassist.speakers import CONSUMER, THROUGH
 
@@ -20,8 +22,6 @@ BY_PAPER: Final = frozenset(
 )
 """Authorities that are documents: somebody's word for them is none."""
 OF_A_MINOR: Final = "parent_of_minor"
-MAJORITY: Final = "us.fdcpa.minor"
-"""The rule whose values say at which age, by state, a parent no longer speaks for their child."""
 
 
 def name_speaker(pen: Pen, command: NameSpeaker) -> Decision:
@@ -112,12 +112,7 @@ def _last_day_of_minority(pen: Pen) -> date | None:
     values: Any = rule.values_on(pen.today) if rule else None
     if consumer.dob is None or not values:
         return None
-    year = consumer.dob.year + values["states"].get(consumer.state, values["age"])
-    try:
-        birthday = consumer.dob.replace(year=year)
-    except ValueError:  # 29 February
-        birthday = date(year, 3, 1)
-    return birthday - timedelta(1)
+    return comes_of_age(consumer.dob, consumer.state, values) - timedelta(1)
 
 
 def end_authority(pen: Pen, command: EndAuthority) -> Decision:

@@ -11,10 +11,10 @@ from typing import Final
 
 import msgspec
 
+from callassist.named_rules import EMAIL_NOTICE
 from callassist.policy import Agency
 from callassist.rules import Rulebook, Values
 
-RULE: Final = "us.regf.email-safe-harbour"
 KEY: Final = "notice"
 
 
@@ -63,7 +63,7 @@ class _Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 def values_on(rulebook: Rulebook, day: date) -> Values | None:
     """What notices are held against on a day; None when no rule on file says."""
-    rule = rulebook.rule(RULE)
+    rule = rulebook.rule(EMAIL_NOTICE)
     values = rule.values_on(day) if rule else None
     return values if values and KEY in values else None
 

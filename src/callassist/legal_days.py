@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS: Final = (
@@ -18,6 +18,7 @@ NTH: Final = ("first", "second", "third", "fourth")
 WEEK: Final = 7
 SATURDAY: Final = 5
 DAY: Final = timedelta(days=1)
+FIRST_OF_MARCH, LAST_OF_FEBRUARY = (3, 1), (2, 28)
 _FIXED: Final = re.compile(rf"({'|'.join(MONTHS)}) (\d\d?)")
 _FLOATING: Final = re.compile(rf"({'|'.join(NTH)}|last) ({'|'.join(WEEKDAYS)}) of ({'|'.join(MONTHS)})")
 
@@ -53,6 +54,22 @@ def falls(text: str, year: int) -> int:
 
 def _weekday(day: int) -> int:
     return date.fromordinal(day).weekday()
+
+
+# ── years, and coming of age ──
+
+
+def years_later(day: date, years: int, leap_day: tuple[int, int] = FIRST_OF_MARCH) -> date:
+    """The same day of a later year; `leap_day` is what stands for 29 February where a year has none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, *leap_day)
+
+
+def comes_of_age(born: date, state: str, values: Mapping[str, Any]) -> date:
+    """The first day of full age where `values` has `age`, and the ages of `states` that have another."""
+    return years_later(born, values["states"].get(state, values["age"]))
 
 
 # ── days that are neither Saturday, Sunday nor holiday ──

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from callassist.casefile import Debt
+from callassist.legal_days import LAST_OF_FEBRUARY, years_later
 from callassist.rules import Values
 
 JUDGMENT: Final = "judgment"
@@ -25,7 +26,7 @@ def last_day(debt: Debt, values: Values) -> date | None:
         return None
     if values.get("restarts", False) and debt.last_paid:
         began = max(began, debt.last_paid)
-    return years_on(began, term_of(debt, values)[1])
+    return term_ends(began, term_of(debt, values)[1])
 
 
 def term_of(debt: Debt, values: Values) -> tuple[str, int]:
@@ -34,9 +35,6 @@ def term_of(debt: Debt, values: Values) -> tuple[str, int]:
     return (basis, terms[basis]) if basis in terms else ("", min(terms.values()))
 
 
-def years_on(day: date, years: int) -> date:
-    """The same day years later; 28 February where there is no 29th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+def term_ends(began: date, years: int) -> date:
+    """The last day of a term that began on a day: 28 February where there is no 29th."""
+    return years_later(began, years, LAST_OF_FEBRUARY)

@@ -16,11 +16,10 @@ import msgspec
 from callassist.calendars import day_of
 from callassist.casefile import Call, CaseFile
 from callassist.legal_days import working_day
+from callassist.named_rules import VALIDATION_PERIOD
 from callassist.rules import Rulebook, Values
 from callassist.standing import Notice, Request
 
-PERIOD: Final = "us.regf.validation-period"
-"""The rule whose values say how long a validation period is: `receipt_days`, `days`, `holidays`, `said`."""
 VALIDATION: Final = "validation"
 ANSWERS: Final = {"dispute": "verification", "original_creditor": "original_creditor", "itemised": "itemised"}
 """The notice by which a request is answered."""
@@ -76,7 +75,7 @@ def earliest_end(sent: date, values: Values) -> date:
 
 
 def validation_end(case: CaseFile, debt: int, values: Values | Rulebook, zones: Zones = ()) -> date | None:
-    """The last day for a dispute of a debt, by values like those of the rule PERIOD, or by that rule as it now stands.
+    """The last day for a dispute of a debt, by values like VALIDATION_PERIOD's, or by that rule as it now stands.
 
     None until the validation information has been given: until then nothing has ended.
     """
@@ -87,7 +86,7 @@ def validation_end(case: CaseFile, debt: int, values: Values | Rulebook, zones: 
 
 def period_values(rulebook: Rulebook, day: date = date.max) -> Values | None:
     """How long a validation period is on a day; None when no rule says."""
-    rule = rulebook.rule(PERIOD)
+    rule = rulebook.rule(VALIDATION_PERIOD)
     return rule.values_on(day) if rule else None
 
 
@@ -203,12 +202,6 @@ def is_timely(request: Request, period: Period | None) -> bool:
 # ── retention ──
 
 
-def years_after(day: date, years: int) -> date:
-    """The same day of a later year; after 29 February the 1st of March."""
-    is_leap_day = (day.month, day.day) == (2, 29) and (day.year + years) % 4 != 0
-    return date(day.year + years, 3, 1) if is_leap_day else day.replace(year=day.year + years)
-
-
 def last_activity(case: CaseFile, debt: int, zones: Zones) -> date | None:
     """The day on which anything was last done to collect a debt: a call, a message, a notice."""
     consumer = case.consumer
@@ -236,9 +229,7 @@ def last_privacy(case: CaseFile, zones: Zones) -> date | None:
     consumer = case.consumer
     moments = [given.since for given in consumer.authorities] + [complaint.at for complaint in consumer.complaints]
     days = [given.until for given in consumer.authorities if given.until]
-    days += [
-        request.answered or request.on for request in consumer.requests if request.kind in {"amendment", "records"}
-    ]
+    days += [request.answered or request.on for request in consumer.requests if request.kind in PRIVACY]
     if moments:
         days.append(day_of(max(moments), zones))
     return max(days, default=None)

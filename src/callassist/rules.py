@@ -37,7 +37,7 @@ OF_WORDS: Final = frozenset({"write", "message"})
 OF_AN_ADDRESS: Final = frozenset({"email"})
 TRAITS: Final = (
     *("line", "state", "zip", "client", "role", "number", "direction"),
-    *("speaker", "creditor", "basis", "desk_state"),
+    *("speaker", "creditor", "basis"),
 )
 ROLES: Final = ("none", "supervisor", "compliance")
 SEATS: Final = ("collector", "supervisor", "compliance")
@@ -307,11 +307,9 @@ def whereabouts(consumer: Consumer, geography: Geography) -> tuple[str, ...]:
 
 
 def fits(situation: Situation, trait: str, wanted: tuple[str, ...]) -> bool:
-    """Whether one of a rule's TRAITS has a value it names: a ZIP by how it begins, any state where desks are."""
+    """Whether one of a rule's TRAITS has a value it names: a ZIP by how it begins."""
     if trait == "zip":
         return situation.case.consumer.zip.startswith(wanted)
-    if trait == "desk_state":
-        return not set(wanted).isdisjoint(situation.setting.agency.desk_states)
     return _trait(situation, trait) in wanted
 
 

@@ -15,11 +15,10 @@ import msgspec
 from callassist.casefile import CaseFile
 from callassist.checklist import zone_of
 from callassist.errors import CallassistError
+from callassist.named_rules import LIMITED_CONTENT
 from callassist.rules import BLOCK, Finding, Setting, Values, strictest
 from callassist.survey import Verdicts
 
-RULE: Final = "us.regf.limited-content"
-"""The rule whose values hold the sentences and judge the words."""
 ACTION: Final = "message"
 MEDIUM: Final = "voicemail"
 
@@ -29,7 +28,7 @@ class NoWords(CallassistError):
 
     def __str__(self) -> str:
         """Where they should stand."""
-        return f"No sentences for messages are in force: look at 'sentences' of the rule {RULE}."
+        return f"No sentences for messages are in force: look at 'sentences' of the rule {LIMITED_CONTENT}."
 
 
 class Extras(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +101,7 @@ def _text(verdicts: Verdicts, collector: str, extras: Extras) -> str:
 
 
 def _sentences(verdicts: Verdicts) -> dict[str, str]:
-    rule = verdicts.rulebook.rule(RULE)
+    rule = verdicts.rulebook.rule(LIMITED_CONTENT)
     values: Values | None = rule.values_on(verdicts.base.day) if rule else None
     if not values:
         raise NoWords

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callassist.checks import by_name
+from callassist.named_rules import LIMITED_CONTENT
 from callassist.rule_shapes import (
     Given,
     GivenAgency,
@@ -21,7 +22,7 @@ from callassist.rule_shapes import (
     GivenNotice,
 )
 from callassist.rules import BLOCK, bind, strictest
-from callassist.voicemail import RULE, Extras, NoWords, compose, is_limited
+from callassist.voicemail import Extras, NoWords, compose, is_limited
 from tests.core.worded import NOON, PLAIN, RULEBOOK, judged
 
 MESSAGE = "Hello. This is Pat Sample from Any Services. Please call me back at 614-555-0142."
@@ -108,7 +109,7 @@ def test_words_that_may_be_left_are_not_left_where_no_contact_may_be(told: dict[
 
 
 def test_without_the_rule_there_are_no_sentences() -> None:
-    others = bind([rule for rule in RULEBOOK.rules if rule.id != RULE], by_name())
+    others = bind([rule for rule in RULEBOOK.rules if rule.id != LIMITED_CONTENT], by_name())
     with pytest.raises(NoWords, match="sentences"):
         compose(judged(rulebook=others), "Pat Sample")
 

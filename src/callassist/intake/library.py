@@ -92,10 +92,11 @@ def load_handbook(root: Path | None = None, *, fresh: bool = False) -> Handbook:
     from callassist.handbook import Handbook
     from callassist.intake.caps import caps_above_the_law
     from callassist.lifting import TABLE, parse_lifts
+    from callassist.named_rules import absent
 
     folder = root or data_root()
     setting, rulebook = load_setting(folder, fresh=fresh), load_rules(folder, fresh=fresh)
-    if faults := caps_above_the_law(setting, rulebook):
+    if faults := (*absent({rule.id for rule in rulebook.rules}), *caps_above_the_law(setting, rulebook)):
         raise BadLibrary(faults, is_full=fresh)
     lifts = parse_lifts(_rows(folder / "tables" / TABLE))
     return Handbook(setting=setting, rulebook=rulebook, outcomes=load_outcomes(folder), lifts=lifts)
