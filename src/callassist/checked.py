@@ -16,16 +16,26 @@ from typing import Any, Final
 import msgspec
 
 from callassist.casefile import CaseFile
-from callassist.checklist import near
+from callassist.checklist import CHECKS, near
+from callassist.checks_machines import counted
 from callassist.events import CheckMade, RuleFound
-from callassist.rules import Evidence, Finding, Rule, Rulebook, Situation, Values, sentence
-from callassist.sifting import Sifted, sift
+from callassist.rules import (
+    Evidence,
+    Finding,
+    Rule,
+    Rulebook,
+    Situation,
+    Values,
+    fits,
+    sentence,
+)
+from callassist.sifting import Ready, Sifted, sift
+from callassist.situations import on
 from callassist.survey import Verdicts
 
+ATTEMPTS: Final = "attempts_within"
 COUNTING: Final = "calls_within"
 """How the names of the checks begin that count calls within `days` days."""
-PERSONAL: Final = frozenset({"words", "party", "name", "who", "asked", "quoted"})
-"""What a check calls the words of the person, or somebody's name, in a sentence."""
 UNSAID: Final = "…"
 FEWEST: Final = 4
 
@@ -128,7 +138,7 @@ def check_made(verdicts: Verdicts, action: str, row: int, book: str, answer: Ans
         book=book,
         judged=len(rules),
         found=tuple(_found(each, rules[each.rule], base, texts) for each in grounds),
-        counts=_counts(base, standing, action),
+        counts=(*_counts(base, standing, action), *_attempts(verdicts, standing, action, row)),
         zones=base.zones,
         not_checked=verdicts.of(action, row).not_checked,
         overridden=answer.overridden,
@@ -138,22 +148,30 @@ def check_made(verdicts: Verdicts, action: str, row: int, book: str, answer: Ans
 
 
 def _found(finding: Finding, rule: Rule, base: Situation, texts: tuple[str, ...]) -> RuleFound:
+    """What it found. Its values are in the book, and so is a sentence that holds nothing but those."""
     values = rule.values_on(base.day) or {}
-    words = {name: UNSAID if _is_personal(name, word, texts) else word for name, word in finding.words.items()}
+    personal = CHECKS[rule.check].personal
+    words = {
+        name: UNSAID if isinstance(word, str) and (name in personal or _is_theirs(word, texts)) else word
+        for name, word in finding.words.items()
+    }
     evidence = Evidence(words=words, opens=finding.opens, due=finding.due)
+    said = finding.say if words == finding.words else sentence(rule, evidence, values, base)
     return RuleFound(
         rule=finding.rule,
         effect=finding.effect,
-        say=finding.say if words == finding.words else sentence(rule, evidence, values, base),
-        values=msgspec.to_builtins(dict(values), str_keys=True),
+        say="" if said == own_words(rule.say, values) else said,
         opens=finding.opens,
         debt=finding.debt,
     )
 
 
-def _is_personal(name: str, word: str | int, texts: tuple[str, ...]) -> bool:
-    """Whether a word of a sentence is the person's own, or names somebody."""
-    return isinstance(word, str) and (name in PERSONAL or _is_theirs(word, texts))
+def own_words(say: str, values: Values) -> str:
+    """The sentence of a rule that needs nothing but its own values; '' when it needs what was found."""
+    try:
+        return say.format_map(values)
+    except KeyError:
+        return ""
 
 
 def _is_theirs(word: str, texts: tuple[str, ...]) -> bool:
@@ -181,6 +199,31 @@ def _counts(base: Situation, rules: Sifted, action: str) -> tuple[tuple[str, int
         for name, count in _counted(key, by_zone, base.today, spans):
             most[name] = max(count, most.get(name, 0))
     return tuple(sorted(most.items()))
+
+
+def _attempts(verdicts: Verdicts, rules: Sifted, action: str, row: int) -> Iterable[tuple[str, int]]:
+    """What each rule counts that looks at calls and messages alike: of the person, the number or the debts."""
+    debts = verdicts.debts
+    subjects = {
+        "person": ((0, 0),),
+        "number": ((row, 0),),
+        "debt": tuple((0, debt) for debt in debts),
+        "number_debt": tuple((row, debt) for debt in debts),
+    }
+    for scope, those in subjects.items():
+        for ready in rules.by_action.get((action, scope), ()):
+            if ready.rule.check == ATTEMPTS:
+                for subject in those:
+                    yield from _attempted(ready, on(verdicts.base, subject))
+
+
+def _attempted(ready: Ready, situation: Situation) -> Iterable[tuple[str, int]]:
+    values = ready.values
+    is_meant = all(fits(situation, trait, wanted) for trait, wanted in ready.when)
+    count = counted(situation, values) if is_meant else None
+    if count is not None:
+        about = _about(situation.debt.id if situation.debt else 0)
+        yield f"{about}: {' and '.join(values['media'])} in {values['days']} days ({ready.rule.id})", count
 
 
 def _counted(

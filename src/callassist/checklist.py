@@ -30,7 +30,8 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 
     `needs` and `takes` are the values it must and may be given, by type; `words` the fields it fills beside
     those; `faults` names, as clauses, what is wrong with values of the right type. An `is_of_place` check
-    looks at nothing but the zones and the moment.
+    looks at nothing but the zones and the moment. `personal` are those of `words` that hold the person's own words, or
+    somebody's name: they are shown, and kept nowhere.
     """
 
     check: Check
@@ -40,6 +41,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     words: tuple[str, ...]
     faults: Faults
     is_of_place: bool
+    personal: frozenset[str] = frozenset()
 
     @property
     def fields(self) -> frozenset[str]:
@@ -50,13 +52,14 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 CHECKS: Final[dict[str, Listed]] = {}
 
 
-def check(
+def check(  # noqa: PLR0913 - what a check declares, each by its name
     *,
     scopes: tuple[str, ...] = SCOPES,
     values: Mapping[str, type] | None = None,
     words: tuple[str, ...] = (),
     faults: Faults = no_faults,
     is_of_place: bool = False,
+    personal: tuple[str, ...] = (),
 ) -> Callable[[Check], Check]:
     """List a check under its own name; a value with a question mark may be left out."""
     given = values or {}
@@ -70,6 +73,7 @@ def check(
             words=words,
             faults=faults,
             is_of_place=is_of_place,
+            personal=frozenset(personal),
         )
         return made
 

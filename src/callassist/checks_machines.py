@@ -143,16 +143,28 @@ def attempts_within(situation: Situation, values: Values) -> Evidence | None:
     most_of_all = len(situation.attempts) + len(situation.case.consumer.messages)
     if most_of_all < values["limit"] or not _is_judged(situation, values):
         return None
-    attempts = tuple(_attempts(situation, values))
     opens: list[datetime] = []
     most = 0
-    for nth, (zone, today) in enumerate(zip(places(situation), situation.today, strict=True)):
-        days = sorted(each[nth] for each in attempts)
+    for days, zone, today in zip(_days(situation, values), places(situation), situation.today, strict=True):
         count = near(days, today, values["days"])
         if count >= values["limit"]:
             most = max(most, count)
             opens.append(day_begins(_clears(days, today, values), (zone,)))
     return Evidence(words={"count": most}, opens=max(opens)) if opens else None
+
+
+def counted(situation: Situation, values: Values) -> int | None:
+    """How many attempts_within counts, by the strictest zone, be it few or many; None where it does not judge."""
+    if not _is_judged(situation, values):
+        return None
+    pairs = zip(_days(situation, values), situation.today, strict=True)
+    return max(near(days, today, values["days"]) for days, today in pairs)
+
+
+def _days(situation: Situation, values: Values) -> Iterator[list[int]]:
+    """The sorted days of what is counted, zone by zone."""
+    attempts = tuple(_attempts(situation, values))
+    return (sorted(each[nth] for each in attempts) for nth in range(len(situation.today)))
 
 
 def _is_judged(situation: Situation, values: Values) -> bool:

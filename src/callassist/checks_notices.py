@@ -205,7 +205,7 @@ def nothing_written_yet(situation: Situation, values: Values) -> Evidence | None
     return None if written else Evidence()
 
 
-@check(scopes=("debt",), values={"kinds": list, "said": str}, words=("words",))
+@check(scopes=("debt",), values={"kinds": list, "said": str}, words=("words",), personal=("words",))
 def estate_unnoticed(situation: Situation, values: Values) -> Evidence | None:
     """A restriction of one of `kinds` says that the person died, and validation information was never given."""
     debt = situation.debt

@@ -155,6 +155,7 @@ def unspoken_for(situation: Situation, values: Values) -> Evidence | None:
     scopes=("person", "number", "address"),
     values={"kinds": list},
     words=("words",),
+    personal=("words",),
     faults=_kind_faults,
 )
 def not_the_named_way(situation: Situation, values: Values) -> Evidence | None:

@@ -116,7 +116,7 @@ def hours_ending(situation: Situation, values: Values) -> Evidence | None:
     return Evidence(words={"clock": local_clock(now, closing)})
 
 
-@check(scopes=("person",), words=("words", "until"))
+@check(scopes=("person",), words=("words", "until"), personal=("words",))
 def place_stated(situation: Situation, _values: Values) -> Evidence | None:
     """They said where they are, for days that are not over: the hours are those of there."""
     told = [r for r in situation.case.consumer.restrictions if r.kind == "whereabouts"]
@@ -125,7 +125,7 @@ def place_stated(situation: Situation, _values: Values) -> Evidence | None:
     return Evidence(words={"words": shortened(told[-1].words), "until": f"{told[-1].until:%a %d %b}"})
 
 
-@check(scopes=("person",), values={"kinds": list}, words=("words",))
+@check(scopes=("person",), values={"kinds": list}, words=("words",), personal=("words",))
 def not_now(situation: Situation, values: Values) -> Evidence | None:
     """On this very call they said that it does not suit: one of `kinds`, and what they said holds now."""
     call = situation.case.call
@@ -227,7 +227,12 @@ def client_holiday(situation: Situation, _values: Values) -> Evidence | None:
 # ── what the consumer said does not suit ──
 
 
-@check(scopes=("person", "number"), values={"reply?": bool, "reply_days?": int, "medium?": str}, words=("words",))
+@check(
+    scopes=("person", "number"),
+    values={"reply?": bool, "reply_days?": int, "medium?": str},
+    words=("words",),
+    personal=("words",),
+)
 def outside_stated_times(situation: Situation, values: Values) -> Evidence | None:
     """Outside the times that the consumer said suit; at person scope those stated for every number."""
     row = situation.number.row if situation.number else 0
@@ -258,6 +263,7 @@ def _suits(situation: Situation, restriction: Restriction) -> datetime | None:
     scopes=("number",),
     values={"places": dict, "reply?": bool, "reply_days?": int, "medium?": str},
     words=("kind", "words"),
+    personal=("words",),
 )
 def at_stated_place(situation: Situation, values: Values) -> Evidence | None:
     """The number rings at a place where the consumer said that calls do not suit.

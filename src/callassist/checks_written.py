@@ -107,6 +107,7 @@ def _refusal_faults(values: Values) -> Iterable[str]:
         "words?": list,
     },
     words=("words", "since"),
+    personal=("words",),
     faults=_refusal_faults,
 )
 def writing_refused(situation: Situation, values: Values) -> Evidence | None:
@@ -218,7 +219,7 @@ def nothing_written(situation: Situation, _values: Values) -> Evidence | None:
 # ── letters ──
 
 
-@check(scopes=("person",), values={"words": list}, words=("words", "since"))
+@check(scopes=("person",), values={"words": list}, words=("words", "since"), personal=("words",))
 def mail_place_refused(situation: Situation, values: Values) -> Evidence | None:
     """They said, in one of `words`, that the place where their mail arrives does not suit."""
     for restriction in reversed(situation.case.consumer.restrictions):

@@ -92,7 +92,7 @@ def test_a_refused_dial_is_kept_and_told(shell: Shell) -> None:
     assert (stop["effect"], stop["values"]["days"]) == ("block", 7)  # type: ignore[index]
     assert "Spoke on" in str(stop["say"])
     assert AFTER_TALK in shell("explain-call", "A-1", "--refused").out
-    assert "No dial was refused" in shell("explain-call", "A-2", "--refused").out
+    assert "No dial and no message was refused" in shell("explain-call", "A-2", "--refused").out
     assert f"rules stop a call: {AFTER_TALK}" in "".join(history(shell))
 
 

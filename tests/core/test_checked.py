@@ -82,7 +82,7 @@ def test_a_refused_dial_keeps_the_rule_with_its_figures_and_is_no_call() -> None
         ("test.calls_within", "block", A1),
         ("test.calls_within", "block", A2),
     }
-    assert made.found[0].values == {"limit": 2, "days": 7}
+    assert made.found[0].values == {}, "they are in the book, by its digest and the day"
     assert made.found[0].say == "2 of 2 calls; next Sun 29 Nov."
     assert dict(made.counts) == {"debt 71: calls in 7 days": 2, "debt 72: calls in 7 days": 2}
 

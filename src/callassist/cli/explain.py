@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Final
 
 import click
 
@@ -12,20 +13,30 @@ from callassist.cli.cases import NotDone, public, resolve
 from callassist.cli.files import progress
 from callassist.cli.printed import json_flag
 from callassist.cli.session import Session
-from callassist.desk.explain import MISSING, Asked, Explained, Placed, calls, explain, refused
+from callassist.desk.explain import DIAL, MISSING, Asked, Explained, Placed, calls, explain, refused
 from callassist.desk.nightly import OfRule, Tally, check_all
+
+NAMED: Final = {
+    DIAL: ("call", "no call was placed"),
+    "text": ("text", "no text was sent"),
+    "email": ("e-mail", "no e-mail was sent"),
+    "letter": ("letter", "no letter was sent"),
+}
+"""What a check was about, by its action: done, and not done."""
 
 
 @click.command("explain-call")
 @click.argument("case")
 @click.argument("call", type=int, required=False)
-@click.option("--refused", "is_refused", is_flag=True, help="Every dial that was refused instead, oldest first.")
+@click.option(
+    "--refused", "is_refused", is_flag=True, help="Every dial and message that was refused instead, oldest first."
+)
 @json_flag
 @click.pass_obj
 def explain_call_(session: Session, case: str, call: int | None, *, is_refused: bool, as_json: bool) -> None:
-    """Why a call was allowed on its day: each rule that stood, with its values then, and what it found.
+    """Why a call or a message was allowed on its day: each rule that stood, its values then, and what it found.
 
-    CALL is its number; default the newest that we placed. Told from what was kept then: the rules may have changed
+    CALL is its number; default the newest call that we placed. Told from what was kept then: the rules may have changed
     since.
     """
     if is_refused and call is not None:
@@ -40,26 +51,36 @@ def explain_call_(session: Session, case: str, call: int | None, *, is_refused: 
     placed = calls(desk.cases, number)
     told = explain(desk.cases, number, _which(placed, call, number))
     if told is None:
-        message = f"No check was kept with that call on {public(number)}: it came in, or was taken over from elsewhere."
+        message = f"No check was kept with that on {public(number)}: it came in, or was taken over from elsewhere."
         raise NotDone(message)
     session.show(told, as_json=as_json, text=lambda: "\n".join(_lines(told)))
 
 
 def _which(placed: tuple[Placed, ...], call: int | None, case: int) -> int:
     """The call that is meant; a usage error lists them when there is no such call."""
-    meant = [each.call for each in placed if (not each.is_inbound if call is None else each.call == call)]
+    meant = [each.call for each in placed if (_is_dial(each) if call is None else each.call == call)]
     if meant:
         return meant[-1]
-    known = ", ".join(f"{each.call} ({each.at:%d %b %Y} {'in' if each.is_inbound else 'out'})" for each in placed)
-    message = (
-        f"{public(case)} has no {'such call' if call else 'call that we placed'}; its calls are {known or 'none'}."
-    )
+    calls_ = ", ".join(_known(each) for each in placed if each.medium == "call")
+    written = ", ".join(_known(each) for each in placed if each.medium != "call")
+    what = "such call or message" if call else "call that we placed"
+    also = f", its messages {written}" if written else ""
+    message = f"{public(case)} has no {what}; its calls are {calls_ or 'none'}{also}."
     raise click.UsageError(message)
+
+
+def _is_dial(each: Placed) -> bool:
+    return each.medium == "call" and not each.is_inbound
+
+
+def _known(each: Placed) -> str:
+    how = each.medium if each.medium != "call" else "in" if each.is_inbound else "out"
+    return f"{each.call} ({each.at:%d %b %Y} {how})"
 
 
 def _refusals(found: tuple[Explained, ...], case: int) -> str:
     if not found:
-        return f"No dial was refused on {public(case)}."
+        return f"No dial and no message was refused on {public(case)}."
     return "\n\n".join("\n".join(_lines(each, is_whole=False)) for each in found)
 
 
@@ -78,21 +99,25 @@ def _lines(told: Explained, *, is_whole: bool = True) -> Iterator[str]:
 
 
 def _headline(told: Explained) -> str:
-    what = f"call {told.call}" if told.call else "no call was placed"
+    name, not_done = NAMED.get(told.action, (told.action, "nothing was sent"))
+    what = f"{name} {told.call}" if told.call else not_done
     zone = (told.zones or ALL_ZONES)[0]
     clock = f"{local_day(told.at, zone):%a %d %b %Y} {local_clock(told.at, zone)}"
-    return f"{told.case}, {what}: {clock}, by {told.by}, {told.kind or 'a'} number {told.number}: {_said(told)}."
+    kind = "e-mail address" if told.action == "email" else f"{told.kind or 'a'} number"
+    to = f", {kind} {told.number}" if told.number else ""
+    return f"{told.case}, {what}: {clock}, by {told.by}{to}: {_said(told)}."
 
 
 def _said(told: Explained) -> str:
-    """What came of it: a call that rules stop was gone on with in spite of them, or had been placed elsewhere."""
+    """What came of it: what rules stop was gone on with in spite of them, or had been placed or sent elsewhere."""
+    did = "placed" if told.action == DIAL else "sent"
     if told.effect != "block":
-        return "no rule on file stopped it" if told.call else "no rule on file stopped it, and it was not placed"
+        return "no rule on file stopped it" if told.call else f"no rule on file stopped it, and it was not {did}"
     if not told.call:
         return "rules stopped it"
-    return (
-        "rules stopped it, and it was gone on with" if told.overridden else "placed elsewhere; rules stop such a call"
-    )
+    if told.overridden:
+        return "rules stopped it, and it was gone on with"
+    return f"{did} elsewhere; rules stop such {'a call' if told.action == DIAL else 'a message'}"
 
 
 def _spoke(each: Asked) -> str:

@@ -1,4 +1,4 @@
-"""Why a call was allowed, or refused, on the day: each check as it was kept, beside the rules that then stood."""
+"""Why a call or a message was allowed, or refused, on the day: each check as kept, beside the rules that then stood."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ import msgspec
 
 from callassist.calendars import ALL_ZONES, local_day
 from callassist.casefile import CaseFile, Entry, consumer_stream
-from callassist.checked import KeptRule
+from callassist.checked import KeptRule, own_words
 from callassist.desk.books import kept_rules
 from callassist.desk.cases import Cases
-from callassist.events import CallPlaced, CallReceived, CheckMade, RuleFound
+from callassist.events import CallPlaced, CallReceived, CheckMade, MessageSent, RuleFound
 from callassist.journal import fold
 
+DIAL: Final = "place_call"
 KEPT, MISSING = "kept", "missing"
 ASKED_ALIKE: Final = ("state", "line")
 """What of a rule's `when` was settled by the case before any rule was asked."""
@@ -42,7 +43,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Explained(msgspec.Struct, frozen=True, kw_only=True):
-    """A check: `call` is the number of the call that followed, 0 when none did.
+    """A check: `call` is the number of the call, or by its `action` of the message, that followed; 0 when none did.
 
     `rulebook` is the digest of the rules; `rules` is `kept` when the store still holds them as they stood, else
     `missing`, and then `asked` holds only what spoke.
@@ -71,17 +72,21 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Placed(msgspec.Struct, frozen=True, kw_only=True):
-    """A call to be explained by its number; `is_kept` says whether a check was kept with it."""
+    """A call, or a message we sent, to be explained by its number; `is_kept` says whether a check was kept with it.
+
+    `medium` is `call`, or how the message went.
+    """
 
     call: int
     at: datetime
     by: str
     is_inbound: bool
     is_kept: bool
+    medium: str = "call"
 
 
 class _Check(msgspec.Struct, frozen=True, kw_only=True):
-    """A check in a journal, and the number of the call that was written right after it; 0 when none was."""
+    """A check in a journal, and the number of the call or message that was written right after it; 0 when none was."""
 
     entry: Entry
     made: CheckMade
@@ -89,7 +94,7 @@ class _Check(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def calls(cases: Cases, case: int) -> tuple[Placed, ...]:
-    """Every call of a case, oldest first; UnknownCase."""
+    """Every call of a case and every message that we sent, oldest first; UnknownCase."""
     home = _home(case, cases.store.load(case)[1])
     kept = {check.call for check in _checks(home)}
     return tuple(
@@ -99,21 +104,22 @@ def calls(cases: Cases, case: int) -> tuple[Placed, ...]:
             by=each.actor,
             is_inbound=isinstance(each.event, CallReceived),
             is_kept=each.seq in kept,
+            medium=each.event.medium if isinstance(each.event, MessageSent) else "call",
         )
         for each in home
-        if isinstance(each.event, CallPlaced | CallReceived)
+        if isinstance(each.event, CallPlaced | CallReceived | MessageSent)
     )
 
 
 def explain(cases: Cases, case: int, call: int) -> Explained | None:
-    """Why a call was allowed; None when no check was kept with it. UnknownCase."""
+    """Why a call was allowed, or a message; None when no check was kept with it. UnknownCase."""
     rows, entries = cases.store.load(case)
     check = next((each for each in _checks(_home(case, entries)) if each.call == call), None)
     return None if check is None else _explained(cases, fold(case, rows, _before(entries, check.entry)), check)
 
 
 def refused(cases: Cases, case: int) -> tuple[Explained, ...]:
-    """Every check after which no call was placed, oldest first. UnknownCase."""
+    """Every check after which no call was placed and no message sent, oldest first. UnknownCase."""
     rows, entries = cases.store.load(case)
     return tuple(
         _explained(cases, fold(case, rows, _before(entries, check.entry)), check)
@@ -129,8 +135,9 @@ def _home(case: int, entries: Iterable[Entry]) -> list[Entry]:
 def _checks(home: Sequence[Entry]) -> Iterator[_Check]:
     for entry, following in zip_longest(home, home[1:]):
         if isinstance(entry.event, CheckMade):
-            is_call = following is not None and isinstance(following.event, CallPlaced) and following.at == entry.at
-            yield _Check(entry=entry, made=entry.event, call=following.seq if is_call else 0)
+            done = CallPlaced if entry.event.action == DIAL else MessageSent
+            is_done = following is not None and isinstance(following.event, done) and following.at == entry.at
+            yield _Check(entry=entry, made=entry.event, call=following.seq if is_done else 0)
 
 
 def _before(entries: Iterable[Entry], check: Entry) -> list[Entry]:
@@ -175,7 +182,7 @@ def _asked(made: CheckMade, book: Iterable[KeptRule], place: Mapping[str, str], 
     """What spoke, as it was found, then every rule that stood and had nothing to say."""
     known = {rule.id: rule for rule in book}
     for found in made.found:
-        yield _spoke(found, known.get(found.rule))
+        yield _spoke(found, known.get(found.rule), day)
     spoke = {found.rule for found in made.found}
     for rule in known.values():
         values = rule.values_on(day)
@@ -187,13 +194,15 @@ def _is_meant(rule: KeptRule, place: Mapping[str, str]) -> bool:
     return all(place[trait] in rule.when.get(trait, (place[trait],)) for trait in ASKED_ALIKE)
 
 
-def _spoke(found: RuleFound, rule: KeptRule | None) -> Asked:
+def _spoke(found: RuleFound, rule: KeptRule | None, day: date) -> Asked:
+    """What a rule found; what the journal leaves out, since the rules as they stood have it, is told from those."""
+    values = found.values or (rule.values_on(day) if rule else None) or {}
     return Asked(
         rule=found.rule,
         title=rule.title if rule else "",
         effect=found.effect,
-        say=found.say,
-        values=found.values,
+        say=found.say or (own_words(rule.say, values) if rule else ""),
+        values=values,
         cite=rule.cite if rule else (),
         verified=rule.verified if rule else "",
         when=rule.when if rule else {},

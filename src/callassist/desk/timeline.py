@@ -35,6 +35,13 @@ WRITTEN: Final[Mapping[str, str]] = {
     "text": "text",
     "portal": "message in the portal",
 }
+CHECKED: Final[Mapping[str, str]] = {
+    "place_call": "a call",
+    "text": "a text",
+    "email": "an e-mail",
+    "letter": "a letter",
+}
+"""What the rules were asked about, by the action of a check."""
 LEAVE: Final[Mapping[str, str]] = {
     "call": "said we may call",
     "prerecorded": "may be rung by a recorded voice",
@@ -133,8 +140,9 @@ def _checked(_case: CaseFile, event: ev.CheckMade) -> str:
     """Only what is out of the ordinary: that rules stopped it, or that somebody went on in spite of them."""
     if event.overridden:
         return f"called in spite of {' and '.join(event.overridden)} ({event.by_role}): {event.why}"
+    what = CHECKED.get(event.action, in_words(event.action))
     stops = dict.fromkeys(each.rule for each in event.found if each.effect == BLOCK)
-    return f"rules stop a call: {', '.join(stops)}" if event.effect == BLOCK else ""
+    return f"rules stop {what}: {', '.join(stops)}" if event.effect == BLOCK else ""
 
 
 def _verified(_: CaseFile, event: ev.IdentityVerified) -> str:
