@@ -82,7 +82,7 @@ def _judged(pen: Pen, command: RecordMessage, action: str) -> Decision:
     answer = Answer(effect=effect, debts=() if stops and not command.has_happened else debts)
     pen.write(check_made(verdicts, action, command.row, book_of(pen.handbook.rulebook).digest, answer))
     if not stops:
-        return _sent(pen, command, debts, _warned(words))
+        return _sent(pen, command, debts, _warned(verdicts.of(action, command.row), words))
     first = f"{stops[0].say} [{stops[0].cite}]"
     if command.has_happened:
         return _sent(pen, command, debts, f" A rule stops such a message: {first}")
@@ -116,9 +116,10 @@ def _of_words(verdicts: Verdicts, command: RecordMessage, action: str, debts: tu
     return tuple(each for each in found if each.debt in {0, *debts} and each.rule not in let)
 
 
-def _warned(words: tuple[Finding, ...]) -> str:
-    """What the words are warned of, each once."""
-    said = dict.fromkeys(finding.say for finding in words if finding.effect == WARN)
+def _warned(verdict: Verdict, words: tuple[Finding, ...]) -> str:
+    """What the words are warned of, each once; what is said of any message of that medium is not about the words."""
+    known = {finding.rule for finding in verdict.findings}
+    said = dict.fromkeys(each.say for each in words if each.effect == WARN and each.rule not in known)
     return "".join(f" Look at the words again: {each}" for each in said)
 
 

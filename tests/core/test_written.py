@@ -124,6 +124,38 @@ def test_words_that_may_not_be_said_may_not_be_written() -> None:
     assert decision.findings[0].rule == "test.says"
 
 
+def test_words_that_one_debt_stops_are_not_written_of_it() -> None:
+    suing = replace(rule("says", "write", phrases=["sue"], speaks_of="sue"), effect="warn")
+    barred = rule("restricted", "sue", scope="debt", kinds={"discharged": "any"})
+    handbook, words = handbook_of(TABLE, suing, barred), "We will sue."
+    both = dana("2026-11-01 10:00 restricted discharged A-1", "2026-11-01 10:00 restricted discharged A-2")
+    decision = decide(both, RecordMessage(medium="mail", debts=(A2,), words=words), handbook, NOW, "ana")
+    assert isinstance(decision, Refused)
+    assert {finding.debt for finding in decision.findings} == {A2}
+    decision = decide(both, RecordMessage(medium="mail", words="We will write."), handbook, NOW, "ana")
+    assert isinstance(decision, Accepted)
+
+
+def test_what_the_words_are_warned_of_is_said() -> None:
+    handbook = handbook_of(TABLE, replace(rule("says", "write", phrases=["or else"], say="Not so."), effect="warn"))
+    decision = decide(dana(), RecordMessage(medium="mail", words="Pay or else."), handbook, NOW, "ana")
+    assert isinstance(decision, Accepted)
+    assert decision.says.endswith("Look at the words again: Not so.")
+    decision = decide(dana(), RecordMessage(medium="mail", words="Please pay."), handbook, NOW, "ana")
+    assert isinstance(decision, Accepted)
+    assert "again" not in decision.says
+
+
+def test_a_notice_that_a_law_requires_goes_where_no_letter_may() -> None:
+    refused = rule("restricted", "letter", kinds={"no_mail": "any"}, notices=["validation"])
+    case, handbook = dana("2026-11-01 10:00 restricted no_mail"), handbook_of(TABLE, refused)
+    assert isinstance(decide(case, RecordMessage(medium="mail"), handbook, NOW, "ana"), Refused)
+    assert isinstance(decide(case, RecordMessage(medium="mail", kind="itemised"), handbook, NOW, "ana"), Refused)
+    required = RecordMessage(medium="mail", kind="validation", words="You may dispute this.")
+    (sent,) = events(case, required, handbook)
+    assert sent == ev.MessageSent(medium="mail", debts=(A1, A2), kind="validation")
+
+
 def test_just_after_an_opt_out_only_its_confirmation_goes() -> None:
     case = after(dana(), RecordMessage(medium="text", is_inbound=True, row=CELL, words="Stop!"))
     told = after(case, RecordMessage(medium="text", row=CELL, kind="opt_out_confirmation"))
