@@ -17,7 +17,7 @@ from callassist.kinds import in_words
 from callassist.money import format_cents
 from callassist.outcomes import Outcome
 from callassist.pen import Pen
-from callassist.speakers import THROUGH
+from callassist.speakers import CONSUMER, THROUGH
 from callassist.survey import glance
 
 MINUTE: Final = 60
@@ -190,14 +190,15 @@ def _unheard(ending: Ending, pen: Pen, payable: tuple[int, ...]) -> str:
     Money comes from nobody who may not be asked for it.
     """
     call = ending.call
-    if call is None or call.speaker in {"", *THROUGH}:
+    if call is None:
         return ""
-    verdicts = heard_by(glance(pen.case, pen.handbook, pen.at), call.speaker)
+    is_theirs = call.speaker in {"", *THROUGH}
+    who = CONSUMER if is_theirs else in_words(call.speaker)
+    verdicts = heard_by(glance(pen.case, pen.handbook, pen.at), CONSUMER if is_theirs else call.speaker)
     for debt in pen.case.debts:
-        stops = (keeps_back(verdicts, debt.id, fact) for fact in MONEY)
+        stops = (keeps_back(verdicts, debt.id, fact) for fact in (MONEY[-1:] if is_theirs else MONEY))
         stop = next(filter(None, stops), None) if debt.id in payable and debt.is_open else None
         if stop is not None:
-            who = in_words(call.speaker)
             return f"No money from the {who} on {debt.account}; leave it out: {stop.say} [{stop.cite}]"
     return ""
 

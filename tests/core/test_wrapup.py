@@ -335,3 +335,13 @@ def test_consequences_write_nothing(handbook: Handbook) -> None:
     case = talking()
     consequences(case, PTP, handbook, NOW)
     assert case == talking()
+
+
+def test_no_promise_is_kept_on_a_debt_that_no_money_may_be_taken_on() -> None:
+    qmb = rule("restricted", "take_payment", scope="debt", say="Owes none of it.", kinds={"medicare_qmb": "any"})
+    handbook = handbook_of(TABLE, qmb)
+    case = talking("2026-11-01 10:00 restricted medicare_qmb A-1")
+    assert refusal(case, replace(PTP, debts=(A1, A2)), handbook).startswith(
+        "No money from the consumer on A-1; leave it out: Owes none of it."
+    )
+    assert after(case, replace(PTP, debts=(A2,)), handbook).consumer.promises[-1].shares[0].debt == A2
