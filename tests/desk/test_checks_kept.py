@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import pytest
 from msgspec.structs import replace
 
 from callassist import events as ev
@@ -12,10 +13,12 @@ from callassist.checked import book_of
 from callassist.commands import LogOutcome, Override, PlaceCall, PlaceRestriction, WriteNote
 from callassist.desk import Desk
 from callassist.desk.books import kept_rules
+from callassist.desk.doctor import examine
 from callassist.desk.explain import calls, explain, refused
 from callassist.desk.nightly import check_all
-from callassist.handbook import Refused
-from callassist.store import ASLEEP, BLOCKED, INCOMPLETE, SKIP_TRACE, Seat
+from callassist.desk.opened import Opened
+from callassist.handbook import Accepted, Refused
+from callassist.store import ASLEEP, BLOCKED, INCOMPLETE, SKIP_TRACE, Seat, StaleCase
 from tests.desk.floor import Debt, Floor, ask, call, done, take
 
 HOURS_OVER = 12
@@ -80,8 +83,64 @@ def test_the_rules_are_kept_once_for_each_rulebook(floor: Floor) -> None:
     assert rules is not None
     assert [rule.id for rule in rules] == [rule.id for rule in floor.handbook.rulebook.rules]
     assert checks(floor)[0].book == digest
+    kept = floor.store.setting(f"rules {digest}")
+    call(ana)
     floor.store.setting(f"rules {digest}", "[]")
     assert kept_rules(floor.store, digest) is None
+    (fault,) = examine(ana.cases, lambda _: None).faults
+    assert fault == f"The rules {digest}, by which a check on C1 was made, are not kept as it names them."
+    floor.store.setting(f"rules {digest}", kept)
+    assert examine(ana.cases, lambda _: None).is_well
+
+
+# ── raced ──
+
+
+def racing(floor: Floor, desk: Desk, monkeypatch: pytest.MonkeyPatch, times: int) -> list[tuple[ev.Event, ...]]:
+    """Somebody else writes right before each of the next appends; what was to be appended, try by try."""
+    tried: list[tuple[ev.Event, ...]] = []
+    append = desk.cases.append
+
+    def raced(opened: Opened, done: Accepted) -> Opened:
+        tried.append(tuple(entry.event for entry in done.entries))
+        if len(tried) <= times:
+            floor.told(consumer_stream(1), ev.RestrictionPlaced(kind="cease", words="stop", is_written=True))
+        return append(opened, done)
+
+    monkeypatch.setattr(desk.cases, "append", raced)
+    return tried
+
+
+def test_a_refusal_that_lost_a_race_is_decided_anew_and_kept_once(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    floor.person(1)
+    ana = floor.desk()
+    floor.clock.forward(hours=HOURS_OVER)
+    take(ana, 1)
+    tried = racing(floor, ana, monkeypatch, times=1)
+    answer = ana.do(PlaceCall(row=3))
+    assert isinstance(answer, Refused)
+    assert len(tried) == 2, "the first append was stale"
+    (made,) = checks(floor)
+    assert tried[1] == (made,)
+    first, second = ({each.rule for each in event.found} for (event,) in tried if isinstance(event, ev.CheckMade))
+    assert second - first >= {"us.fdcpa.cease"}, "what somebody else wrote meanwhile was judged too"
+    assert "us.fdcpa.cease" in {finding.rule for finding in answer.findings}
+
+
+def test_a_refusal_that_loses_every_race_says_so_and_keeps_nothing(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    floor.person(1)
+    ana = floor.desk()
+    floor.clock.forward(hours=HOURS_OVER)
+    take(ana, 1)
+    tried = racing(floor, ana, monkeypatch, times=100)
+    with pytest.raises(StaleCase):
+        ana.do(PlaceCall(row=3))
+    assert len(tried) > 1
+    assert checks(floor) == []
 
 
 # ── told ──

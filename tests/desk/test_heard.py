@@ -67,11 +67,11 @@ def test_a_signed_form_shows_the_care_too(floor: Floor) -> None:
 
 SAID: tuple[ev.Event, ...] = (
     ev.RestrictionPlaced(kind="bankruptcy", words="chapter seven in May", source="consumer"),
-    ev.RestrictionLifted(restriction=1, why="case dismissed in June"),
+    ev.RestrictionLifted(restriction=3, why="case dismissed in June"),
     ev.ComplaintMade(kind="contact", row=0),
-    ev.ComplaintAnswered(complaint=1, step="answered", words="sorry for the morning calls"),
+    ev.ComplaintAnswered(complaint=5, step="answered", words="sorry for the morning calls"),
     ev.ConsentGiven(debts=(), until=date(2026, 7, 1), words="text me", row=0, medium="text"),
-    ev.ConsentRevoked(consent=1, words="never text me again"),
+    ev.ConsentRevoked(consent=7, words="never text me again"),
     ev.CaseSkipped(why="she wept"),
     ev.PromiseMade(shares=(ev.Share(debt=1, cents=12_345),), due=date(2026, 6, 10)),
     ev.SpeakerNamed(call=0, relation="attorney"),

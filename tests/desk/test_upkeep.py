@@ -17,7 +17,7 @@ from callassist.desk.doctor import examine, mend
 from callassist.desk.upkeep import JUDGED, handbook_mark, sweep
 from callassist.handbook import Handbook
 from callassist.rules import bind
-from callassist.store import BLOCKED, READY, Changes, Projection
+from callassist.store import BLOCKED, READY, Changes, Projection, Store
 from callassist.stores.sqlite import SqliteStore
 from callassist.worklist import BROKEN, DUE
 from tests.core.journals import rule
@@ -167,6 +167,34 @@ def test_a_write_between_two_reads_is_no_fault(floor: Floor, monkeypatch: pytest
 
     monkeypatch.setattr(cases, "read", read_then_moved)
     assert examine(cases, lambda _: None).is_well
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (ev.NoticeReturned(notice=99, on=TUESDAY.date()), "NoticeReturned, names notice 99"),
+        (ev.RequestAnswered(request=98, on=TUESDAY.date()), "RequestAnswered, names request 98"),
+        (ev.AuthorityEnded(authority=97, why="over"), "AuthorityEnded, names authority 97"),
+        (ev.ComplaintAnswered(complaint=1, step="resolved"), "ComplaintAnswered, names complaint 1"),
+    ],
+)
+def test_what_ends_nothing_that_stands_there_is_named(
+    store: Store, handbook: Handbook, event: ev.Event, said: str
+) -> None:
+    floor = Floor(store, handbook)
+    floor.person(1)
+    floor.told(consumer_stream(1), event)
+    (fault,) = examine(floor.desk().cases, lambda _: None).faults
+    assert fault.startswith("Case C1: event ")
+    assert said in fault
+
+
+def test_what_ends_what_stands_there_is_no_fault(floor: Floor) -> None:
+    floor.person(1)
+    floor.told(consumer_stream(1), ev.NoticeSent(kind="validation", debts=(1,), on=TUESDAY.date()))
+    (sent,) = (e for e in floor.store.load(1)[1] if isinstance(e.event, ev.NoticeSent))
+    floor.told(consumer_stream(1), ev.NoticeReturned(notice=sent.seq, on=TUESDAY.date()))
+    assert examine(floor.desk().cases, lambda _: None).is_well
 
 
 def test_the_watch_hears_every_case(floor: Floor) -> None:

@@ -1,11 +1,18 @@
-"""Is everything as it should be? Chains, then every case folded again and compared with what the indexes say of it."""
+"""Is everything as it should be? Chains, then every case folded again and compared with what the indexes say of it.
+
+Then what journals point to: the rules by which checks were made, and the notice, request or leave that an answer ends.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Final
 
 import msgspec
 
+from callassist import events as ev
+from callassist.casefile import Entry, consumer_stream
+from callassist.desk.books import kept_rules
 from callassist.desk.cases import Cases
 from callassist.errors import CallassistError
 from callassist.store import BLOCKED, CLOSED, INCOMPLETE, SKIP_TRACE, Projection, UnknownCase
@@ -13,6 +20,18 @@ from callassist.store import BLOCKED, CLOSED, INCOMPLETE, SKIP_TRACE, Projection
 Watch = Callable[[int], None]
 STILL = frozenset({CLOSED, INCOMPLETE, SKIP_TRACE})
 """States that follow from the case alone, whatever the hour and the rules."""
+
+ENDS: Final[Mapping[type[ev.Event], tuple[str, type[ev.Event]]]] = {
+    ev.NoticeReturned: ("notice", ev.NoticeSent),
+    ev.NoticeWithdrawn: ("notice", ev.NoticeSent),
+    ev.RequestAnswered: ("request", ev.RequestMade),
+    ev.RequestWithdrawn: ("request", ev.RequestMade),
+    ev.AuthorityEnded: ("authority", ev.AuthorityGiven),
+    ev.ComplaintAnswered: ("complaint", ev.ComplaintMade),
+    ev.ConsentRevoked: ("consent", ev.ConsentGiven),
+    ev.RestrictionLifted: ("restriction", ev.RestrictionPlaced),
+}
+"""What an event names the number of, in its own journal, and what stands there."""
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,10 +51,11 @@ def examine(cases: Cases, watch: Watch) -> Health:
     """Look at every chain and every case; `watch` hears how many cases are done."""
     faults = list(cases.store.faults())
     count = 0
+    books: dict[str, int] = {}
     for count, case in enumerate(cases.store.scan(), start=1):
         watch(count)
-        faults += _faults(cases, case)
-    return Health(cases=count, faults=tuple(faults))
+        faults += _faults(cases, case, books)
+    return Health(cases=count, faults=(*faults, *_lost(cases, books)))
 
 
 def mend(cases: Cases, watch: Watch) -> Health:
@@ -54,15 +74,48 @@ def mend(cases: Cases, watch: Watch) -> Health:
     return msgspec.structs.replace(examine(cases, watch), mended=mended)
 
 
-def _faults(cases: Cases, case: int) -> Iterator[str]:
-    """What is wrong with a case; looked at twice, since others may write between the two reads of one look."""
+def _faults(cases: Cases, case: int, books: dict[str, int]) -> Iterator[str]:
+    """What is wrong with a case; looked at twice, since others may write between the two reads of one look.
+
+    `books` gathers the digests that its checks name, each with the first case that does.
+    """
     try:
         wrong = _wrong(cases, case) and _wrong(cases, case)
+        home = [entry for entry in cases.store.load(case)[1] if entry.stream == consumer_stream(case)]
     except CallassistError as fault:
         yield f"Case C{case}: it cannot be read. {fault}"
         return
     if wrong:
         yield f"Case C{case}: the indexes say another {', '.join(wrong)}; run callassist doctor --mend."
+    for entry in home:
+        if isinstance(entry.event, ev.CheckMade) and entry.event.book:
+            books.setdefault(entry.event.book, case)
+    yield from _pointless(case, home)
+
+
+def _pointless(case: int, home: Iterable[Entry]) -> Iterator[str]:
+    """The events of a journal that end something which does not stand there before them."""
+    begun: dict[type[ev.Event], set[int]] = {kind: set() for _, kind in ENDS.values()}
+    for entry in home:
+        kind = type(entry.event)
+        if kind in begun:
+            begun[kind].add(entry.seq)
+        elif kind in ENDS:
+            yield from _no_target(case, entry, begun[ENDS[kind][1]])
+
+
+def _no_target(case: int, entry: Entry, begun: Collection[int]) -> Iterator[str]:
+    name = ENDS[type(entry.event)][0]
+    number = getattr(entry.event, name)
+    if number not in begun:
+        yield f"Case C{case}: event {entry.seq}, {type(entry.event).__name__}, names {name} {number}, which is none."
+
+
+def _lost(cases: Cases, books: Mapping[str, int]) -> Iterator[str]:
+    """One fault for each rulebook that checks name and the store does not hold as they name it."""
+    for digest, case in books.items():
+        if kept_rules(cases.store, digest) is None:
+            yield f"The rules {digest}, by which a check on C{case} was made, are not kept as it names them."
 
 
 def _wrong(cases: Cases, case: int) -> tuple[str, ...]:
