@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from callassist import events as ev
 from callassist.casefile import CaseFile
+from callassist.disputes import disputed_by_requests
 from callassist.pen import Pen
 from callassist.standing import Notice, Request
 
@@ -21,14 +22,22 @@ def source_of(case: CaseFile) -> str:
     return f"case {case.id}"
 
 
-def carry_duties(pen: Pen, other: CaseFile) -> None:
-    """Bring another case's notices and requests here with its debts: a dispute must go on holding what it held."""
+def carry_duties(pen: Pen, theirs: Pen) -> None:
+    """Bring another case's notices and requests here with its debts: a dispute must go on holding what it held.
+
+    The mark of a dispute moves with the request that made it; one that an outcome made stays with the call.
+    """
+    other, here = theirs.case, pen.case.id
     for notice in other.consumer.notices:
         if _twin(notice, notice.debts, pen.case.consumer.notices) is None:
             _copy_notice(pen, notice, notice.debts, other)
     for request in other.consumer.requests:
         if _twin(request, request.debts, pen.case.consumer.requests) is None:
             _copy_request(pen, request, request.debts, other)
+    for debt in disputed_by_requests(theirs):
+        if here not in debt.disputed_by:
+            theirs.write_debt(debt.id, ev.DebtDisputed(by=here, reason=f"disputed as of case {other.id}"))
+        theirs.write_debt(debt.id, ev.DisputeWithdrawn(by=other.id, why=f"the same person as case {here}"))
 
 
 def return_duties(pen: Pen, theirs: Pen, debts: Sequence[int]) -> None:

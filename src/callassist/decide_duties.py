@@ -11,7 +11,7 @@ from typing import Final
 
 from callassist import events as ev
 from callassist import notices as nt
-from callassist.casefile import Call, CaseFile
+from callassist.casefile import CaseFile
 from callassist.commands import (
     AnswerComplaint,
     AnswerRequest,
@@ -23,6 +23,7 @@ from callassist.commands import (
     WithdrawRequest,
 )
 from callassist.decide_records import note_fault, unknown_debts
+from callassist.disputes import disputed_by_nothing_else
 from callassist.dossier import NoteText
 from callassist.handbook import Decision, Refused
 from callassist.journal import evolve
@@ -231,24 +232,6 @@ def _no_longer_disputed(pen: Pen, request: Request) -> Iterable[int]:
     if request.kind != "dispute":
         return ()
     return disputed_by_nothing_else(pen, request.debts, request=request.id)
-
-
-def disputed_by_nothing_else(pen: Pen, debts: Iterable[int], *, request: int = 0, call: int = 0) -> Iterable[int]:
-    """Those of some debts, marked here, that no request but this one disputes and no outcome but that of this call."""
-    case, named = pen.case, set(debts)
-    others = [r.debts for r in case.consumer.requests if r.kind == "dispute" and r.id != request]
-    others += [about for each in case.consumer.calls if each.id != call for about in _disputed_on(pen, each)]
-    marked = (d.id for d in case.debts if d.id in named and case.id in d.disputed_by)
-    return [debt for debt in marked if not any(not about or debt in about for about in others)]
-
-
-def _disputed_on(pen: Pen, call: Call) -> Iterable[tuple[int, ...]]:
-    """The debts that a call came out as disputed on."""
-    outcomes = pen.handbook.outcomes
-    for debts, code in ((call.debts, call.outcome), *(((debt,), code) for debt, code in call.also)):
-        outcome = outcomes.of(code) if code else None
-        if outcome is not None and outcome.dispute:
-            yield debts
 
 
 # ── complaints ──

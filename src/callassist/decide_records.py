@@ -224,7 +224,7 @@ def accept_link(pen: Pen, command: AcceptLink) -> Decision:
         pen.write(ev.DebtTaken(debt=obligation.debt, role=obligation.role, joined_by=f"link to case {other.id}"))
         theirs.write(ev.DebtReleased(debt=obligation.debt, why=f"the same person as case {pen.case.id}"))
     _carry_limits(pen, other, debts, {**_carry_numbers(pen, other), **_carry_addresses(pen, other)})
-    carry_duties(pen, other)
+    carry_duties(pen, theirs)
     more = "1 more debt" if len(debts) == 1 else f"{len(debts)} more debts"
     return pen.accepted(f"The cases are one: {more} here.", theirs)
 

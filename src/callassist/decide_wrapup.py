@@ -12,7 +12,7 @@ from callassist import events as ev
 from callassist.calendars import local_day
 from callassist.casefile import CaseFile
 from callassist.commands import LogOutcome, UndoOutcome
-from callassist.decide_duties import disputed_by_nothing_else
+from callassist.disputes import disputed_by_nothing_else
 from callassist.handbook import Decision, Handbook, Refused
 from callassist.money import allocate_cents
 from callassist.outcomes import Outcome

@@ -125,6 +125,17 @@ def test_a_debt_disputed_while_linked_is_disputed_where_it_goes_back_to(two: She
     assert two("doctor", "--json").json["faults"] == []
 
 
+def test_a_dispute_that_came_along_is_withdrawn_with_its_mark(two: Shell) -> None:
+    two("request", "C1", "made", "dispute", "--written")
+    two("links", "C2", "accept", "C1")
+    disputed = two("furnishing", "C2", "--format", "json").json
+    assert sorted(each["disputed"] for each in disputed) == ["no", "yes"]
+    (carried,) = two("request", "C2", "--json").json
+    two("request", "C2", "withdrawn", str(carried["id"]), "--words", "they pay after all")
+    assert [each["disputed"] for each in two("furnishing", "C2", "--format", "json").json] == ["no", "no"]
+    assert two("doctor", "--json").json["faults"] == []
+
+
 def test_a_link_is_refused_once(two: Shell) -> None:
     two("links", "C2", "refuse", "C1")
     assert two("links", "--json").json == []

@@ -56,8 +56,8 @@ def test_what_was_brought_along_before_is_not_brought_twice() -> None:
     other = after(other_case(), cmd.RecordNotice(kind="validation"), cmd.MakeRequest(kind="dispute", is_written=True))
     case = case_of(DANA)
     pen = Pen(case, handbook(), NOW, "ana")
-    carry_duties(pen, other)
+    carry_duties(pen, Pen(other, handbook(), NOW, "ana"))
     assert len(pen.entries) == 2
     again = Pen(evolve(case, pen.entries, ()), handbook(), NOW, "ana")
-    carry_duties(again, other)
+    carry_duties(again, Pen(other, handbook(), NOW, "ana"))
     assert again.entries == []
