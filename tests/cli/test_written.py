@@ -72,6 +72,26 @@ def test_an_address_is_named_by_its_row(nora: Shell) -> None:
 # ── messages ──
 
 
+def test_a_message_is_explained_by_its_number_and_a_refused_one_by_what_it_was(nora: Shell) -> None:
+    nora("message", "C1", "text", "--words", "Reply STOP to opt out.")
+    wrong = nora("explain-call", "C1", "999", code=2).sentence
+    assert "its calls are none, its messages" in wrong
+    number = wrong.split("its messages ")[1].split(" ")[0]
+    told = nora("explain-call", "C1", number, "--json").json
+    assert (told["action"], told["call"], told["effect"] != "block") == ("text", int(number), True)
+    assert f"C1, text {number}:" in nora("explain-call", "C1", number).out
+    assert "no call that we placed" in nora("explain-call", "C1", code=2).sentence
+    assert nora("explain-call", "C1", "--refused", "--json").json == []
+    late = nora.at(NOW.replace("10:05", "22:05"))
+    late("message", "C1", "text", "--sent")
+    assert late("explain-call", "C1", "--refused", "--json").json == []
+    late("message", "C1", "text", code=1)
+    (refused,) = late("explain-call", "C1", "--refused", "--json").json
+    assert (refused["action"], refused["call"], refused["effect"]) == ("text", 0, "block")
+    assert "C1, no text was sent:" in late("explain-call", "C1", "--refused").out
+    assert "rules stopped it" in late("explain-call", "C1", "--refused").out
+
+
 def test_a_text_is_recorded_as_sent_and_one_after_hours_is_not(nora: Shell) -> None:
     assert "recorded as sent" in nora("message", "C1", "text", "--words", "Reply STOP to opt out.").out
     assert told(nora, MessageSent) == [MessageSent(medium="text", row=CELL, debts=(1,))]

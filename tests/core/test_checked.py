@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 
 from callassist import events as ev
 from callassist.casefile import CaseFile, Restriction
-from callassist.checked import book_of, digest_of, rules_from
+from callassist.checked import book_of, digest_of, own_words, rules_from
 from callassist.commands import Override, PlaceCall
 from callassist.decide import Accepted, Refused, decide
 from callassist.decide_dial import may_go_on
@@ -26,7 +27,7 @@ from callassist.survey import survey
 from tests.core.journals import DANA, NOW, case_of, handbook_of, rule
 
 TABLE = (Path(__file__).parents[2] / "data" / "tables" / "outcomes.csv").read_text()
-CELL, A1, A2 = 4, 71, 72
+HOME, CELL, A1, A2 = 3, 4, 71, 72
 LIMIT = rule("calls_within", scope="debt", say="{count} of {limit} calls; next {opens}.", limit=2, days=7)
 TWICE = "2026-11-22 10:00 called home\n2026-11-22 10:01 ended NA none 0:00\n" * 2
 ABOUT_A1 = TWICE.replace("called home", "called home A-1")
@@ -137,6 +138,66 @@ def test_a_check_reads_back_as_it_was_written() -> None:
     made = check_of(dial(case_of(DANA, TWICE, "2026-11-20 10:00 restricted cease"), at_desk(LIMIT, cease)))
     assert len(made.found) == 3
     assert event_from("CheckMade", to_json(made)) == made
+
+
+def test_what_a_check_calls_personal_is_left_out_and_nothing_else() -> None:
+    mother, ended = "call my mother instead", "2026-11-20 10:02 ended TP third 0:20"
+    held = Restriction(id=50, kind="cease", since=NOW - timedelta(days=2), words=mother)
+    case = case_of(DANA, "2026-11-20 10:00 called home", "2026-11-20 10:01 answered household", ended)
+    case = replace(case, consumer=replace(case.consumer, restrictions=(held,)))
+    name = rule("name_reveals", say="{name} tells: {found}.", phrases=["demo"])
+    asked = rule("location_asked", scope="number", say="Asked on {asked}.", third_parties=["household"])
+    cease = rule("restricted", say="{words}, since {since}", kinds={"cease": "any"})
+    made = check_of(dial(case, at_desk(name, asked, cease), PlaceCall(row=HOME)))
+    said = {each.rule: each.say for each in made.found}
+    assert said["test.restricted"] == "…, since 22 Nov 2026"
+    assert said["test.location_asked"] == "Asked on 20 Nov 2026."
+    assert said["test.name_reveals"].endswith("tells: Demo.")
+    assert "…" not in said["test.name_reveals"]
+
+
+def test_a_sentence_that_the_book_gives_is_not_kept_twice() -> None:
+    plain = rule("always", say="No more than {limit} a day.", limit=3)
+    made = check_of(dial(case_of(DANA), at_desk(plain)))
+    assert [(each.rule, each.say, each.values) for each in made.found] == [("test.always", "", {})]
+    assert own_words("No more than {limit} a day.", {"limit": 3}) == "No more than 3 a day."
+    assert own_words("Next {opens}.", {"limit": 3}) == ""
+
+
+def test_values_of_older_checks_still_read() -> None:
+    older = b'{"action":"place_call","effect":"block","found":[{"rule":"a","effect":"block","values":{"limit":7}}]}'
+    made = event_from("CheckMade", older)
+    assert isinstance(made, ev.CheckMade)
+    assert made.found[0].values == {"limit": 7}
+
+
+@pytest.mark.parametrize(
+    ("calls", "rows", "counted"),
+    [
+        (0, {"kinds": ["cell"]}, [0, 0]),
+        (1, {"kinds": ["home", "cell"]}, [1, 1]),
+        (1, {"kinds": ["cell"]}, [0, 0]),
+        (1, {"with_leave": ["text"]}, []),
+    ],
+)
+def test_what_calls_and_messages_come_to_is_kept_when_they_are_allowed(
+    calls: int, rows: dict[str, Any], counted: list[int]
+) -> None:
+    both = rule("attempts_within", "place_call", scope="number_debt", limit=2, days=7, media=["call", "text"], **rows)
+    placed = ["2026-11-20 10:00 called home\n2026-11-20 10:01 ended NA none 0:00"] * calls
+    made = check_of(dial(case_of(DANA, *placed), at_desk(both)))
+    assert made.found == ()
+    kept = {name: count for name, count in made.counts if "test.attempts_within" in name}
+    assert list(kept.values()) == counted
+    assert (
+        list(kept) == [f"debt {debt}: call and text in 7 days (test.attempts_within)" for debt in (A1, A2)][: len(kept)]
+    )
+
+
+def test_the_rules_that_do_not_fit_are_not_counted_for() -> None:
+    home = replace(rule("attempts_within", scope="number", limit=2, days=7, media=["call"]), when={"number": ("home",)})
+    assert check_of(dial(case_of(DANA), at_desk(home))).counts == ()
+    assert [count for _, count in check_of(dial(case_of(DANA), at_desk(home), PlaceCall(row=HOME))).counts] == [0]
 
 
 # ── the rules as they stood ──
