@@ -57,6 +57,10 @@ _PARTS: Final[Mapping[str, tuple[tuple[int, int], tuple[int, int]]]] = {
 }
 _SPELLED: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBER: Final = re.compile(rf"\b({'|'.join(_SPELLED)})\b")
+_HALVED: Final = re.compile(
+    r"\b((?:[1-9]|1[01])(?::\d\d)?)(?: ?o'?clock)? ((?:in the|every|each) (?:morning|afternoon|evening)|at night)\b"
+)
+"""An hour that says which half of the day it is of; twelve at night may be of either, and stays."""
 _NOON, _LATEST_HOUR, _LAST_MINUTE = 12, 24, 59
 _AM, _PM = 0, 12
 # The half of the day that a bare hour means, by what stands before it; hours that are missing may be either.
@@ -83,7 +87,8 @@ def spelled(words: str) -> str:
     """The words in small letters, numbers as digits, a.m. as am, plain apostrophes."""
     text = " ".join(words.lower().replace("’", "'").split())
     text = re.sub(r"\b([ap])\.\s?m\.?", r"\1m", text)
-    return _NUMBER.sub(lambda found: str(_SPELLED.index(found[1]) + 1), text)
+    text = _NUMBER.sub(lambda found: str(_SPELLED.index(found[1]) + 1), text)
+    return _HALVED.sub(lambda found: f"{found[1]}{'am' if found[2].endswith('morning') else 'pm'}", text)
 
 
 def days_of(text: str) -> Windows:

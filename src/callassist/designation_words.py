@@ -16,12 +16,12 @@ _NOT: Final = (
     rf"i(?:'m| am)? work(?:ing)?|{AFTERWARDS}"
 )
 _GOOD: Final = r"only|best|better|ok(?:ay)?|fine|good|great|convenient|suits?|works?|prefer(?:red|ably)?|available|free"
-_PLACE: Final = (
-    r"(?:at|in|to|from)\s+(?:(?:my|the|our|his|her|their)\s+)?(?P<where>work(?:place)?|job|office|home|house|residence|"
+PLACE: Final = (
+    r"(?:at|in|to|from)\s+(?:(?:my|the|our|his|her|their)\s+)?(?:work(?:place)?|job|office|home|house|residence|"
     r"school|hospital|church|shelter|store|shop|gym|clinic)"
 )
 _TOKEN: Final = re.compile(
-    rf"(?P<place>\b{_PLACE}\b)|(?P<except>\b(?:except|but not|other than|apart from|excluding|unless)\b)|"
+    rf"(?P<place>\b{PLACE}\b)|(?P<except>\b(?:except|but not|other than|apart from|excluding|unless)\b)|"
     rf"(?P<time>\b{TIME})|(?P<days>\b(?:{DAYS})\b)|(?P<any>\b(?:any ?time|anytime|always|whenever|at all|all day)\b)|"
     rf"(?P<not>\b(?:{_NOT})\b)|(?P<good>\b(?:{_GOOD})\b)|(?P<join>\b(?:or|nor|and)\b)|"
     rf"(?P<but>\bbut\b)|(?P<stop>[;,.\n])"
@@ -35,31 +35,48 @@ STOP: Final = (
     (
         "cease",
         re.compile(
-            r"\bleave (?:me|us) alone\b|"
-            r"\b(?:don'?t|do not|stop|never) contact(?:ing)? (?:me|us)(?: (?:again|at all|any ?more)\b|$)"
+            r"\bleave (?:me|us) alone\b|\b(?:never|don'?t|do not) (?:want|wish) to hear from you (?:again|ever|"
+            r"any ?more)\b|"
+            r"\bno (?:more|further) (?:contact|communications?)\b"
         ),
-    ),
-    ("no_text", re.compile(r"\b(?:stop|don'?t|do not|no(?: more)?|quit) text(?:s|ing)?\b")),
-    ("no_email", re.compile(r"\b(?:stop|don'?t|do not|no(?: more)?|quit) e-?mail(?:s|ing)?\b")),
-    (
-        "no_mail",
-        re.compile(r"\b(?:stop|don'?t|do not|no(?: more)?|quit) (?:send(?:ing)? )?(?:letters?|mail(?:ing)?)\b"),
-    ),
-    (
-        "no_voicemail",
-        re.compile(r"\b(?:stop|don'?t|do not|no(?: more)?|quit) (?:leav(?:e|ing) )?(?:voice ?mails?|messages?)\b"),
     ),
     (
         "do_not_call",
-        re.compile(r"\b(?:stop|don'?t|do not|never|no(?: more)?|quit) (?:(?:ever|keep) )?(?:call|phon)(?:ing|s|e)?\b"),
+        re.compile(
+            r"\bno more calls\b|\blose my number\b|\bdo[- ]not[- ]call list\b|\b(?:don'?t|do not|"
+            r"never) (?:ever )?call (?:me |us )?(?:again|ever)\b|"
+            r"\btake (?:me|us|my number) off (?:of )?(?:your|the|this) (?:call(?:ing)? )?list\b"
+        ),
     ),
 )
-FIRM: Final = re.compile(
-    r"\b(?:don'?t|do not|stop|never|quit) (?:ever )?(?:call|phon|contact)\w*(?: me| us)? "
-    r"(?:again|any ?more|at all|ever)\b|"
-    r"\bno more calls\b|\bleave (?:me|us) alone\b|\b(?:my|our) (?:attorney|lawyer)\b|\brepresented by\b"
+ATTORNEY: Final = STOP[0][1]
+AWAY: Final = re.compile(
+    r"\b(?:away|gone|out of|out sick|on vacation|traveling|travelling|unavailable|not available|busy|not)\b"
 )
-"""What is a request, or news of an attorney, whatever else was said with it."""
+"""What keeps them from talking, once it is said until when."""
+SHIFT: Final = re.compile(
+    r"\b(?:work|working|works|on) (?:the |a |my )?(?:\w+ )?(?:nights?(?: ?shift)?|graveyard|overnights?|"
+    r"late shift)\b|"
+    r"\b(?:night|graveyard|overnight|third|3rd|second|2nd|swing|rotating|split|late) ?shifts?\b|"
+    r"\bsleep(?:ing)? (?:during the |all |in the )?days?\b"
+)
+"""Work that turns day and night about, so that no hours follow from it."""
+PLACED: Final = re.compile(
+    r"\b(call(?:ing|s)?|contact(?:ing)?|phon(?:e|ing)|ring(?:ing)?) (?:my|our|the) (work(?:place)?|job|office|"
+    r"home|house)\b"
+    r"(?! (?:phone|number|line))"
+)
+BEING: Final = re.compile(
+    rf"\b(?:i'?m|i am|this is|you(?:'re| are) (?:calling|reaching) (?:me )?|you (?:called|"
+    rf"reached) me) ?(?P<at>{PLACE})\b"
+)
+HERE: Final = re.compile(r"\b(call(?:ing|s)?(?: me)?|phon(?:e|ing)(?: me)?|contact(?:ing)?(?: me)?) here\b")
+AT_WORK: Final = re.compile(
+    r"\b(?:employer|boss|supervisor|manager)\b[^,;.]{0,20}\b(?:not|\w+n't|forbids?|prohibits?|never|mad|upset|"
+    r"angry)\b"
+    r".*\bcalls?\b|\bg(?:et|ot|etting) (?:me )?fired\b|\bnot allowed\b.*\bcalls?\b"
+)
+"""The employer forbids calls, though no place was named."""
 _FILLERS: Final = frozenset(
     {
         *("a", "an", "the", "my", "me", "us", "you", "i", "i'm", "we", "please", "just", "then", "yes", "otherwise"),
@@ -73,7 +90,10 @@ _FILLERS: Final = frozenset(
 FORBIDDEN: Final = re.compile(
     r"\bpersonal calls?\b|\bboss\b|\bemployer\b|\ballow(?:ed|s)?\b|\bpermit|\bsupervisor\b|\bfired\b"
 )
-VAGUE: Final = re.compile(r"\b(?:next|sometimes|usually|mostly|maybe|perhaps|every other|holidays?|if)\b")
+VAGUE: Final = re.compile(
+    r"\b(?:next|sometimes|usually|mostly|maybe|perhaps|every other|holidays?|if|every (?:second|third)|(?:first|"
+    r"last) (?:week|of)|starting|beginning|depends)\b"
+)
 Token = tuple[str, str]
 TIMES: Final = frozenset({"time", "days", "any"})
 NAMED: Final = frozenset({*TIMES, "place", "where"})

@@ -9,20 +9,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import msgspec
 
 from callassist.calendars import ALWAYS, Windows, complement, intersect, never_inside
-from callassist.designation_times import Unsure, days_of, spelled, time_of
+from callassist.designation_ends import Loose, last_day
+from callassist.designation_media import ASK_CEASE, ASK_MEDIA, ASK_NUMBER, Media, media_of, names_another, refusal
+from callassist.designation_times import DAYS, TIME, Unsure, days_of, spelled, time_of
 from callassist.designation_words import (
     AFTERWARDS,
+    AT_WORK,
+    ATTORNEY,
+    AWAY,
     BARE_NO,
-    FIRM,
+    BEING,
     FORBIDDEN,
+    HERE,
     NAMED,
     NOW,
+    PLACE,
+    PLACED,
+    SHIFT,
     STOP,
     TIMES,
     VAGUE,
@@ -33,8 +42,7 @@ from callassist.designation_words import (
 
 ASK_TIMES: Final = "Ask at which times, or in which place, calls do not suit."
 ASK_NOW: Final = "Ask when would suit, and end the call; do not ask to go on."
-ASK_NUMBER: Final = "Ask which number that is, and mark the others."
-ASK_LAST_DAY: Final = "Ask until which day that holds."
+ASK_SHIFT: Final = "They sleep when others are up: ask which hours suit."
 ASK_SURE: Final = "Ask for days and hours: this may mean more than one thing."
 ASK_SOME_TIME: Final = "That leaves no time at all: ask which times would suit."
 ASK_WHO: Final = "Ask for the attorney's name and address, and for which debts."
@@ -58,78 +66,104 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     ends_call: bool = False
 
 
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_END: Final = re.compile(
-    r"\b(?:(?:until|till|to|through|for) (?:the )?)?(?:(?:end|rest) of (?:the|this)|this) "
-    r"(?:calendar )?(?P<span>week|month|year)\b|"
-    r"\b(?P<near>today|tomorrow)\b|"
-    rf"\b(?:until|till|through) (?P<month>{'|'.join(_MONTHS)})[a-z]* (?P<day>\d{{1,2}})\b"
-)
-_SUNDAY, _LAST_MONTH = 6, 12
+_NAMED_AT: Final = re.compile(rf"\b(?:{PLACE})\b|\b{TIME}|\b(?:{DAYS})\b|\b(?:today|tomorrow)\b")
 
 
-def parse(words: str, today: date | None = None) -> Heard:
+def parse(words: str, today: date | None = None, *, is_written: bool = False) -> Heard:
     """What they said, as limits; without a limit `ask` says what to ask.
 
-    `today`, where they are, is needed for "this week", "not tomorrow" and "until June 3".
+    `today`, where they are, is needed for "this week", "not tomorrow" and "until June 3". A refusal to pay and
+    "cease and desist" end contact when they are written (15 USC 1692c(c)); said aloud they are asked about.
     """
     text = spelled(words)
-    if FIRM.search(text):
-        return _without_time(text, words, today)
+    is_final = refusal(text)
+    if is_final is None:
+        return _parse(text, words, today)
+    if is_written and is_final:
+        kinds = ("attorney", "cease") if ATTORNEY.search(text) else ("cease",)
+        said = tuple(Designation(kind=kind, words=words) for kind in kinds)
+        return Heard(said=said, ask=ASK_WHO if "attorney" in kinds else "", ends_call=True)
+    return msgspec.structs.replace(_parse(text, words, today), ask=ASK_CEASE)
+
+
+def _parse(text: str, words: str, today: date | None) -> Heard:
     try:
-        text, until = _last_day(text, today)
-        if VAGUE.search(text):
-            return Heard(ask=ASK_SURE)
+        text, until = last_day(text, today)
+    except Loose as fault:
+        heard = _without_time(text, words, None)
+        return heard if heard.said else _not_now(text, words, today, None, ask=str(fault))
+    except Unsure as fault:
+        return Heard(ask=str(fault))
+    text, is_there = _placed(text)
+    media = media_of(text, _NAMED_AT)
+    if ATTORNEY.search(text) or not {"cease", "do_not_call"}.isdisjoint((*media.kinds, *_stops(text))):
+        return _without_time(text, words, until)
+    heard = _with_media(media, _timed(media.rest, words, today, until), words, until)
+    return msgspec.structs.replace(heard, ends_call=heard.ends_call or (is_there and bool(heard.said)))
+
+
+def _placed(text: str) -> tuple[str, bool]:
+    """Places put as such, "calling my job" at my job; and whether "here" was said of the place where they are."""
+    text = PLACED.sub(r"\1 at my \2", text)
+    there = BEING.search(text)
+    if there is None or not HERE.search(text):
+        return text, False
+    return HERE.sub(rf"\1 {there['at']}", BEING.sub("", text)), True
+
+
+def _with_media(media: Media, timed: Heard, words: str, until: date | None) -> Heard:
+    """Both together: what was said of media stands even when what was said of times must be asked."""
+    if not media.kinds:
+        return msgspec.structs.replace(timed, ask=media.ask or timed.ask)
+    said = tuple(Designation(kind=kind, words=words, until=until) for kind in media.kinds)
+    is_more = bool(_NAMED_AT.search(media.rest)) and not timed.said
+    return Heard(
+        said=(*said, *timed.said),
+        ask=media.ask or (timed.ask if is_more or timed.said else ""),
+        ends_call=timed.ends_call,
+    )
+
+
+def _timed(text: str, words: str, today: date | None, until: date | None) -> Heard:
+    """What was said of times and places."""
+    if SHIFT.search(text):
+        return Heard(ask=ASK_SHIFT)
+    if VAGUE.search(text):
+        return Heard(ask=ASK_SURE)
+    try:
         clauses = tuple(_clauses(text))
     except Unsure as fault:
         return Heard(ask=str(fault))
     is_now = NOW.search(text) and not any(clause.is_bad and clause.places for clause in clauses)
     if not any(clause.regions or (clause.places and not is_now) for clause in clauses):
-        return _without_time(text, words, today)
+        return _not_now(text, words, today, until)
     return _heard(clauses, text, words, until)
-
-
-def _last_day(text: str, today: date | None) -> tuple[str, date | None]:
-    found = _END.search(text)
-    if found is None:
-        return text, None
-    if today is None:
-        raise Unsure(ASK_LAST_DAY)
-    before, after = text[: found.start()], text[found.end() :]
-    if found["near"]:  # the day of the week it is, and no longer than that day
-        day = today + timedelta(days=found["near"] == "tomorrow")
-        return f"{before}{day:%A}{after}".lower(), day
-    if found["month"]:
-        return f"{before} {after}", _coming(today, _MONTHS.index(found["month"]) + 1, int(found["day"]))
-    return f"{before} {after}", _end_of(found["span"], today)
-
-
-def _coming(today: date, month: int, day: int) -> date:
-    year = today.year + ((month, day) < (today.month, today.day))
-    try:
-        return date(year, month, day)
-    except ValueError as fault:
-        raise Unsure(ASK_LAST_DAY) from fault
-
-
-def _end_of(span: str, today: date) -> date:
-    if span == "week":
-        return today + timedelta(days=_SUNDAY - today.weekday())
-    month = today.month if span == "month" else _LAST_MONTH
-    return date(today.year + month // _LAST_MONTH, month % _LAST_MONTH + 1, 1) - timedelta(days=1)
 
 
 # ── what names no time and no place ──
 
 
-def _without_time(text: str, words: str, today: date | None) -> Heard:
-    stops = tuple(kind for kind, found in STOP if found.search(text))
-    if stops:
-        said = tuple(Designation(kind=kind, words=words) for kind in stops)
-        return Heard(said=said, ask=ASK_WHO if "attorney" in stops else "", ends_call="attorney" not in stops)
-    if NOW.search(text):
-        return Heard(said=(Designation(kind="not_now", words=words, until=today),), ask=ASK_NOW, ends_call=True)
-    return Heard(ask=ASK_TIMES)
+def _stops(text: str) -> tuple[str, ...]:
+    return tuple(kind for kind, found in STOP if found.search(text))
+
+
+def _without_time(text: str, words: str, until: date | None) -> Heard:
+    """News of an attorney, and what ends calls or every contact: then times and places are asked when it is lifted."""
+    media = media_of(text, _NAMED_AT)
+    kinds = tuple(dict.fromkeys((*_stops(text), *media.kinds)))
+    kinds = tuple(kind for kind in kinds if kind != "do_not_call" or "cease" not in kinds)
+    said = tuple(Designation(kind=kind, words=words, until=None if kind == "attorney" else until) for kind in kinds)
+    has_attorney = "attorney" in kinds
+    return Heard(said=said, ask=ASK_WHO if has_attorney else media.ask, ends_call=bool(said) and not has_attorney)
+
+
+def _not_now(text: str, words: str, today: date | None, until: date | None, *, ask: str = ASK_TIMES) -> Heard:
+    if NOW.search(text) or (until and AWAY.search(text)):
+        said = Designation(kind="not_now", words=words, until=until or today)
+        return Heard(said=(said,), ask="" if until else ASK_NOW, ends_call=True)
+    if AT_WORK.search(text):
+        return Heard(said=(Designation(kind="no_work_calls", words=words, until=until),))
+    return Heard(ask=ASK_MEDIA if names_another(text) else ask)
 
 
 # ── clauses: what is good, what is bad, and what is excepted from it ──
@@ -139,6 +173,7 @@ class _Clause(msgspec.Struct, kw_only=True):
     """A run of words that calls some times good or bad; an exception takes its own from the clause before it."""
 
     is_bad: bool
+    is_called: bool = False
     is_exception: bool = False
     kinds: frozenset[str] = frozenset()
     regions: Windows = ()
@@ -149,7 +184,7 @@ def _clauses(text: str) -> Iterator[_Clause]:
     before: _Clause | None = None
     for is_exception, tokens in _runs(tokens_of(text)):
         clause = _clause(tokens, is_exception=is_exception, before=before)
-        if before is not None and not is_exception and _is_loose(tokens, before):
+        if before is not None and not is_exception and (_is_loose(tokens, before) or _is_turned(clause, before)):
             raise Unsure(ASK_SURE)
         if _is_doubtful(clause, [said for kind, said in tokens if kind == "other"]):
             raise Unsure(ASK_SURE)
@@ -164,6 +199,11 @@ def _is_doubtful(clause: _Clause, others: list[str]) -> bool:
     if clause.places and clause.regions and not clause.is_bad:  # "at school until three"
         return True
     return bool(clause.regions) and bool(others) and (not clause.is_bad or any(other.isdigit() for other in others))
+
+
+def _is_turned(clause: _Clause, before: _Clause) -> bool:
+    """Whether a bare "no" follows times that were called neither good nor bad: "on Fridays, don't call"."""
+    return clause.is_bad and not (clause.regions or clause.places) and not (before.is_bad or before.is_called)
 
 
 def _is_loose(tokens: list[Token], before: _Clause) -> bool:
@@ -202,7 +242,9 @@ def _cuts(token: Token, run: list[Token], later: list[Token]) -> bool:
 
 def _excepts(token: Token, run: list[Token]) -> bool:
     """Whether what follows is taken from what went before: "any time but Sunday" is, "mornings no, but evenings"."""
-    return token[0] == "except" or (token[0] == "but" and any(kind == "any" for kind, _ in run))
+    return token[0] == "except" or (
+        token[0] == "but" and any(kind == "any" or text in {"any day", "every day"} for kind, text in run)
+    )
 
 
 def _clause(tokens: list[Token], *, is_exception: bool, before: _Clause | None) -> _Clause:
@@ -211,6 +253,7 @@ def _clause(tokens: list[Token], *, is_exception: bool, before: _Clause | None) 
     kinds = frozenset(kind for kind, _ in tokens)
     return _Clause(
         is_bad=is_bad,
+        is_called="good" in kinds,
         is_exception=is_exception,
         kinds=kinds & TIMES,
         regions=_regions([token for token in tokens if token[0] in {*TIMES, "join"}], is_bad=is_bad),

@@ -113,7 +113,7 @@ class Teller:
 
     def _statement(self, told: GivenStatement) -> Iterator[ev.Event]:
         """What they said, as the program reads it; words that it cannot read are no case."""
-        heard = parse(told.says, self.when(told.at).date())
+        heard = parse(told.says, self.when(told.at).date(), is_written=told.medium in WRITTEN)
         if not heard.said:
             what = f"{told.says!r} is not read as a limit"
             raise BadInput(what, "a statement", heard.ask or "write it as a restriction")

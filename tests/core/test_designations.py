@@ -60,7 +60,7 @@ def told(*times: str) -> Windows:
         ("we are asleep before 9", ["mon-sun 09:00-24:00"]),
         ("tu-th 9-11", ["tue-thu 09:00-11:00"]),
         ("10pm to 6am never", ["mon-sun 06:00-22:00"]),
-        ("I work nights", ["mon-sun 00:00-18:00"]),
+        ("I work mornings", ["mon-sun 12:00-24:00"]),
         ("I work until 6", ["mon-sun 18:00-24:00"]),
         ("no mornings during the week", ["mon-sun 12:00-24:00"]),
         ("weekdays only after 6", ["mon-fri 18:00-24:00"]),

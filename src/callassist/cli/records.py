@@ -215,7 +215,7 @@ def _heard(opened: Opened, given: dict[str, Any]) -> tuple[tuple[PlaceRestrictio
 
     from callassist.designations import parse
 
-    heard = parse(given["words"], _today(opened))
+    heard = parse(given["words"], _today(opened), is_written=given["written"])
     if not heard.said:
         message = f"Nothing was kept: {given['words']!r} is not clear. {heard.ask}"
         raise click.UsageError(message)
