@@ -155,7 +155,7 @@ def test_a_case_that_fails_says_what_it_expected(copy: Path) -> None:
         ("verified: V", "verified: yes", "there is no 'verified' 'yes'; known are V, V2, U"),
         ("id: us.regf.call-frequency", "id: Call Frequency", "the id is lower-case words joined by dots"),
         ("id: us.regf.call-frequency", "id: us.regf.sunday", "has this id too; rename one"),
-        ("override: supervisor", "overrides: supervisor", "unknown field `overrides`"),
+        ("override: compliance", "overrides: compliance", "unknown field `overrides`"),
         ("verified: V", "", "missing required field `verified`"),
         ("effect: block", "effect: block\neffect: warn", "'effect' stands there twice"),
         ("2021-11-30", "november", "date - at `key` in `$.values`"),
