@@ -102,7 +102,9 @@ def test_a_text_is_recorded_as_sent_and_one_after_hours_is_not(nora: Shell) -> N
 
 def test_stop_closes_the_number_and_what_they_wrote_is_in_the_history(nora: Shell) -> None:
     assert "No more of them" in nora("message", "C1", "text", "--received", "--words", "STOP").out
-    assert told(nora, MessageReceived) == [MessageReceived(medium="text", row=CELL, words="STOP")]
+    assert told(nora, MessageReceived) == [
+        MessageReceived(medium="text", row=CELL, words="STOP", refused=("opt_out", "revoked"))
+    ]
     later = nora.at("2026-06-02T11:05-04:00")
     assert {"us.regf.opt-out-text", "us.tcpa.revoked-text"} <= rules_of(later, "--action", "text", code=1)
     assert "us.tcpa.revoked" in rules_of(later, "--action", "autodial", code=1)
