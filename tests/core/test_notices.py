@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 import holidays
@@ -21,6 +21,8 @@ from callassist.handbook import Handbook
 from callassist.intake.library import data_root, load_handbook
 from callassist.journal import evolve
 from callassist.legal_days import day_faults, falls, is_day, working_day
+from callassist.rule_shapes import Asked, Given, GivenCall, Trial
+from callassist.rule_stories import Story
 from callassist.rules import BLOCK, Values
 from callassist.survey import Verdicts, survey
 from tests.core.journals import DANA, NOW, TODAY, case_of
@@ -364,3 +366,25 @@ def test_duties_name_the_account_the_day_and_the_rule() -> None:
         rule="us.regf.validation-due",
         verified="V",
     )
+
+
+def test_what_is_owed_is_late_once_its_day_has_passed_whether_or_not_its_rule_says_so() -> None:
+    told = Trial(
+        name="spoken to in New York, and nothing was written",
+        given=Given(
+            state="NY",
+            zip="10001",
+            calls=(GivenCall(at="2026-06-02 10:00-04:00", result="conversation"),),
+        ),
+        when=Asked(at="2026-06-08 10:00-04:00", action="owe"),
+        then="say",
+        rule="us.ny.disclosures",
+    )
+    story = Story(told, handbook().setting.geography)
+    guide = replace(handbook(), setting=story.setting())
+    late = {}
+    for day in (7, 8):
+        now = datetime.fromisoformat(f"2026-06-0{day}T10:00-04:00")
+        found = duties(survey(story.case(), guide, now))
+        late[day] = next(duty.is_late for duty in found if duty.rule == "us.ny.disclosures")
+    assert late == {7: False, 8: True}

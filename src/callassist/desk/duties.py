@@ -73,7 +73,7 @@ def duties(verdicts: Verdicts) -> tuple[Duty, ...]:
             case=f"C{case.id}",
             account=case.debt(finding.debt).account if finding.debt else "",
             due=finding.due,
-            is_late=finding.effect == WARN,
+            is_late=_is_late(finding, verdicts),
             say=finding.say,
             cite=finding.cite,
             rule=finding.rule,
@@ -83,10 +83,15 @@ def duties(verdicts: Verdicts) -> tuple[Duty, ...]:
     )
 
 
+def _is_late(finding: Finding, verdicts: Verdicts) -> bool:
+    """A rule may say itself that it is late; of any other its day tells."""
+    return finding.effect == WARN or (finding.due is not None and finding.due < verdicts.base.day)
+
+
 def due_line(opened: Opened) -> str:
     """The one duty to show beside a case: what is late first, then what is due soonest; '' when nothing is."""
     found = owed(opened.verdicts)
-    first = next((finding for finding in found if finding.effect == WARN), next(iter(found), None))
+    first = next((each for each in found if _is_late(each, opened.verdicts)), next(iter(found), None))
     return first.say if first else ""
 
 
