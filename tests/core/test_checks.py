@@ -231,3 +231,21 @@ def test_every_check_is_used_by_a_rule() -> None:
 
 def test_every_check_says_what_it_looks_at() -> None:
     assert [name for name, listed in CHECKS.items() if not (listed.check.__doc__ or "").strip()] == []
+
+
+@pytest.mark.parametrize(
+    ("why", "asked"),
+    [
+        ("paid in full", True),
+        ("Cancelled by the client", True),
+        ("unpaid, gone away", False),
+        ("terror of the ward", False),
+    ],
+)
+def test_a_reason_for_closing_is_looked_for_in_whole_words(why: str, asked: bool) -> None:  # noqa: FBT001
+    case = placed()
+    (debt,) = case.debts
+    closed = replace(debt, state="closed", closed_why=why, furnished=date(2026, 1, 9))
+    verdicts = survey(replace(case, debts=(closed,)), Only("agency.report-deletion"), local("2026-04-01 10:00"))
+    found = [finding.rule for finding in verdicts.of("owe", debt=debt.id).findings]
+    assert found == (["agency.report-deletion"] if asked else [])
