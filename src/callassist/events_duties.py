@@ -200,7 +200,11 @@ class NumberChecked(Event, frozen=True, kw_only=True):
 
 
 class RuleFound(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What one rule found when a check was made: its effect, its figures then, what it said."""
+    """What one rule found when a check was made: its effect, and what it said.
+
+    What the rules as they stood (CheckMade.book) give for that day is not kept again: the rule's `values`, which older
+    journals have, and a sentence in which nothing is filled in but those, which is ''.
+    """
 
     rule: str
     effect: str
