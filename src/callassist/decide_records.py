@@ -31,6 +31,7 @@ from callassist.dossier import Email, Phone
 from callassist.handbook import Decision, Refused
 from callassist.kinds import RESTRICTIONS
 from callassist.lifting import role_to_lift
+from callassist.money import has_check_digit
 from callassist.pen import Pen
 from callassist.rules import SAID_OF, SEATS
 from callassist.situations import WHEREABOUTS, zones_of_words
@@ -64,9 +65,8 @@ def note_fault(text: str) -> str:
 
 
 def _is_card(digits: str) -> bool:
-    """Whether the check digit fits, doubling every second digit from the right (ISO/IEC 7812-1)."""
-    doubled = [int(d) * (1 + place % 2) for place, d in enumerate(reversed(digits))]
-    return len(set(digits)) > 1 and sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0  # noqa: PLR2004
+    """Whether digits read as a card number: not one digit over and over, and the check digit fits."""
+    return len(set(digits)) > 1 and has_check_digit(digits)
 
 
 def read_notes(pen: Pen, _command: ReadNotes) -> Decision:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 import msgspec
 
 from callassist import events as ev
-from callassist.calendars import local_day
+from callassist.calendars import day_of
 from callassist.casefile import CaseFile
 from callassist.commands import LogOutcome, UndoOutcome
 from callassist.disputes import disputed_by_nothing_else
@@ -243,13 +243,9 @@ def _next_day(pen: Pen, ending: Ending, parts: Sequence[Part]) -> date | None:
     """The day of the callback; else the earliest that any of the codes names."""
     at = ending.callback_at
     if at:
-        return _day_of(at, pen.zones)
+        return day_of(at, pen.zones)
     named = [_following(pen, ending, part) for part in parts]
     return min((day for day in named if day), default=None)
-
-
-def _day_of(at: datetime, zones: Sequence[str]) -> date:
-    return min(local_day(at, zone) for zone in zones)
 
 
 def _following(pen: Pen, ending: Ending, part: Part) -> date | None:
