@@ -25,18 +25,22 @@ _END: Final = re.compile(
     r"(?P<weekday>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|(?P<then>tomorrow|week|month|year))\b|"
     r"\bfor (?:at least )?(?:the )?(?:next |another |about )?(?:(?P<count>\d{1,3}|a|an|a couple(?: of)?) )?"
     r"(?:more )?(?P<unit>days?|weeks?|months?|years?)\b|"
+    r"\bthis (?P<single>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|"
     r"\b(?P<near>today|tomorrow|tonight|this (?=(?:morning|afternoon|evening)\b))"
 )
 _OPEN: Final = re.compile(r"\b(?:until|till) (?:further notice|i (?:call|say|tell)\b[^,.;]*)")
 _UNKNOWN: Final = re.compile(
     r"\b(?:until|till|til)\b(?! (?:\d|noon|midnight|midday))|\bfor (?:a while|(?:a |the next )?few|some time|now)\b|"
-    r"\b(?:starting|beginning|effective|as of)\b"
+    r"\b(?:starting|beginning|effective|as of)\b|"
+    rf"\b(?:from|between|on|after|before|in|during|of) (?:the month of )?(?:{_MONTH})\b(?! i\b)"
 )
 _CLOSES: Final = re.compile(
     r"\b(?:not|no|never|stop|quit|cease|don'?t|do not|can'?t|cannot|won'?t|only|busy|bad|inconvenient|unavailable|"
     r"away|out of|i'm (?:at|in|on)|i am (?:at|in|on))\b"
 )
 _PAST: Final = re.compile(r"\b(?:been|told|asked|said|called|ago|already|have|i've|you've|times)\b")
+_RUN: Final = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\s+$")
+"""A day of the week before it makes "through Thursday" the end of a run of days, not of what was said."""
 _SUNDAY, _LAST_MONTH, _CENTURY = 6, 12, 2000
 _SHORT_YEAR: Final = 100
 
@@ -48,7 +52,7 @@ class Loose(Unsure):
 def last_day(text: str, today: date | None) -> tuple[str, date | None]:
     """The text without the words for its end, and the last day that is closed; Unsure when which day is not clear."""
     text = _OPEN.sub(" ", text)
-    ends = list(_END.finditer(text))
+    ends = [found for found in _END.finditer(text) if not (found["weekday"] and _RUN.search(text[: found.start()]))]
     if not ends:
         if _UNKNOWN.search(text):
             raise Unsure(ASK_LAST_DAY)
@@ -58,17 +62,23 @@ def last_day(text: str, today: date | None) -> tuple[str, date | None]:
         raise Loose(ASK_LAST_DAY)
     if today is None:
         raise Unsure(ASK_LAST_DAY)
-    before, after = text[: found.start()], text[found.end() :]
-    if _UNKNOWN.search(f"{before} {after}"):
+    if _UNKNOWN.search(f"{text[: found.start()]} {text[found.end() :]}"):
         raise Unsure(ASK_LAST_DAY)
-    if found["near"]:  # the day of the week it is, and no longer than that day
-        day = today + timedelta(days=found["near"] == "tomorrow")
-        part = {"tonight": " night", "this ": " "}.get(found["near"], "")
-        return f"{before}{day:%A}{part}{after}".lower(), day
     try:
-        return f"{before} {after}", _day(found, today)
+        return _left(text, found, today), _day(found, today)
     except (ValueError, OverflowError) as fault:
         raise Unsure(ASK_LAST_DAY) from fault
+
+
+def _left(text: str, found: re.Match[str], today: date) -> str:
+    """What is left to read: a day that was near is the day of the week it is, and no longer than that day."""
+    before, after = text[: found.start()], text[found.end() :]
+    if found["single"]:
+        return text
+    if not found["near"]:
+        return f"{before} {after}"
+    part = {"tonight": " night", "this ": " "}.get(found["near"], "")
+    return f"{before}{_day(found, today):%A}{part}{after}".lower()
 
 
 def _is_of_what_is_closed(text: str, found: re.Match[str]) -> bool:
@@ -80,6 +90,14 @@ def _is_of_what_is_closed(text: str, found: re.Match[str]) -> bool:
 
 def _day(found: re.Match[str], today: date) -> date:
     """The last closed day; a day that is named is closed too, a month that is named is not: "until May" ends April."""
+    if found["near"]:
+        return today + timedelta(days=found["near"] == "tomorrow")
+    if found["single"]:
+        return today + timedelta(days=(_DAYS.index(found["single"][:3]) - today.weekday()) % len(_DAYS))
+    return _named_end(found, today)
+
+
+def _named_end(found: re.Match[str], today: date) -> date:
     if found["span"]:
         return _end_of(found["span"], today)
     if found["unit"]:

@@ -24,7 +24,8 @@ _MEDIA: Final = (
 _KINDS: Final = tuple(("do_not_call" if kind == "call" else kind, re.compile(said)) for kind, said in _MEDIA)
 _MEDIUM: Final = "|".join(said for _, said in _MEDIA)
 _NEVER: Final = (
-    r"(?:stop|quit|don'?t|do not|never|no(?: more)?|cease(?: and desist)?(?: from)?|refrain from|not to|no longer)"
+    r"(?:stop|quit|don'?t|do not|never|no(?: more)?|cease(?: and desist)?(?: from)?|refrain from|not to|"
+    r"no longer|discontinue)"
 )
 _LEAD: Final = (
     r"(?:(?:send|sending|leav(?:e|ing)|get|want|like|accept|use) )?(?:(?:me|us) )?"
@@ -32,7 +33,7 @@ _LEAD: Final = (
 )
 _OBJECT: Final = (
     r"(?: (?:to |with )?(?:me|us|here|again|any ?more|at all|ever(?: again)?|period|please)\b|"
-    r" (?:for any reason|this number)\b)*"
+    r" (?:for any reason|this number|there|to(?=,| or\b| and\b| nor\b))\b)*"
 )
 _WAY: Final = r"(?: (?:by|via|through|over the|on the|on my|with)(?: my| the| any)?(?: cell| mobile)?)"
 _JOIN: Final = rf"\s*(?:,\s*(?:or |and |nor )?|/|or |and |nor )\s*{_LEAD}"
@@ -40,7 +41,9 @@ _CHAIN: Final = re.compile(
     rf"\b{_NEVER} {_LEAD}(?P<first>{_MEDIUM})\b{_OBJECT}(?:{_WAY} (?P<way>{_MEDIUM})\b)?"
     rf"(?P<more>(?:{_JOIN}(?:{_MEDIUM})\b{_OBJECT})*)(?P<way_too>{_WAY} (?:{_MEDIUM})\b)?"
 )
-_NOT_THAT: Final = re.compile(r"\bnot (?:by )?(?P<first>calls|calling|phone|texts?|e-?mails?|letters)\b")
+_NOT_THAT: Final = re.compile(
+    r"(?<!do )\b(?:not|instead of|rather than) (?:by )?(?P<first>calls|calling|phone|texts?|e-?mails?|letters)\b"
+)
 _ONLY: Final = re.compile(
     r"\b(?:only|just) (?:(?:contact|reach|use) )?(?:(?:me|us) )?(?:(?:by|via|through|"
     r"with) )?(?P<one>phone calls|phone|"
@@ -52,13 +55,18 @@ _ONLY: Final = re.compile(
 _GOT_NONE: Final = re.compile(r"\b(?:got|get|gotten|received|seen|had|have|there(?:'s| is| was))\s+$")
 _THEIRS: Final = re.compile(
     r"\s*(?:at |on )?(?:(?:my|our|the|this|his|her|other|any of my) )(?:\w+ )?"
-    r"(?P<number>(?:cell|mobile|home|house|land ?line|tele)? ?(?:phone|number|line|cell|mobile|landline)s?\b)?"
+    r"(?P<number>(?:cell|mobile|home|house|land ?line|tele)? ?(?:phone|number|line|cell|mobile|landline|address|"
+    r"account)s?\b)?"
 )
 _REFUSED: Final = re.compile(
     r"(?<!not )\b(?:refus(?:e|es|ed|ing) to pay|(?:will not|won'?t|not going to|never) (?:be )?pay(?:ing)?|"
     r"am not paying|cease and desist)\b"
 )
-_SUBJECT: Final = re.compile(r"\b(?:unless|until|till|if|before|when)\b")
+_SUBJECT: Final = re.compile(
+    r"\b(?:unless|until|till|if|before|when|more than|over|today|tomorrow|this (?:week|month)|now|yet|in full|"
+    r"all at once|"
+    r"by phone|online|with|interest|fees?|without|extra|on (?:mon|tue|wed|thu|fri|sat|sun))\b"
+)
 
 
 _OTHER: Final = re.compile(r"\b(?:text|e-?mail|letter|mail|writ(?:e|ing)|message)s?\b")
@@ -150,7 +158,7 @@ def _stopped(found: re.Match[str], text: str) -> tuple[list[str], str]:
         return _kinds(found["first"]), ""
     after = text[found.end() :]
     kinds, ask = _joined(found, after)
-    if re.search(r"\b(?:this number|here)\b", found.group()):
+    if re.search(r"\b(?:this number|here|there)\b", found.group()):
         return kinds, ASK_NUMBER
     theirs = _THEIRS.match(after)
     if theirs is None or kinds == ["no_voicemail"]:

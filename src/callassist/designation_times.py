@@ -95,7 +95,7 @@ def days_of(text: str) -> Windows:
     """Whole days: a day, some of them, or a run of them."""
     if days := next((days for name, days in _SETS.items() if text.startswith(name)), None):
         return _window(days, 0, DAY_MINUTES)
-    first, *last = [_NAMES.index(name) for name in re.findall(rf"\b({'|'.join(_NAMES)})", text)]
+    first, *last = [_NAMES.index(name) for name in re.findall(rf"\b({'|'.join(_NAMES)})(?!rough|ru\b)", text)]
     length = (last[0] - first) % 7 + 1 if last else 1
     return _window(tuple(sorted((first + each) % 7 for each in range(length))), 0, DAY_MINUTES)
 

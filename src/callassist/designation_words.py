@@ -10,14 +10,14 @@ from callassist.designation_times import DAYS, TIME
 AFTERWARDS: Final = (
     r"bad|worst|inconvenient|unavailable|busy|asleep|sleep(?:ing)?|too (?:early|late)|trouble|hard|difficult"
 )
-BARE_NO: Final = r"no|never|none|nothing"
 _NOT: Final = (
-    rf"not|{BARE_NO}|don'?t|do not|can'?t|cannot|can not|won'?t|isn'?t|aren'?t|doesn'?t|avoid|stop|quit|"
+    rf"not|no|never|none|nothing|don'?t|do not|can'?t|cannot|can not|won'?t|isn'?t|aren'?t|doesn'?t|avoid|stop|quit|"
     rf"i(?:'m| am)? work(?:ing)?|{AFTERWARDS}"
 )
 _GOOD: Final = r"only|best|better|ok(?:ay)?|fine|good|great|convenient|suits?|works?|prefer(?:red|ably)?|available|free"
 PLACE: Final = (
-    r"(?:at|in|to|from)\s+(?:(?:my|the|our|his|her|their)\s+)?(?:work(?:place)?|job|office|home|house|residence|"
+    r"(?:at|in|to|from)\s+(?:(?:my|the|our|his|her|their)\s+)?(?:work(?:place)?|place of (?:work|employment|"
+    r"business)|job|office|home|house|residence|"
     r"school|hospital|church|shelter|store|shop|gym|clinic)"
 )
 _TOKEN: Final = re.compile(
@@ -62,7 +62,8 @@ SHIFT: Final = re.compile(
 )
 """Work that turns day and night about, so that no hours follow from it."""
 PLACED: Final = re.compile(
-    r"\b(call(?:ing|s)?|contact(?:ing)?|phon(?:e|ing)|ring(?:ing)?) (?:my|our|the) (work(?:place)?|job|office|"
+    r"\b(call(?:ing|s)?|contact(?:ing)?|phon(?:e|ing)|ring(?:ing)?) (?:my|our|the) (work(?:place)?|"
+    r"place of (?:work|employment|business)|job|office|"
     r"home|house)\b"
     r"(?! (?:phone|number|line))"
 )

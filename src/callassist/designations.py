@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import takewhile
 from typing import Final
 
 import msgspec
@@ -23,7 +24,6 @@ from callassist.designation_words import (
     AT_WORK,
     ATTORNEY,
     AWAY,
-    BARE_NO,
     BEING,
     FORBIDDEN,
     HERE,
@@ -93,7 +93,7 @@ def _parse(text: str, words: str, today: date | None) -> Heard:
         heard = _without_time(text, words, None)
         return heard if heard.said else _not_now(text, words, today, None, ask=str(fault))
     except Unsure as fault:
-        return Heard(ask=str(fault))
+        return _without_time(text, words, None) if ATTORNEY.search(text) else Heard(ask=str(fault))
     text, is_there = _placed(text)
     media = media_of(text, _NAMED_AT)
     if ATTORNEY.search(text) or not {"cease", "do_not_call"}.isdisjoint((*media.kinds, *_stops(text))):
@@ -184,7 +184,11 @@ def _clauses(text: str) -> Iterator[_Clause]:
     before: _Clause | None = None
     for is_exception, tokens in _runs(tokens_of(text)):
         clause = _clause(tokens, is_exception=is_exception, before=before)
-        if before is not None and not is_exception and (_is_loose(tokens, before) or _is_turned(clause, before)):
+        if (
+            before is not None
+            and not is_exception
+            and (_is_loose(tokens, before) or _is_turned(clause, tokens, before))
+        ):
             raise Unsure(ASK_SURE)
         if _is_doubtful(clause, [said for kind, said in tokens if kind == "other"]):
             raise Unsure(ASK_SURE)
@@ -201,9 +205,12 @@ def _is_doubtful(clause: _Clause, others: list[str]) -> bool:
     return bool(clause.regions) and bool(others) and (not clause.is_bad or any(other.isdigit() for other in others))
 
 
-def _is_turned(clause: _Clause, before: _Clause) -> bool:
-    """Whether a bare "no" follows times that were called neither good nor bad: "on Fridays, don't call"."""
-    return clause.is_bad and not (clause.regions or clause.places) and not (before.is_bad or before.is_called)
+def _is_turned(clause: _Clause, tokens: list[Token], before: _Clause) -> bool:
+    """Whether a "no" may be of times before it that were called neither good nor bad: "on Fridays, don't call"."""
+    if not clause.is_bad or before.is_bad or before.is_called:
+        return False
+    leading = [kind for kind, _ in takewhile(lambda token: token[0] not in NAMED, tokens)]
+    return len(leading) == len(tokens) or "join" in leading[leading.index("not") if "not" in leading else 0 :]
 
 
 def _is_loose(tokens: list[Token], before: _Clause) -> bool:
@@ -233,9 +240,12 @@ def _cuts(token: Token, run: list[Token], later: list[Token]) -> bool:
         return True
     following = next((kind for kind, _ in later if kind not in {"not", "good", "join", "other"}), "stop")
     is_between = any(kind in NAMED for kind, _ in run) and following in NAMED
+    is_called = any(kind in {"not", "good"} for kind, _ in run)
+    if later and later[0][0] == "good" and not is_called:  # "before nine is not good": it is of those before it
+        return False
     if kind != "not" or not is_between or re.fullmatch(AFTERWARDS, text):
         return False
-    if re.fullmatch(BARE_NO, text) and not any(kind in {"not", "good", "any", "join"} for kind, _ in run):
+    if text != "not" and not any(kind in {"not", "good", "any", "join"} for kind, _ in run):
         raise Unsure(ASK_SURE)
     return True
 
@@ -338,4 +348,4 @@ def _summed(clauses: Iterable[_Clause]) -> tuple[Windows, Windows, tuple[str, ..
 
 def _is_forbidden(place: str, text: str) -> bool:
     """Whether it is the employer that does not want the calls, and not only they themselves."""
-    return re.search(r"\b(?:work|job|office)", place) is not None and FORBIDDEN.search(text) is not None
+    return re.search(r"\b(?:work|job|office|place of)", place) is not None and FORBIDDEN.search(text) is not None
