@@ -60,7 +60,7 @@ _THEIRS: Final = re.compile(
 )
 _REFUSED: Final = re.compile(
     r"(?<!not )\b(?:refus(?:e|es|ed|ing) to pay|(?:will not|won'?t|not going to|never) (?:be )?pay(?:ing)?|"
-    r"am not paying|cease and desist)\b"
+    r"(?:am|'m) not paying|cease and desist)\b"
 )
 _SUBJECT: Final = re.compile(
     r"\b(?:unless|until|till|if|before|when|more than|over|today|tomorrow|this (?:week|month)|now|yet|in full|"

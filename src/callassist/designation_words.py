@@ -51,7 +51,9 @@ STOP: Final = (
 )
 ATTORNEY: Final = STOP[0][1]
 AWAY: Final = re.compile(
-    r"\b(?:away|gone|out of|out sick|on vacation|traveling|travelling|unavailable|not available|busy|not)\b"
+    r"\b(?:away|gone|out of|out sick|on vacation|traveling|travelling|unavailable|busy|nothing|deployed|"
+    r"overseas|abroad|in (?:jail|prison|rehab)|tied up|not(?=\s*(?:$|[,.;])))\b|"
+    r"(?:\bnot|n't) (?:be )?(?:home|here|available|around|free|back|reachable)\b"
 )
 """What keeps them from talking, once it is said until when."""
 SHIFT: Final = re.compile(

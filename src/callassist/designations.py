@@ -158,9 +158,11 @@ def _without_time(text: str, words: str, until: date | None) -> Heard:
 
 
 def _not_now(text: str, words: str, today: date | None, until: date | None, *, ask: str = ASK_TIMES) -> Heard:
+    """That now does not suit, which ends this contact; with a last day no call is made until it is over."""
     if NOW.search(text) or (until and AWAY.search(text)):
-        said = Designation(kind="not_now", words=words, until=until or today)
-        return Heard(said=(said,), ask="" if until else ASK_NOW, ends_call=True)
+        now = Designation(kind="not_now", words=words, until=today)
+        then = (Designation(kind="do_not_call", words=words, until=until),) if until else ()
+        return Heard(said=(now, *then), ask="" if until else ASK_NOW, ends_call=True)
     if AT_WORK.search(text):
         return Heard(said=(Designation(kind="no_work_calls", words=words, until=until),))
     return Heard(ask=ASK_MEDIA if names_another(text) else ask)
