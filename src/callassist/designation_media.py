@@ -80,6 +80,10 @@ _HANGS: Final = re.compile(
 )
 _FOR_GOOD: Final = re.compile(r"\b(?:again|ever|any ?more)\b")
 _EXCEPTS: Final = re.compile(r"[\s,;.]*(?:but )?(?:except|unless|other than|outside|apart from)\b")
+_CALLED: Final = re.compile(
+    rf"\b(?:{_NEVER}|only|call|reach|fine|good|ok(?:ay)?|great|best|better|bad|works?|suits?|prefer|available|free)\b"
+    r".*(?:,|\band|\bor|\bnor)\s*(?:please\s*)?$"
+)
 _TRAILS: Final = re.compile(rf"\b(?:or|nor|and) {_LEAD}(?:{_MEDIUM})\b")
 
 
@@ -133,7 +137,7 @@ def _is_tied(text: str, found: re.Match[str], named: re.Pattern[str]) -> bool:
     if named.search(after) or _EXCEPTS.match(rest):
         return True
     before = re.split(r"[;.\n]|\bbut\b", text[: found.start()])[-1]
-    if re.search(rf"\b{_NEVER}\b.*(?:,|\band|\bor|\bnor)\s*$", before):  # that time is of the "no" before this one
+    if _CALLED.search(before):  # that time is of what was said of it before this "no"
         return False
     nearest = re.split(rf",|\b{_NEVER}\b", before)
     return named.search(nearest[-1] if nearest[-1].strip() else before) is not None

@@ -24,7 +24,7 @@ _TOKEN: Final = re.compile(
     rf"(?P<place>\b{PLACE}\b)|(?P<except>\b(?:except|but not|other than|apart from|excluding|unless)\b)|"
     rf"(?P<time>\b{TIME})|(?P<days>\b(?:{DAYS})\b)|(?P<any>\b(?:any ?time|anytime|always|whenever|at all|all day)\b)|"
     rf"(?P<not>\b(?:{_NOT})\b)|(?P<good>\b(?:{_GOOD})\b)|(?P<join>\b(?:or|nor|and)\b)|"
-    rf"(?P<but>\bbut\b)|(?P<stop>[;,.\n])"
+    rf"(?P<but>\bbut\b)|(?P<stop>[;,.\n]|\b(?:because|'?cause|since)\b)"
 )
 NOW: Final = re.compile(
     r"\b(?:busy|(?:can'?t|cannot|can not) talk|(?:not|n't) (?:a )?good time|bad time|inconvenient|(?:not|right) now|"
@@ -93,6 +93,12 @@ _FILLERS: Final = frozenset(
 FORBIDDEN: Final = re.compile(
     r"\bpersonal calls?\b|\bboss\b|\bemployer\b|\ballow(?:ed|s)?\b|\bpermit|\bsupervisor\b|\bfired\b"
 )
+BIDDEN: Final = re.compile(
+    r"\s*(?:(?:yes|ok|okay|well|then|so|please|just|you (?:can|may|could)|it has to be|only|always) )*"
+    r"(?:call|reach|try|phone|ring|contact|it has to be)\b(?P<times>.*?)\b"
+    r"(?:not|no|never|none|don'?t|do not|can'?t|cannot|won'?t|i(?:'m| am)? work(?:ing)?)\b(?P<after>.*)"
+)
+"""A time they bid us call at, and then a "no" in the same breath, which is not of that time."""
 VAGUE: Final = re.compile(
     r"\b(?:next|sometimes|usually|mostly|maybe|perhaps|every other|holidays?|if|every (?:second|third)|(?:first|"
     r"last) (?:week|of)|starting|beginning|depends)\b"

@@ -25,6 +25,7 @@ from callassist.designation_words import (
     ATTORNEY,
     AWAY,
     BEING,
+    BIDDEN,
     FORBIDDEN,
     HERE,
     NAMED,
@@ -128,7 +129,7 @@ def _timed(text: str, words: str, today: date | None, until: date | None) -> Hea
     """What was said of times and places."""
     if SHIFT.search(text):
         return Heard(ask=ASK_SHIFT)
-    if VAGUE.search(text):
+    if VAGUE.search(text) or any(_is_crossed(each) for each in re.split(r"[;,.\n]|\b(?:but|because|since)\b", text)):
         return Heard(ask=ASK_SURE)
     try:
         clauses = tuple(_clauses(text))
@@ -138,6 +139,11 @@ def _timed(text: str, words: str, today: date | None, until: date | None) -> Hea
     if not any(clause.regions or (clause.places and not is_now) for clause in clauses):
         return _not_now(text, words, today, until)
     return _heard(clauses, text, words, until)
+
+
+def _is_crossed(breath: str) -> bool:
+    bidden = BIDDEN.match(breath)
+    return bidden is not None and bool(_NAMED_AT.search(bidden["times"])) and not _NAMED_AT.search(bidden["after"])
 
 
 # ── what names no time and no place ──
@@ -238,14 +244,17 @@ def _runs(tokens: list[Token]) -> Iterator[tuple[bool, list[Token]]]:
 def _cuts(token: Token, run: list[Token], later: list[Token]) -> bool:
     """Whether a clause begins here. A "no" between times may be of those before it or after it: that is asked."""
     kind, text = token
-    if kind in {"stop", "except", "but"}:
-        return True
-    following = next((kind for kind, _ in later if kind not in {"not", "good", "join", "other"}), "stop")
-    is_between = any(kind in NAMED for kind, _ in run) and following in NAMED
+    if kind != "not":
+        return kind in {"stop", "except", "but"}
     is_called = any(kind in {"not", "good"} for kind, _ in run)
     if later and later[0][0] == "good" and not is_called:  # "before nine is not good": it is of those before it
         return False
-    if kind != "not" or not is_between or re.fullmatch(AFTERWARDS, text):
+    if not any(kind in NAMED for kind, _ in run) or re.fullmatch(AFTERWARDS, text):
+        return False
+    following = next((kind for kind, _ in later if kind not in {"not", "good", "join", "other"}), "stop")
+    if following not in NAMED:
+        if run[-1][0] == "join" or any(kind == "good" for kind, _ in run):  # "only after six, and never ..."
+            raise Unsure(ASK_SURE)
         return False
     if text != "not" and not any(kind in {"not", "good", "any", "join"} for kind, _ in run):
         raise Unsure(ASK_SURE)

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from callassist.calendars import ALWAYS, intersect
+from callassist.calendars import ALWAYS, complement, intersect
 from callassist.designations import parse
 from callassist.kinds import RESTRICTIONS
 from callassist.rule_settings import windows
@@ -82,6 +82,52 @@ def test_hours_that_were_called_bad_are_never_open(hours: str, forbids: str, aft
     closed = windows(BAD[hours], "test")
     for said in heard.said:
         assert intersect(said.windows, closed) == ()
+
+
+GOOD = {
+    "after 6 pm": ["mon-sun 18:00-24:00"],
+    "before noon": ["mon-sun 00:00-12:00"],
+    "between 3 and 5 pm": ["mon-sun 15:00-17:00"],
+    "on weekends": ["sat-sun 00:00-24:00"],
+    "on Mondays before 10 am": ["mon-mon 00:00-10:00"],
+    "Monday through Friday": ["mon-fri 00:00-24:00"],
+    "in the evening": ["mon-sun 17:00-24:00"],
+    "at night": ["mon-sun 18:00-24:00"],
+}
+BIDS = (
+    *("only {}", "only call {}", "call me {}", "please call {}", "call {} only", "{} only", "{} is best", "{} is fine"),
+    *("{} works", "I prefer calls {}", "I am available {}", "I'm free {}", "best {}", "it has to be {}"),
+    *("never except {}", "not unless it's {}", "you can reach me {}", "calls are ok {}", "don't call except {}"),
+)
+WITH_A_NO = (
+    *("", ", thanks", " and don't text", " and never text me", ", no texts", ", please don't leave messages"),
+    *(
+        " and not at work",
+        ", not at work",
+        " don't be late",
+        " and don't be late",
+        ", never otherwise",
+        " or not at all",
+    ),
+    *(", and no other time", " never any other time", ", otherwise no", " not before", " and I work days"),
+    *(
+        " because I'm busy",
+        " since I'm asleep until then",
+        ", no earlier",
+        " I can't talk before that",
+        " or don't call",
+    ),
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.sampled_from(sorted(GOOD)), st.sampled_from(BIDS), st.sampled_from(WITH_A_NO))
+def test_hours_that_were_not_called_good_are_never_open(hours: str, bids: str, no: str) -> None:
+    heard = parse(bids.format(hours) + no, TODAY)
+    assert heard.said or heard.ask
+    rest = complement(windows(GOOD[hours], "test"))
+    for said in heard.said:
+        assert intersect(said.windows, rest) == ()
 
 
 STOPS = {
