@@ -1,5 +1,6 @@
 """The data folder: found, read, cached by digest; every fault of a rule file is a sentence."""
 
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -299,6 +300,7 @@ def test_a_new_or_a_lost_file_is_seen(copy: Path, cache: Path) -> None:
 def test_what_other_code_has_kept_is_not_trusted(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load_rules(ROOT)
     monkeypatch.setattr(library, "_code", lambda: b"another version")
+    monkeypatch.setattr(library, "_code_paths", lambda: (str(ROOT / "agency.yaml"),))
     no_yaml(monkeypatch)
     with pytest.raises(AssertionError):
         load_rules(ROOT)
@@ -346,3 +348,17 @@ def test_the_library_costs_no_yaml_to_import() -> None:
     asked = "import sys; import callassist.intake.library; print('yaml' in sys.modules, 'holidays' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert said.stdout.split() == ["False", "False"]
+
+
+def test_unchanged_files_are_not_read_again_and_a_change_of_equal_size_is_seen(
+    copy: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = copy / "rules" / "us" / "contact" / "sunday.yaml"
+    for each in (copy / "rules").rglob("*.yaml"):
+        os.utime(each, (1_000_000, 1_000_000))
+    before = load_rules(copy)
+    with monkeypatch.context() as no_reading:
+        no_reading.setattr(library, "_digest", lambda _: pytest.fail("the files were read"))
+        assert load_rules(copy).rules == before.rules
+    path.write_text(path.read_text(encoding="utf-8").replace("Sunday", "Monday"), encoding="utf-8")
+    assert load_rules(copy).rules != before.rules

@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import msgspec
 
@@ -43,6 +43,8 @@ __all__ = [
 
 T = TypeVar("T")
 PACKAGE: Final = Path(__file__).parents[1]
+SETTLED: Final = 1_000_000_000
+"""Nanoseconds between the newest file and what was made of it, from which on their times can be trusted."""
 READERS: Final = (
     *("calendars.py", "casefile.py", "kinds.py", "policy.py", "rules.py", "checklist.py"),
     *("intake/library.py", "intake/policy_files.py", "intake/rule_files.py", "intake/yaml_files.py"),
@@ -116,10 +118,10 @@ def load_rules(root: Path, *, fresh: bool = False) -> Rulebook:
     from callassist.checks import by_name
 
     folder = root / "rules"
-    digest = _digest(_files(folder, ".yaml", but=".cases.yaml"))
     if fresh:
         _check_rules(folder)
-    read = _kept("rules", root, digest, _Rules, lambda: _read_rules(folder))
+    files = _files(folder, ".yaml", but=".cases.yaml")
+    read, digest = _kept(_Kept.place("rules", root), files, _Rules, lambda: _read_rules(folder))
     return bind(read.rules, by_name(), digest, read.researched, read.sources)
 
 
@@ -158,9 +160,11 @@ def load_setting(root: Path, *, fresh: bool = False) -> Setting:
     """Who we are, what clients ask, where numbers and ZIPs lie. BadInput."""
     tables = root / "tables"
     zones = [tables / f"{name}.csv" for name in ("area_codes", "zip3_zones", "zip_zones", "state_zones")]
-    files = (root / "agency.yaml", *_files(root / "clients", ".yaml"), *zones)
-    digest = "" if fresh else _digest(files)
-    return _kept("setting", root, digest, _KeptSetting, lambda: _read_setting(root, zones)).setting()
+    if fresh:
+        return _read_setting(root, zones).setting()
+    files = (str(root / "agency.yaml"), *_files(root / "clients", ".yaml"), *map(str, zones))
+    read, _ = _kept(_Kept.place("setting", root), files, _KeptSetting, lambda: _read_setting(root, zones))
+    return read.setting()
 
 
 class _KeptSetting(msgspec.Struct, frozen=True, kw_only=True):
@@ -178,7 +182,7 @@ def _read_setting(root: Path, zones: list[Path]) -> _KeptSetting:
     area_codes, zip3, zips, states = (_rows(path) for path in zones)
     return _KeptSetting(
         agency=read_agency(root / "agency.yaml"),
-        clients=read_clients(_files(root / "clients", ".yaml")),
+        clients=read_clients(map(Path, _files(root / "clients", ".yaml"))),
         geography=parse_geography(area_codes=area_codes, zip3=zip3, zips=zips, states=states),
     )
 
@@ -214,25 +218,66 @@ def _rows(path: Path) -> list[list[str]]:
 
 
 class _Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """What was made of files: `digest` is of all that is in them, `stamp` of their sizes and times alone."""
+
     digest: str
+    stamp: str
     body: msgspec.Raw
 
+    @staticmethod
+    def place(name: str, root: Path) -> Path:
+        """Where it lies, a file for each data folder."""
+        return _cache_folder() / f"{name}-{_short(str(root.resolve()))}.json"
 
-def _kept(name: str, root: Path, digest: str, kind: type[T], make: Callable[[], T]) -> T:
-    """What was made of files with this digest before, or `make` now and keep it for the next start.
 
-    Without a digest it is made in any case.
+def _kept(place: Path, files: Iterable[str], kind: type[T], make: Callable[[], T]) -> tuple[T, str]:
+    """What was made of these files before, or `make` now and keep it for the next start; and the digest of the files.
+
+    Reading every file costs most of a start: where sizes and times are those of before, their contents are not read.
     """
-    place = _cache_folder() / f"{name}-{_short(str(root.resolve()))}.json"
+    paths = (*files,)
+    stamp, newest = _stamp(paths)
+    kept = _read_kept(place, kind)
+    if kept is not None and kept.stamp == stamp and kept.written - newest > SETTLED:
+        return kept.made, kept.digest
+    digest = _digest(paths)
+    made = kept.made if kept is not None and kept.digest == digest else make()
+    body = msgspec.Raw(msgspec.json.encode(made))
+    _keep(place, msgspec.json.encode(_Kept(digest=digest, stamp=stamp, body=body)))
+    return made, digest
+
+
+class _Found(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
+    """What was kept, read again; `written` is when, in nanoseconds."""
+
+    digest: str
+    stamp: str
+    made: T
+    written: int
+
+
+def _read_kept(place: Path, kind: type[T]) -> _Found[T] | None:
+    """What lies there; None when there is nothing, or nothing that can be read."""
     try:
         kept = msgspec.json.decode(place.read_bytes(), type=_Kept)
-        if digest and kept.digest == digest:
-            return msgspec.json.decode(kept.body, type=kind)
+        made = msgspec.json.decode(kept.body, type=kind)
+        written = place.stat().st_mtime_ns
     except (OSError, msgspec.MsgspecError, ValueError):
-        pass
-    made = make()
-    _keep(place, msgspec.json.encode(_Kept(digest=digest, body=msgspec.Raw(msgspec.json.encode(made)))))
-    return made
+        return None
+    return _Found(digest=kept.digest, stamp=kept.stamp, made=made, written=written)
+
+
+def _stamp(paths: Iterable[str]) -> tuple[str, int]:
+    """The files' names, sizes and times as one word, and the newest of the times; the code that reads them counts."""
+    whole, newest = blake2b(msgspec.__version__.encode(), digest_size=16), 0
+    for path in (*paths, *_code_paths()):
+        try:
+            found = os.stat(path)  # noqa: PTH116 - a Path for each of five hundred costs more than all the rest
+        except OSError:
+            continue
+        newest = max(newest, found.st_mtime_ns)
+        whole.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0{found.st_ino}\0".encode())
+    return whole.hexdigest(), newest
 
 
 def _keep(place: Path, body: bytes) -> None:
@@ -258,7 +303,7 @@ def _short(text: str) -> str:
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def _files(folder: Path, ending: str, but: str = "\0") -> tuple[Path, ...]:
+def _files(folder: Path, ending: str, but: str = "\0") -> tuple[str, ...]:
     """Files under a folder by name, in one order; os.walk, since it costs a third of Path.rglob."""
     found = [
         os.path.join(where, name)  # noqa: PTH118
@@ -266,22 +311,36 @@ def _files(folder: Path, ending: str, but: str = "\0") -> tuple[Path, ...]:
         for name in names
         if name.endswith(ending) and not name.endswith(but)
     ]
-    return tuple(Path(path) for path in sorted(found))
+    return (*sorted(found),)
 
 
-def _digest(files: Iterable[Path]) -> str:
+def _digest(files: Iterable[str]) -> str:
     """Of the files' names and contents, and of the code that reads them."""
     whole = blake2b(_code(), digest_size=16)
     for path in files:
-        body = path.read_bytes() if path.is_file() else b""
+        body = _body(path)
         whole.update(f"{path}\0{len(body)}\0".encode())
         whole.update(body)
     return whole.hexdigest()
 
 
+def _body(path: str) -> bytes:
+    """What is in a file; nothing where there is none."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - as above
+            return file.read()
+    except OSError:
+        return b""
+
+
+@cache
+def _code_paths() -> tuple[str, ...]:
+    return (*(str(PACKAGE / name) for name in READERS), *sorted(map(str, PACKAGE.glob("checks_*.py"))))
+
+
 @cache
 def _code() -> bytes:
     whole = blake2b(msgspec.__version__.encode(), digest_size=16)
-    for path in (*map(PACKAGE.joinpath, READERS), *sorted(PACKAGE.glob("checks_*.py"))):
-        whole.update(path.read_bytes() if path.is_file() else b"")
+    for path in _code_paths():
+        whole.update(_body(path))
     return whole.digest()
