@@ -160,10 +160,16 @@ class CallDuties(CallRecords):
         self._reading = None
         if self.opened is None or self.stage != VERIFIED:
             return
-        note = self.draft.note
-        found = of_note(self.held.verdicts, note.removeprefix(self._warned))
-        if found is not None:
-            self.say(said_of(found), "warn")
-            self._warned = note
-        elif not note.startswith(self._warned):
-            self._warned = ""
+        note, case, verdicts = self.draft.note, self.held.case.id, self.held.verdicts
+        fresh = note.removeprefix(self._warned)
+
+        def read(found: Finding | None) -> None:
+            if self.opened is None or self.held.case.id != case:
+                return
+            if found is not None:
+                self.say(said_of(found), "warn")
+                self._warned = note
+            elif not note.startswith(self._warned):
+                self._warned = ""
+
+        self.desk_app.read(lambda: of_note(verdicts, fresh), read)
