@@ -93,6 +93,11 @@ _FILLERS: Final = frozenset(
 FORBIDDEN: Final = re.compile(
     r"\bpersonal calls?\b|\bboss\b|\bemployer\b|\ballow(?:ed|s)?\b|\bpermit|\bsupervisor\b|\bfired\b"
 )
+DANGLING: Final = re.compile(
+    r"\b(?:not|never|no) (?:any )?(?:before|earlier|after|later|sooner)\s*$|"
+    r"\b(?:can'?t|cannot|not|never|no)\b.{0,20}\bbefore (?:that|then)\s*$"
+)
+"""A "no" to what lies beside a time that was said before it."""
 BIDDEN: Final = re.compile(
     r"\s*(?:(?:yes|ok|okay|well|then|so|please|just|you (?:can|may|could)|it has to be|only|always) )*"
     r"(?:call|reach|try|phone|ring|contact|it has to be)\b(?P<times>.*?)\b"
@@ -101,7 +106,10 @@ BIDDEN: Final = re.compile(
 """A time they bid us call at, and then a "no" in the same breath, which is not of that time."""
 VAGUE: Final = re.compile(
     r"\b(?:next|sometimes|usually|mostly|maybe|perhaps|every other|holidays?|if|every (?:second|third)|(?:first|"
-    r"last) (?:week|of)|starting|beginning|depends)\b"
+    r"last) (?:week|of)|starting|beginning|depends|"
+    r"(?:don'?t|do not|won'?t|wouldn'?t|not|never) mind|(?:no|not an?|isn'?t an?) (?:problem|bother|trouble|big deal)|"
+    r"(?:not|never) busy|why not|go wrong|nothing wrong|can'?t complain|i (?:don'?t|do not|stop|quit) work(?:ing)?|"
+    r"i(?:'m| am) not work(?:ing)?)\b"
 )
 Token = tuple[str, str]
 TIMES: Final = frozenset({"time", "days", "any"})

@@ -26,6 +26,7 @@ from callassist.designation_words import (
     AWAY,
     BEING,
     BIDDEN,
+    DANGLING,
     FORBIDDEN,
     HERE,
     NAMED,
@@ -142,6 +143,8 @@ def _timed(text: str, words: str, today: date | None, until: date | None) -> Hea
 
 
 def _is_crossed(breath: str) -> bool:
+    if dangling := DANGLING.search(breath):
+        return _NAMED_AT.search(breath[: dangling.start()]) is not None
     bidden = BIDDEN.match(breath)
     return bidden is not None and bool(_NAMED_AT.search(bidden["times"])) and not _NAMED_AT.search(bidden["after"])
 
@@ -198,7 +201,7 @@ def _clauses(text: str) -> Iterator[_Clause]:
             and (_is_loose(tokens, before) or _is_turned(clause, tokens, before))
         ):
             raise Unsure(ASK_SURE)
-        if _is_doubtful(clause, [said for kind, said in tokens if kind == "other"]):
+        if _is_stray(clause, tokens) or _is_doubtful(clause, [said for kind, said in tokens if kind == "other"]):
             raise Unsure(ASK_SURE)
         yield clause
         before = clause if clause.regions or clause.is_bad else before
@@ -211,6 +214,14 @@ def _is_doubtful(clause: _Clause, others: list[str]) -> bool:
     if clause.places and clause.regions and not clause.is_bad:  # "at school until three"
         return True
     return bool(clause.regions) and bool(others) and (not clause.is_bad or any(other.isdigit() for other in others))
+
+
+def _is_stray(clause: _Clause, tokens: list[Token]) -> bool:
+    """Whether a "no" after the times goes with words that are not understood: "I'm home after six, don't be late"."""
+    if not (clause.is_bad and clause.regions) or clause.is_exception or all(kind != "other" for kind, _ in tokens):
+        return False
+    denied = [kind == "not" and re.fullmatch(AFTERWARDS, text) is None for kind, text in tokens]
+    return True in denied and all(kind not in NAMED for kind, _ in tokens[denied.index(True) :])
 
 
 def _is_turned(clause: _Clause, tokens: list[Token], before: _Clause) -> bool:
@@ -296,6 +307,12 @@ def _is_bad(tokens: list[Token], *, is_exception: bool, before: _Clause | None) 
 def _regions(tokens: list[Token], *, is_bad: bool) -> Windows:
     """Days and times that belong together, all such pieces of a clause in one."""
     pieces: list[dict[str, Windows]] = []
+    tokens = [
+        token
+        for index, token in enumerate(tokens)
+        if token[0] != "any"
+        or all(kind != "time" for kind, _ in takewhile(lambda token: token[0] != "join", tokens[index:]))
+    ]
     last = joined = ""
     for kind, text in tokens:
         if kind == "join":
