@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any, Final
 
 import msgspec
@@ -101,7 +102,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def acts(self) -> tuple[str, ...]:
         """The actions that it judges: those it names, and with a call by hand those by a machine."""
-        return tuple(dict.fromkeys((*self.on, *BY_MACHINE))) if "place_call" in self.on else self.on
+        return _acts(self.on)
 
     def values_on(self, day: date) -> Values | None:
         """The values in force on a day, or None before the rule began and after it ended."""
@@ -110,6 +111,11 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
             return values
         index = bisect_right([began for began, _ in self.values], day)
         return self.values[index - 1][1] if index else None
+
+
+@cache
+def _acts(on: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*on, *BY_MACHINE))) if "place_call" in on else on
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):

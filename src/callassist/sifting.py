@@ -79,13 +79,16 @@ def sift(rulebook: Rulebook, state: str, line: str, day: date) -> Sifted:
 def _sift(rulebook: Rulebook, state: str, line: str, day: date) -> Sifted:
     kept = {scope: tuple(_ready(pairs, state, line, day)) for scope, pairs in rulebook.by_scope.items()}
     every = [each for pairs in kept.values() for each in pairs]
-    by_action = {
-        (action, scope): tuple(each for each in kept[scope] if action in each.rule.acts)
-        for action, scope in rulebook.bound
-    }
+    by_action: dict[tuple[str, str], list[Ready]] = {key: [] for key in rulebook.bound}
+    stops: dict[tuple[str, str], list[Ready]] = {key: [] for key in rulebook.bound}
+    for each in every:
+        for action in each.rule.acts:
+            by_action[action, each.rule.scope].append(each)
+            if each.rule.effect == BLOCK:
+                stops[action, each.rule.scope].append(each)
     return Sifted(
-        by_action=by_action,
-        stops={key: tuple(each for each in pairs if each.rule.effect == BLOCK) for key, pairs in by_action.items()},
+        by_action={key: tuple(pairs) for key, pairs in by_action.items()},
+        stops={key: tuple(pairs) for key, pairs in stops.items()},
         by_scope=kept,
         hours=tuple(_hours(each.values) for each in every if "open" in each.values),
         spans=tuple({timedelta(minutes=m) for each in every for name in SHORT if (m := each.values.get(name))}),

@@ -13,6 +13,7 @@ from callassist.commands import GiveAuthority, LiftRestriction, MakeComplaint, N
 from callassist.decide_dial import may_go_on, why_not_go_on
 from callassist.desk.wording import of_note, wanted
 from callassist.dialogue import Place, go
+from callassist.rules import Finding
 from callassist.screens import call_menus, call_script
 from callassist.screens.call_menus import COMPLAINTS, SPEAKERS
 from callassist.screens.call_musts import said_of
