@@ -135,7 +135,7 @@ def _seen(trial: Trial, verdicts: Verdicts, verdict: Verdict) -> Iterator[str]:
         yield _told(finding)
     rule = verdicts.rulebook.rule(trial.rule)
     if rule is None:
-        yield f"{trial.rule} is no rule on file for {base.case.consumer.state or 'no state'}"
+        yield f"{trial.rule} is no rule on file"
     elif all(finding.rule != rule.id for finding in verdict.findings):
         values = rule.values_on(base.day)
         figures = "not in force that day" if values is None else f"in force with {dict(values)}"

@@ -7,7 +7,7 @@ and never decides how severe a thing is.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any, Final
@@ -239,7 +239,6 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
     researched: Mapping[str, str] = {}
     sources: Mapping[str, Source] = {}
     digest: str = ""
-    narrowed: dict[str, Rulebook] = {}
     sifted: dict[tuple[Any, ...], Any] = {}
 
     def of(self, action: str, scope: str) -> Bound:
@@ -249,25 +248,6 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
     def rule(self, name: str) -> Rule | None:
         """The rule of that id."""
         return next((rule for rule in self.rules if rule.id == name), None)
-
-    def of_state(self, state: str) -> Rulebook:
-        """Those that may apply to somebody who lives in a state: worked out once, since a state's rules are many."""
-        if state not in self.narrowed:
-            kept = tuple(rule for rule in self.rules if state in rule.when.get("state", (state,)))
-            ids = {rule.id for rule in kept}
-            self.narrowed[state] = Rulebook(
-                rules=kept,
-                bound={key: _those(pairs, ids) for key, pairs in self.bound.items()},
-                by_scope={key: _those(pairs, ids) for key, pairs in self.by_scope.items()},
-                researched=self.researched,
-                sources=self.sources,
-                digest=self.digest,
-            )
-        return self.narrowed[state]
-
-
-def _those(pairs: Bound, ids: Collection[str]) -> Bound:
-    return tuple(pair for pair in pairs if pair[0].id in ids)
 
 
 def bind(

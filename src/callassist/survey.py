@@ -325,7 +325,7 @@ def glance(case: CaseFile, guide: Guide, now: datetime, line: str | None = None)
     """The same verdicts, each worked out when it is asked for: for whoever asks about calling alone."""
     base = situation_of(case, guide.setting, now.astimezone(UTC), line or case.line)
     debts = tuple(debt.id for debt in case.open_debts(base.line))
-    return Verdicts(base=base, rulebook=guide.rulebook.of_state(case.consumer.state), debts=debts)
+    return Verdicts(base=base, rulebook=guide.rulebook, debts=debts)
 
 
 def open_zones(guide: Guide, now: datetime) -> Callable[[str], bool]:

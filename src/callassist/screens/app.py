@@ -142,6 +142,7 @@ class CallassistApp(Overlays):
     def _warm(self) -> None:
         """Read what the first call needs, in a thread, while the collector looks at the queue."""
         import callassist.decide
+        import callassist.designations
         import callassist.screens.call
         import callassist.screens.search  # noqa: F401
 
