@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callassist.casefile import CaseFile
-from callassist.commands import TryIdentity
-from callassist.decide import Refused, decide, identity_gate
+from callassist.decide import identity_gate
 from callassist.handbook import Handbook
 from callassist.identity import (
     FACTORS,
@@ -27,8 +25,8 @@ from callassist.identity import (
     two_facts,
     usable_factors,
 )
-from callassist.journal import evolve
 from callassist.typed_dates import typed_dates
+from tests.core.answers import is_open, say, tell
 from tests.core.journals import DANA, NOW, TODAY, case_of, handbook_of
 
 TABLE = (Path(__file__).parents[2] / "data" / "tables" / "outcomes.csv").read_text()
@@ -40,25 +38,6 @@ RINGING = "2026-11-24 09:50 called home"
 @pytest.fixture(scope="module")
 def handbook() -> Handbook:
     return handbook_of(TABLE)
-
-
-def say(**answers: str) -> TryIdentity:
-    return TryIdentity(answers=tuple(Answer(factor=factor, said=said) for factor, said in answers.items()))
-
-
-def tell(case: CaseFile, handbook: Handbook, *tries: TryIdentity) -> tuple[CaseFile, str]:
-    """The case after tries one by one, and what the last was answered."""
-    said = ""
-    for each in tries:
-        decision = decide(case, each, handbook, NOW, "ana")
-        if isinstance(decision, Refused):
-            return case, decision.sentence
-        case, said = evolve(case, decision.entries, decision.rows), decision.says
-    return case, said
-
-
-def is_open(case: CaseFile) -> bool:
-    return bool(case.call and case.call.verified)
 
 
 # ── which answers count ──

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from callassist.casefile import CaseFile
 from callassist.commands import AnswerThirdParty, OpenCase, PlaceCall, TryIdentity
 from callassist.decide import Accepted, Refused, decide, identity_gate
 from callassist.handbook import Handbook
@@ -18,6 +17,7 @@ from callassist.identity import (
     wrong_tries,
 )
 from callassist.journal import evolve
+from tests.core.answers import is_open, say, tell
 from tests.core.journals import DANA, NOW, case_of, eastern, handbook_of
 
 TABLE = (Path(__file__).parents[2] / "data" / "tables" / "outcomes.csv").read_text()
@@ -30,25 +30,6 @@ RINGING = "2026-11-24 09:50 called home"
 @pytest.fixture(scope="module")
 def handbook() -> Handbook:
     return handbook_of(TABLE)
-
-
-def say(**answers: str) -> TryIdentity:
-    return TryIdentity(answers=tuple(Answer(factor=factor, said=said) for factor, said in answers.items()))
-
-
-def tell(case: CaseFile, handbook: Handbook, *tries: TryIdentity) -> tuple[CaseFile, str]:
-    """The case after tries one by one, and what the last was answered."""
-    said = ""
-    for each in tries:
-        decision = decide(case, each, handbook, NOW, "ana")
-        if isinstance(decision, Refused):
-            return case, decision.sentence
-        case, said = evolve(case, decision.entries, decision.rows), decision.says
-    return case, said
-
-
-def is_open(case: CaseFile) -> bool:
-    return bool(case.call and case.call.verified)
 
 
 # ── tries ──
