@@ -159,7 +159,7 @@ def test_a_case_that_fails_says_what_it_expected(copy: Path) -> None:
         ("override: compliance", "overrides: compliance", "unknown field `overrides`"),
         ("verified: V", "", "missing required field `verified`"),
         ("effect: block", "effect: block\neffect: warn", "'effect' stands there twice"),
-        ("2021-11-30", "november", "date - at `key` in `$.values`"),
+        ("2021-11-30", "november", "no day as 2026-04-01 is one - at `key` in `$.values`"),
         ("on: [place_call]", "on: [place_call", "line "),
     ],
 )

@@ -90,7 +90,8 @@ def convert(value: object, kind: type[T], where: str) -> T:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as fault:
         what = str(fault)[0].lower() + str(fault)[1:]
-        raise BadInput(what.replace("Object", "it"), where, "mend it; docs/rules.md lists every key") from fault
+        what = what.replace("Object", "it").replace("invalid RFC3339 encoded date", "no day as 2026-04-01 is one")
+        raise BadInput(what, where, "mend it; docs/rules.md lists every key") from fault
 
 
 def _shape(value: object, where: str) -> RuleFile:
