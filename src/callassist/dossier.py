@@ -80,6 +80,15 @@ class Party(Row, frozen=True, kw_only=True):
     address: str = ""
 
 
+class Employer(Row, frozen=True, kw_only=True):
+    """Whom the consumer works for; confidential."""
+
+    name: str
+    phone: str = ""
+    address: str = ""
+    since: date | None = None
+
+
 class DebtDetails(Row, frozen=True, kw_only=True):
     """The personal side of a debt: who was treated, under which cover, and columns that nobody here reads."""
 

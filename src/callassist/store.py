@@ -8,12 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 
 from callassist.casefile import DossierRow, Entry
 from callassist.errors import CallassistError
+from callassist.faces import Face
+
+if TYPE_CHECKING:
+    from numpy import int32
+    from numpy.typing import NDArray  # numpy takes a tenth of a second, which the first screen does not wait for
 
 READY, ASLEEP, BLOCKED, CLOSED, SKIP_TRACE, INCOMPLETE = (
     "ready",
@@ -86,7 +91,8 @@ class Projection(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is looked up by index for one case; rebuilt from dossier and journal at any time.
 
     `numbers` are E.164 digits, `name` is (last, first) folded for search, `joins` are signed 64-bit keys on
-    which later accounts join, `debts` the debts the consumer is obliged on.
+    which later accounts join, `debts` the debts the consumer is obliged on, `gone` the
+    dossier rows that a correction replaced.
     """
 
     case: int
@@ -95,6 +101,7 @@ class Projection(msgspec.Struct, frozen=True, kw_only=True):
     name: tuple[str, str] = ("", "")
     joins: tuple[int, ...] = ()
     debts: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,6 +173,47 @@ class Counters(msgspec.Struct, frozen=True, kw_only=True):
     held: int
     callbacks_due: int = 0
     workable: int = 0
+
+
+class Term(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A word of the names on file: `held` by so many cases, `sound` as lexicon.sound_of has it."""
+
+    id: int
+    text: str
+    sound: int
+    held: int
+
+
+class SearchIndex(Protocol):
+    """What caller matching asks of a store. Every answer is as of the last `catch_up`, or newer."""
+
+    def catch_up(self) -> int:
+        """Take in what any process has written; a number that grows when lists of cases have changed."""
+
+    def size(self) -> int:
+        """About how many cases are on file."""
+
+    def terms(self, after: int) -> Sequence[Term]:
+        """The words with a higher id than that."""
+
+    def postings(self, keys: Sequence[int]) -> Sequence[NDArray[int32]]:
+        """For each key (see faces.key) the cases on file under it, each once, in no order that matters.
+
+        A case may stand there that is not under the key any more: only its face says.
+        """
+
+    def faces(self, cases: Sequence[int]) -> Mapping[int, Face]:
+        """The faces of cases, those that there are."""
+
+    def briefs(self, cases: Sequence[int]) -> Mapping[int, Brief]:
+        """What a line of a list of cases says beside the name."""
+
+
+class Brief(msgspec.Struct, frozen=True, kw_only=True):
+    """The accounts of a case as CLIENT/ACCOUNT, and whether anything is open on it."""
+
+    accounts: tuple[str, ...]
+    is_open: bool
 
 
 IsOpen = Callable[[str], bool]
@@ -268,8 +316,15 @@ class Store(Protocol):
     def faults(self) -> Iterable[str]:
         """What is wrong with the store: broken chains, projections without a case; empty when all is well."""
 
+    @property
+    def index(self) -> SearchIndex:
+        """What callers are matched by."""
+
+    def merge(self, limit: int = 500) -> int:
+        """Move at most so many young keys of the search index to where the old ones are; how many are left."""
+
     def reindex(self) -> None:
-        """Write anew whatever follows from the worklist: contacts, owners, joining keys, order."""
+        """Write anew whatever follows from the worklist and the dossiers: contacts, owners, keys, order, search."""
 
     def backup(self, path: str) -> None:
         """A consistent copy while others work."""

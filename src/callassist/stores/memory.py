@@ -13,9 +13,13 @@ from threading import RLock
 from typing import Final
 
 from callassist.casefile import DossierRow, Entry, consumer_stream, debt_stream
+from callassist.dossier import DebtDetails
+from callassist.faces import Face, face_from_rows
 from callassist.store import (
+    CLOSED,
     WORKED,
     Account,
+    Brief,
     Changes,
     Counters,
     IsOpen,
@@ -23,6 +27,7 @@ from callassist.store import (
     Position,
     Projection,
     Query,
+    SearchIndex,
     Seat,
     StaleCase,
     Store,
@@ -30,6 +35,7 @@ from callassist.store import (
     WorkRow,
 )
 from callassist.stores.codec import entry_from, event_json, held_debts, kind_of, to_millis
+from callassist.stores.memory_index import MemoryIndex
 from callassist.stores.memory_queue import Queue, whole_millis
 
 Kept = tuple[int, str, str, bytes]
@@ -49,6 +55,7 @@ class MemoryStore:
         self._queue = Queue()
         self._drafts: dict[tuple[str, str], bytes] = {}
         self._marks: dict[str, str] = {}
+        self._index: MemoryIndex | None = None
 
     # ── cases ──
 
@@ -84,6 +91,7 @@ class MemoryStore:
                     self._accounts[account.client, account.account] = account
                 for place in change.projections:
                     self._queue.put(place)
+            self._keep_faces(batch)
 
     def _check(self, batch: Sequence[Changes]) -> None:
         """StaleCase, before anything is written, when the batch does not go on where its journals are."""
@@ -193,6 +201,43 @@ class MemoryStore:
     def _by_name(self, query: Query) -> list[int]:
         named = sorted((place.name, case) for case, place in self._queue.places())
         return [case for (last, first), case in named if last.startswith(query.last) and first.startswith(query.first)]
+
+    @property
+    def index(self) -> SearchIndex:
+        with self._lock:
+            if self._index is None:
+                self._index = MemoryIndex(self._brief)
+                for case in self._queue.cases(0):
+                    self._index.put(self._face(case))
+            return self._index
+
+    def _keep_faces(self, batch: Sequence[Changes]) -> None:
+        """Show the index the faces of all whom a batch touches, once somebody has asked for it."""
+        if self._index is None:
+            return
+        streams = {row.stream for change in batch for row in change.rows}
+        streams |= {entry.stream for change in batch for entry in change.entries}
+        touched = {stream >> 1 for stream in streams if not stream & 1}
+        touched |= {case for stream in streams if stream & 1 for case in self.owners(stream >> 1)}
+        for case in sorted(touched):
+            self._index.put(self._face(case))
+
+    def _face(self, case: int) -> Face:
+        place = self._queue.place(case)
+        rows = [(number, row.value) for number, row in self._dossier.get(consumer_stream(case), {}).items()]
+        held = [self._dossier.get(debt_stream(debt), {}).values() for debt in place.debts]
+        details = [[row.value for row in rows if isinstance(row.value, DebtDetails)][-1:] for rows in held]
+        return face_from_rows(case, rows, [last for found in details for last in found], place.gone)
+
+    def _brief(self, case: int) -> Brief:
+        with self._lock:
+            place = self._queue.place(case)
+            accounts = {a.debt: f"{a.client}/{a.account}" for a in self._accounts.values() if a.debt in place.debts}
+            told = tuple(accounts[debt] for debt in place.debts if debt in accounts)
+            return Brief(accounts=told, is_open=place.work.state != CLOSED)
+
+    def merge(self, limit: int = 500) -> int:  # noqa: ARG002  # nothing waits to be merged
+        return 0
 
     def accounts(self, client: str, accounts: Sequence[str]) -> Mapping[str, Account]:
         wanted = frozenset(accounts)

@@ -8,7 +8,16 @@ from typing import Final
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from callassist.stores.sqlite_schema import APPLICATION_ID, INDEXES, KINDS, TABLES, TRIGGERS, VERSION
+from callassist.stores.sqlite_schema import (
+    APPLICATION_ID,
+    INDEXES,
+    KINDS,
+    SEARCH_TABLES,
+    TABLES,
+    TRIGGERS,
+    UNSEARCHABLE,
+    VERSION,
+)
 
 STEPS: Final = Migrations("callassist")
 
@@ -24,6 +33,15 @@ def founded(db: Database) -> None:
         db.execute(f"CREATE TRIGGER {name} {what}")
     for number, name in KINDS:
         db.execute("INSERT INTO kind (id, name, lead) VALUES (?, ?, X'')", (number, name))
+
+
+@STEPS()
+def searchable(db: Database) -> None:
+    """The search index. Of cases that were there before, whoever opens the store next writes it."""
+    for statement in SEARCH_TABLES:
+        db.execute(statement)
+    if db.execute("SELECT 1 FROM worklist LIMIT 1").fetchone():
+        db.execute("INSERT OR REPLACE INTO mark VALUES (?, ?)", UNSEARCHABLE)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

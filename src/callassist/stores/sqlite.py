@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import cached_property
 
 from callassist.casefile import DossierRow, Entry
 from callassist.store import (
@@ -16,6 +17,7 @@ from callassist.store import (
     Position,
     Projection,
     Query,
+    SearchIndex,
     Seat,
     WorkRow,
 )
@@ -25,6 +27,7 @@ from callassist.stores.sqlite_case import Cases
 from callassist.stores.sqlite_claim import Claims, Seating
 from callassist.stores.sqlite_file import SqliteFile
 from callassist.stores.sqlite_find import Finding
+from callassist.stores.sqlite_indexing import Indexing
 from callassist.stores.sqlite_page import Pages
 from callassist.stores.sqlite_words import Vocabulary
 
@@ -39,8 +42,9 @@ class SqliteStore:
         self._file = SqliteFile(path, for_load=for_load)
         words = self._words = Vocabulary(self._file)
         seating = Seating(words)
-        self._appending = Appending(self._file, words)
-        self._bulk = Bulk(self._file, self._appending)
+        self._indexing = Indexing(self._file, words)
+        self._appending = Appending(self._file, words, self._indexing)
+        self._bulk = Bulk(self._file, words, self._appending, self._indexing)
         self._cases = Cases(self._file, words)
         self._claims = Claims(self._file, words, seating)
         self._pages = Pages(self._file, words, seating)
@@ -134,6 +138,15 @@ class SqliteStore:
         from callassist.stores.sqlite_faults import Inspection  # read when somebody looks, not at every start
 
         return Inspection(self._file, self._words).faults()
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        from callassist.stores.sqlite_index import SqliteIndex
+
+        return SqliteIndex(self._file, self._words)
+
+    def merge(self, limit: int = 500) -> int:
+        return self._indexing.merge(limit)
 
     def reindex(self) -> None:
         self._bulk.reindex()

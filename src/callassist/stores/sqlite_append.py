@@ -36,6 +36,7 @@ from callassist.stores.codec import (
     total,
 )
 from callassist.stores.sqlite_file import Row, SqliteFile
+from callassist.stores.sqlite_indexing import Indexing
 from callassist.stores.sqlite_schema import LANE_BITS, SEAL, STATES
 from callassist.stores.sqlite_words import Vocabulary
 
@@ -62,13 +63,14 @@ _ACCOUNT_KNOWN = (
 )
 _WORK = (
     "INSERT INTO worklist (case_id, grp, rank, state, wake_at, holder, mine, region, last, first, "
-    "numbers, debts, joins)"
+    "numbers, debts, joins, gone)"
 )
 # Who holds the case, and until when, stays as it is.
 _WORK_KNOWN = (
     "ON CONFLICT (case_id) DO UPDATE SET grp = excluded.grp, rank = excluded.rank, state = excluded.state, "
     "wake_at = excluded.wake_at, mine = excluded.mine, region = excluded.region, last = excluded.last, "
-    "first = excluded.first, numbers = excluded.numbers, debts = excluded.debts, joins = excluded.joins"
+    "first = excluded.first, numbers = excluded.numbers, debts = excluded.debts, joins = excluded.joins, "
+    "gone = excluded.gone"
 )
 _LOOKED_UP: Final = {"obligation": "debts", "join_key": "joins", "contact": "numbers"}
 """Tables of (key, case), and the field of a projection that has the keys."""
@@ -118,10 +120,10 @@ class Appending:
     store postpones what follows from the worklist.
     """
 
-    def __init__(self, file: SqliteFile, words: Vocabulary) -> None:
+    def __init__(self, file: SqliteFile, words: Vocabulary, indexing: Indexing) -> None:
         self.skips_contacts = False
         self.marks: tuple[tuple[str, str], ...] = ()
-        self._file, self._words = file, words
+        self._file, self._words, self._indexing = file, words, indexing
         self._signed: dict[tuple[str, type], tuple[int, bytes]] = {}
         self._kinds: dict[Key, tuple[int, int]] = {}
 
@@ -142,11 +144,13 @@ class Appending:
         with self._file.writing() as connection:
             _look_again(connection, batch)
             _check_seen(connection, batch)
+            found_by = self._indexing.before(connection, batch)
             self._put_entries(connection, entries)
             put(connection, _DOSSIER, rows)
             self._put_accounts(connection, accounts)
             self._put_looked_up(connection, places, entries)
             put(connection, _WORK, work, _WORK_KNOWN)
+            self._indexing.after(connection, found_by)
             if entries:
                 _seal(connection, grown)
             self.put_marks(connection)
@@ -254,6 +258,7 @@ class Appending:
             to_json(place.numbers).decode(),
             to_json(place.debts).decode(),
             _packed(len(place.joins))(*place.joins),
+            to_json(place.gone).decode() if place.gone else None,
         )
 
     def _put_looked_up(

@@ -15,19 +15,20 @@ from typing import Final
 from callassist.errors import CallassistError
 from callassist.stores.sqlite_append import Appending, keys_from, put
 from callassist.stores.sqlite_file import SqliteFile
-from callassist.stores.sqlite_schema import INDEXES, IS_READY, TRIGGERS
+from callassist.stores.sqlite_indexing import Indexing
+from callassist.stores.sqlite_schema import INDEXES, IS_READY, SEARCH, TRIGGERS, UNSEARCHABLE
+from callassist.stores.sqlite_words import Vocabulary
 
-SEARCH, LOADER = "search", "loader"
-INCOMPLETE: Final = "incomplete"
+LOADER: Final = "loader"
 SCANNED: Final = 5_000
 
 
 class Bulk:
     """What a load does before and after it appends."""
 
-    def __init__(self, file: SqliteFile, appending: Appending) -> None:
-        self._file = file
-        self._appending = appending
+    def __init__(self, file: SqliteFile, words: Vocabulary, appending: Appending, indexing: Indexing) -> None:
+        self._file, self._words = file, words
+        self._appending, self._indexing = appending, indexing
 
     @contextmanager
     def loading(self) -> Iterator[None]:
@@ -57,13 +58,13 @@ class Bulk:
                 connection.execute(f"DROP INDEX IF EXISTS {name}")
             for name in TRIGGERS:
                 connection.execute(f"DROP TRIGGER IF EXISTS {name}")
-            self._appending.marks = ((SEARCH, INCOMPLETE), (LOADER, _myself()))
+            self._appending.marks = (UNSEARCHABLE, (LOADER, _myself()))
             self._appending.put_marks(connection)
-        self._appending.skips_contacts = True
+        self._appending.skips_contacts = self._indexing.rests = True
         return True
 
     def _complete(self) -> None:
-        self._appending.skips_contacts = False
+        self._appending.skips_contacts = self._indexing.rests = False
         self._appending.marks = ()
         self.write_indexes()
 
@@ -75,10 +76,13 @@ class Bulk:
                 self.write_indexes()
 
     def write_indexes(self) -> None:
-        """Whatever a load postpones, written anew from the worklist.
+        """Whatever a load postpones, written anew from the worklist and the dossiers.
 
         Contacts, heads and the end of the mark are one transaction: a load still running sets its mark again.
         """
+        from callassist.stores.sqlite_rebuild import rebuild  # an import of numpy, which other work does without
+
+        rebuild(self._file, self._words)
         for name, what in INDEXES.items():
             with self._file.writing() as connection:
                 connection.execute(f"DROP INDEX IF EXISTS {name}")

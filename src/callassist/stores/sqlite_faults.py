@@ -19,9 +19,8 @@ from callassist.stores.codec import (
     total,
 )
 from callassist.stores.sqlite_append import keys_from
-from callassist.stores.sqlite_bulk import SEARCH
 from callassist.stores.sqlite_file import Row, SqliteFile
-from callassist.stores.sqlite_schema import IS_READY, SEAL
+from callassist.stores.sqlite_schema import IS_READY, SEAL, SEARCH
 from callassist.stores.sqlite_words import Vocabulary
 
 AT_ONCE: Final = 5_000

@@ -24,6 +24,7 @@ from callassist.store import (
 from callassist.stores.codec import from_millis, to_json, to_millis
 from callassist.stores.sqlite_append import keys_from
 from callassist.stores.sqlite_claim import FOR_SEAT, HEADS, IN_REGIONS, Seating
+from callassist.stores.sqlite_faces import integers
 from callassist.stores.sqlite_file import Row, SqliteFile
 from callassist.stores.sqlite_schema import IS_HELD, IS_LISTED, IS_READY, IS_SOMEBODYS, LANE_BITS, STATES
 from callassist.stores.sqlite_words import Vocabulary
@@ -98,14 +99,20 @@ class Pages:
 
     def projection_of(self, case: int) -> Projection:
         """What the indexes say of a case; UnknownCase."""
-        query = f"SELECT debts, joins, numbers, last, first, {COLUMNS} FROM worklist WHERE case_id = ?"
+        query = f"SELECT debts, joins, numbers, last, first, gone, {COLUMNS} FROM worklist WHERE case_id = ?"
         found = self._file.rows(query, (case,))
         if not found:
             raise UnknownCase(case)
-        ((debts, joins, numbers, last, first, *columns),) = found
+        ((debts, joins, numbers, last, first, gone, *columns),) = found
         held, keys, digits = keys_from(debts, joins, numbers)
         return Projection(
-            case=case, work=self._row(tuple(columns)), numbers=digits, name=(last, first), joins=keys, debts=held
+            case=case,
+            work=self._row(tuple(columns)),
+            numbers=digits,
+            name=(last, first),
+            joins=keys,
+            debts=held,
+            gone=integers(gone or "[]"),
         )
 
     def counters(self, seat: Seat, now: datetime) -> Counters:

@@ -4,7 +4,8 @@ Everything that repeats is interned: actors, kinds, clients and groups are small
 table of their own. Moments are milliseconds since 1970 in UTC, money is cents.
 
 What a case is found by stands in its worklist row. `contact` and the indexes of that table follow from it: a load
-into an empty store postpones them, and they can be written anew at any time.
+into an empty store postpones them, and they can be written anew at any time. `term`, `posting` and `fresh` follow from
+the dossiers in the same way.
 """
 
 from __future__ import annotations
@@ -14,10 +15,14 @@ from typing import Final
 from callassist.store import ASLEEP, READY, WORK_STATES, WORKED
 
 APPLICATION_ID: Final = 0x43414C41  # "CALA", in the header of the file
-VERSION: Final = 1
+VERSION: Final = 2
 
 SEAL: Final = "seal"
 """The mark with the sum of all journals' last hashes, in hexadecimal."""
+SEARCH: Final = "search"
+INCOMPLETE: Final = "incomplete"
+UNSEARCHABLE: Final = (SEARCH, INCOMPLETE)
+"""The mark that indexes are still to be written."""
 LANE_BITS: Final = 40
 """A rank is the lane above so many bits of prio."""
 STATES: Final = {state: number for number, state in enumerate(WORK_STATES)}
@@ -75,6 +80,22 @@ TABLES: Final = (
     ) WITHOUT ROWID""",
     f"CREATE INDEX journal_worked ON journal (at) WHERE kind < {FIRST_KIND}",
 )
+SEARCH_TABLES: Final = (
+    # Words of names; `held` by so many cases when their lists were last merged, `sound` as sounds.sound_of has it.
+    """CREATE TABLE term (
+        id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, sound INTEGER NOT NULL, held INTEGER NOT NULL
+    )""",
+    # The cases under a key (faces.key), 32 bits each, little end first, ascending.
+    "CREATE TABLE posting (key INTEGER PRIMARY KEY, cases BLOB NOT NULL)",
+    # What has come to a key, or is gone from it, since its list was merged. Numbers are never given again.
+    """CREATE TABLE fresh (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT, key INTEGER NOT NULL, case_id INTEGER NOT NULL, gone INTEGER NOT NULL
+    )""",
+    "CREATE INDEX fresh_key ON fresh (key)",
+    # The dossier rows of a consumer that a correction replaced, as a JSON array; most have none.
+    "ALTER TABLE worklist ADD COLUMN gone TEXT",
+)
+"""What came with version 2, to find callers by."""
 KINDS: Final = tuple(enumerate(WORKED, start=1))
 
 IS_READY: Final = f"state = {STATES[READY]} AND holder = 0"

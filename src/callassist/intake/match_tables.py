@@ -1,0 +1,71 @@
+"""The learnt tables behind caller matching, read from data/tables: levels with m and u, and the calibration."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from callassist.errors import CallassistError
+from callassist.matching_levels import Levels
+
+LEVELS: Final = "match_levels.csv"
+CURVE: Final = "match_calibration.csv"
+
+
+class BadTable(CallassistError):
+    """A row of a table that cannot be used."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        super().__init__(path, line, reason)
+        self.path, self.line, self.reason = path, line, reason
+
+    def __str__(self) -> str:
+        return f"{self.path.name}, line {self.line}: {self.reason}."
+
+
+def load_levels(root: Path) -> Levels:
+    """Both tables; BadTable."""
+    m: dict[tuple[str, str], float] = {}
+    u: dict[tuple[str, str], float] = {}
+    levels = root / "tables" / LEVELS
+    for line, row in _rows(levels, ("field", "level", "m", "u")):
+        at = (row["field"], row["level"])
+        m[at] = _share(levels, line, row["m"])
+        if row["u"]:
+            u[at] = _share(levels, line, row["u"])
+    curve = root / "tables" / CURVE
+    points = [
+        (_chance(curve, line, row["raw"]), _chance(curve, line, row["probability"]))
+        for line, row in _rows(curve, ("raw", "probability"))
+    ]
+    if points != sorted(points) or [y for _, y in points] != sorted(y for _, y in points):
+        raise BadTable(curve, 2, "both columns have to rise from line to line")
+    return Levels(m=m, u=u, curve=tuple(points))
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    with path.open(encoding="utf-8", newline="") as source:
+        reader = csv.DictReader(source)
+        if tuple(reader.fieldnames or ()) != columns:
+            raise BadTable(path, 1, f"its columns are {', '.join(columns)}")
+        yield from enumerate(reader, start=2)
+
+
+def _share(path: Path, line: int, text: str) -> float:
+    """A share above 0 and at most 1."""
+    share = _chance(path, line, text)
+    if not share:
+        raise BadTable(path, line, "a share of 0 would rule a person out whatever else is said")
+    return share
+
+
+def _chance(path: Path, line: int, text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        raise BadTable(path, line, f"{text!r} is no number") from None
+    if not 0 <= number <= 1:
+        raise BadTable(path, line, f"{text} is not between 0 and 1")
+    return number

@@ -1,0 +1,238 @@
+"""Who is calling? The people on file whom it may be, how sure that is, why, and what to ask to tell them apart.
+
+Everything that was said adds or takes bits (matching_scores); what nobody said counts nothing. A first look answers
+every key; a second, deeper one is for a pause of the fingers. Method and figures: docs/matching.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from math import log2
+from threading import Lock
+from typing import Final
+
+import msgspec
+import numpy as np
+
+from callassist.asked import Asked, Reading
+from callassist.faces import WORD, Face, canon, key
+from callassist.lexicon import Lexicon
+from callassist.matching_candidates import Candidates, Ids, Pile, Weighed, weighed
+from callassist.matching_keys import Lookup, lookups, street_lookups
+from callassist.matching_levels import EXACT, Levels
+from callassist.matching_people import Person, as_people
+from callassist.matching_scores import Reason, Score, Scorer, Wanted, Word
+from callassist.matching_words import Meanings
+from callassist.name_words import NameTables
+from callassist.splitting import question
+from callassist.store import SearchIndex
+
+MATCH, POSSIBLE, NONE = "match", "possible", "none"
+SURE: Final = 0.9
+"""From this chance on somebody is called a match."""
+LIKELY: Final = 0.02
+MOST_COMPARED, MOST_COMPARED_DEEP = 96, 400
+AT_ONCE: Final = 24
+STRANGER: Final = 0.5
+"""The weight of "not on file" beside one account: callers of whom we have nothing."""
+_NO_IDS: Final = np.zeros(0, np.int32)
+
+
+class Match(msgspec.Struct, frozen=True, kw_only=True):
+    """One case that it may be. `person` numbers the people found: cases of one person share it, and its chance."""
+
+    case: int
+    person: int
+    probability: float
+    bits: float
+    reasons: tuple[Reason, ...]
+    face: Face
+
+    @property
+    def verdict(self) -> str:
+        """MATCH, POSSIBLE or NONE; whoever is found is still to be verified."""
+        if self.probability >= SURE:
+            return MATCH
+        return POSSIBLE if self.probability >= LIKELY else NONE
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """Matches, best first; the chance that nobody on file is meant; what to ask next, '' when nothing would help."""
+
+    matches: tuple[Match, ...]
+    stranger: float
+    ask: str = ""
+    is_deep: bool = False
+
+
+class Matcher:
+    """The engine over one index. Any thread may ask; one question is answered at a time."""
+
+    def __init__(self, index: SearchIndex, tables: NameTables, levels: Levels) -> None:
+        self._index, self._levels = index, levels
+        self._scorer = Scorer(levels)
+        self._lexicon = Lexicon()
+        self._meanings = Meanings(self._lexicon, tables, levels)
+        self._pile = Pile()
+        self._seen = -1
+        self._lock = Lock()
+
+    def find(self, asked: Asked, today: date, *, limit: int = 10, is_deep: bool = False) -> Found:
+        """Whom the clues may mean, at most `limit` cases."""
+        with self._lock:
+            self._catch_up()
+            if not any(clue.readings for clue in asked.clues):
+                return Found(matches=(), stranger=1.0, is_deep=is_deep)
+            wanted, things = self._wanted(asked, today, is_deep=is_deep)
+            most = MOST_COMPARED_DEEP if is_deep else MOST_COMPARED
+            candidates = self._pile.best(things, most)
+            scores, faces = self._compared(candidates, wanted, limit)
+            return self._told(scores, faces, candidates, wanted, limit=limit, is_deep=is_deep)
+
+    def _catch_up(self) -> None:
+        seen = self._index.catch_up()
+        if seen != self._seen:
+            self._lexicon.add(self._index.terms(self._lexicon.last))
+            self._meanings.forget()
+            self._seen = seen
+
+    # ── what to look for ──
+
+    def _wanted(self, asked: Asked, today: date, *, is_deep: bool) -> tuple[Wanted, list[Weighed]]:
+        size = self._index.size()
+        words = tuple(self._words(asked, size, is_deep=is_deep))
+        by_clue: dict[int, list[tuple[float, int]]] = {}
+        for word in words:
+            for meant in word.meaning.meant:
+                by_clue.setdefault(word.covers[0], []).append((meant.bits, key(WORD, meant.term)))
+        sought = [(at, look) for at, look in self._lookups(asked, today, is_deep=is_deep)]
+        counted = self._counted(sought, size)
+        for at, look in sought:
+            by_clue.setdefault(at, []).append((counted[look.key, look.field, look.level], look.key))
+        lists = self._lists({key for found in by_clue.values() for _, key in found})
+        things = [weighed([(bits, lists[key]) for bits, key in found]) for found in by_clue.values()]
+        shares = {
+            (reading.field, reading.value): max(1, lists[look.key].size) / size
+            for clue in asked.clues
+            for reading in clue.readings
+            for look in lookups(reading, today, is_deep=False)
+            if look.level == EXACT and reading.field in _COUNTED and look.key in lists
+        }
+        shares |= {(r.field, r.value): 1.5 / size for c in asked.clues for r in c.readings if r.field in _UNIQUE}
+        return Wanted(clues=asked.clues, words=words, counted=shares, size=size), things
+
+    def _words(self, asked: Asked, size: int, *, is_deep: bool) -> Iterator[Word]:
+        """Each word, and each two neighbours as one where that is a word on file."""
+        spoken = [(at, clue, _word(clue.readings)) for at, clue in enumerate(asked.clues)]
+        for at, clue, said in spoken:
+            if said:
+                meaning = self._meanings.of(said, size, is_open=clue.is_open, is_deep=is_deep)
+                yield Word(meaning=meaning, covers=(at,))
+        for (at, _, one), (after, clue, other) in zip(spoken, spoken[1:], strict=False):
+            if one and other:
+                meaning = self._meanings.of(one + other, size, is_open=clue.is_open, is_deep=is_deep)
+                if any(meant.level == EXACT for meant in meaning.meant):
+                    yield Word(meaning=meaning, covers=(at, after))
+
+    def _lookups(self, asked: Asked, today: date, *, is_deep: bool) -> Iterator[tuple[int, Lookup]]:
+        for at, clue in enumerate(asked.clues):
+            for reading in clue.readings:
+                for look in lookups(reading, today, is_deep=is_deep):
+                    yield at, look
+        yield from street_lookups(asked.clues)
+
+    def _counted(self, sought: Iterable[tuple[int, Lookup]], size: int) -> Mapping[tuple[int, str, str], float]:
+        """What a find is worth: by the table, or for an exact value by how many are under it."""
+        found = {}
+        for _, look in sought:
+            share = 1.5 / size if look.field in _UNIQUE else 0.0
+            if look.level == EXACT and look.field in _COUNTED:
+                (cases,) = self._index.postings([look.key])
+                share = max(1, cases.size) / size
+            found[look.key, look.field, look.level] = self._levels.bits(look.field, look.level, share)
+        return found
+
+    def _lists(self, keys: Iterable[int]) -> Mapping[int, Ids]:
+        wanted = sorted(keys)
+        return dict(zip(wanted, self._index.postings(wanted), strict=True))
+
+    # ── comparing ──
+
+    def _compared(self, found: Candidates, wanted: Wanted, limit: int) -> tuple[list[Score], dict[int, Face]]:
+        """Compare the heaviest, until no other could come among the first any more."""
+        scores: list[Score] = []
+        faces: dict[int, Face] = {}
+        is_final = not any(r.field in _ONLY_COMPARED for clue in wanted.clues for r in clue.readings)
+        needs_accounts = any(r.field == "ref" for clue in wanted.clues for r in clue.readings)
+        for first in range(0, found.cases.size, AT_ONCE):
+            if is_final and len(scores) >= limit and found.sums[first] <= _nth(scores, limit):
+                break
+            cases = found.cases[first : first + AT_ONCE].tolist()
+            read = self._index.faces(cases)
+            briefs = self._index.briefs(cases) if needs_accounts else {}
+            faces.update(read)
+            for case, face in read.items():
+                accounts = [canon(each.partition("/")[2]) for each in briefs[case].accounts] if briefs else []
+                scores.append(self._scorer.score(face, wanted, accounts))
+        return scores, faces
+
+    def _told(  # noqa: PLR0913  # everything that an answer is made of
+        self,
+        scores: Sequence[Score],
+        faces: Mapping[int, Face],
+        candidates: Candidates,
+        wanted: Wanted,
+        *,
+        limit: int,
+        is_deep: bool,
+    ) -> Found:
+        people = as_people(scores, faces)
+        prior = log2(wanted.size)
+        rest = _mass(candidates, len(scores), prior)
+        chances = [2.0 ** (person.bits - prior) for person in people]
+        whole = sum(chances) + rest + STRANGER
+        raw = [chance / whole for chance in chances]
+        told = [self._levels.chance(each) for each in raw]
+        matches = tuple(self._matches(people, told, faces))[:limit]
+        stranger = max(0.0, 1.0 - sum(told)) if told else 1.0
+        return Found(
+            matches=matches,
+            stranger=stranger,
+            ask=question(people, told, faces, wanted),
+            is_deep=is_deep,
+        )
+
+    def _matches(self, people: Sequence[Person], told: Sequence[float], faces: Mapping[int, Face]) -> Iterator[Match]:
+        for number, (person, chance) in enumerate(zip(people, told, strict=True), start=1):
+            for score in person.scores:
+                yield Match(
+                    case=score.case,
+                    person=number,
+                    probability=chance,
+                    bits=score.bits,
+                    reasons=score.reasons,
+                    face=faces[score.case],
+                )
+
+
+_COUNTED: Final = frozenset({"zip", "ssn4", "last4", "dob", "born"})
+"""Fields whose exact value is as common as the index says."""
+_UNIQUE: Final = frozenset({"phone", "phone7", "caller_id"})
+"""Fields whose exact value is one household's."""
+_ONLY_COMPARED: Final = frozenset({"city", "house", "street", "employer", "birthday", "suffix", "phone", "phone7"})
+"""Fields that weigh more once compared than by the keys under which they are found."""
+
+
+def _word(readings: Sequence[Reading]) -> str:
+    return next((reading.value for reading in readings if reading.field == "word"), "")
+
+
+def _nth(scores: Sequence[Score], limit: int) -> float:
+    return sorted((score.bits for score in scores), reverse=True)[limit - 1]
+
+
+def _mass(found: Candidates, compared: int, prior: float) -> float:
+    """What all who were found but not compared weigh together."""
+    rest = np.concatenate([found.sums[compared:], found.others])
+    return float(np.exp2(np.minimum(rest, prior + 20) - prior).sum()) if rest.size else 0.0

@@ -1,0 +1,181 @@
+"""How well one face answers what was said: a sum of bits, one term for each thing said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import log2
+from typing import Final
+
+import msgspec
+
+from callassist.asked import Clue, Reading
+from callassist.faces import OWN, Face, Named
+from callassist.matching_fields import Compared, compare
+from callassist.matching_levels import DIFFERS, EXACT, INITIAL, JOINED, MISSING, NAME, Levels
+from callassist.matching_words import Meaning
+
+ORDER, NOT_OWN = "order", "not own"
+NOT_YET: Final = 0.4
+"""A word that is still being typed counts against nobody as much as one that is whole."""
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One line of why: the field, what was said, what is on file, the level of likeness, and its weight in bits."""
+
+    field: str
+    said: str
+    on_file: str
+    level: str
+    bits: float
+
+
+class Word(msgspec.Struct, frozen=True, kw_only=True):
+    """A word that was said and what it may mean; `covers` are the clues that it stands for, two when they are joined."""
+
+    meaning: Meaning
+    covers: tuple[int, ...]
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What was said, ready to be compared: `words` by clue, `counted` the share of cases under an exact value."""
+
+    clues: tuple[Clue, ...]
+    words: tuple[Word, ...]
+    counted: Mapping[tuple[str, str], float]
+    size: int
+
+
+class Score(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A case with its bits."""
+
+    case: int
+    bits: float
+    reasons: tuple[Reason, ...]
+
+
+class _Pairing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    bits: float
+    reasons: tuple[Reason, ...]
+    told: frozenset[int]
+
+
+_NOBODY: Final = _Pairing(bits=0.0, reasons=(), told=frozenset())
+
+
+class Scorer:
+    """Compares by one table of levels."""
+
+    def __init__(self, levels: Levels) -> None:
+        self._levels = levels
+        self._bits: dict[tuple[str, str], float] = {
+            at: log2(m / levels.u[at]) for at, m in levels.m.items() if at in levels.u
+        }
+
+    def score(self, face: Face, wanted: Wanted, accounts: Sequence[str] = ()) -> Score:
+        """The bits of a face. `accounts` are its account numbers in canonical form, where any was said."""
+        paired = self._names(face, wanted)
+        reasons = [*paired.reasons]
+        for at, clue in enumerate(wanted.clues):
+            if at not in paired.told:
+                reason = self._other(face, clue, wanted, accounts)
+                if reason is not None:
+                    reasons.append(reason)
+        return Score(case=face.case, bits=sum([reason.bits for reason in reasons]), reasons=tuple(reasons))
+
+    # ── names ──
+
+    def _names(self, face: Face, wanted: Wanted) -> _Pairing:
+        if not wanted.words:
+            return _NOBODY
+        best = _NOBODY
+        for name in face.names:
+            paired = self._paired(name, wanted)
+            if best is _NOBODY or paired.bits > best.bits:
+                best = paired
+        return best
+
+    def _paired(self, name: Named, wanted: Wanted) -> _Pairing:
+        """Words to words, the heaviest first, none twice; only parts of a joined word share one."""
+        tokens = name.words
+        pairs = []
+        for word in wanted.words:
+            meaning = word.meaning
+            for place, token in enumerate(tokens):
+                meant = meaning.by_text.get(token)
+                if meant is not None:
+                    pairs.append((meant.bits, word.covers, place, token, meant.level))
+                elif (len(token) == 1 or len(meaning.said) == 1) and token[0] == meaning.said[0]:
+                    pairs.append((self._initial(token), word.covers, place, token, INITIAL))
+        if not pairs:
+            return _NOBODY
+        pairs.sort(key=_heaviest)
+        return self._picked(name, pairs, wanted)
+
+    def _initial(self, _token: str) -> float:
+        return self._levels.bits(NAME, INITIAL, 0.012)
+
+    def _picked(self, name: Named, pairs: Iterable[tuple[float, tuple[int, ...], int, str, str]], wanted: Wanted) -> _Pairing:
+        told: set[int] = set()
+        halves: set[tuple[int, ...]] = set()
+        taken: dict[int, int] = {}
+        reasons = []
+        bits = 0.0
+        for weight, covers, place, token, level in pairs:
+            is_half = level == JOINED and covers in halves
+            if place in taken or (not is_half and not told.isdisjoint(covers)):
+                continue
+            taken[place] = covers[0]
+            told.update(covers)
+            if level == JOINED:
+                halves.add(covers)
+            said = " ".join([wanted.clues[at].said for at in covers])
+            reasons.append(Reason(field=NAME, said=said, on_file=token, level=level, bits=weight))
+            bits += weight
+        extra = self._extra(name, taken)
+        if extra:
+            reasons[0] = msgspec.structs.replace(reasons[0], bits=reasons[0].bits + extra)
+        return _Pairing(bits=bits + extra, reasons=tuple(reasons), told=frozenset(told))
+
+    def _extra(self, name: Named, taken: Mapping[int, int]) -> float:
+        """For names in their order, and against names that are not the consumer's now."""
+        extra = 0.0 if name.whose == OWN else self._bits[NAME, NOT_OWN]
+        cut = len(name.given)
+        given = min((said for place, said in taken.items() if place < cut), default=None)
+        family = max((said for place, said in taken.items() if place >= cut), default=None)
+        if given is not None and family is not None:
+            extra += self._bits[NAME, ORDER] if given < family else -self._bits[NAME, ORDER]
+        return extra
+
+    # ── everything else ──
+
+    def _other(self, face: Face, clue: Clue, wanted: Wanted, accounts: Sequence[str]) -> Reason | None:
+        """The best of what a clue may be; a word that is no name may be a place, a street, an employer."""
+        readings = [reading for reading in clue.readings if reading.field != "initial"]
+        best: Reason | None = None
+        for reading in readings:
+            compared = compare(reading.field, reading.value, face, accounts)
+            reason = self._weighed(clue, reading, compared, wanted, len(readings))
+            if reason is not None and (best is None or reason.bits > best.bits):
+                best = reason
+        return best
+
+    def _weighed(
+        self, clue: Clue, reading: Reading, compared: Compared, wanted: Wanted, readings: int
+    ) -> Reason | None:
+        field, level = compared.field, compared.level
+        if level == MISSING:
+            return Reason(field=field, said=clue.said, on_file="", level=MISSING, bits=0.0)
+        if level == EXACT and (share := wanted.counted.get((reading.field, reading.value))):
+            bits = self._levels.bits(field, level, share)
+        else:
+            bits = self._bits[field, level]
+        if level == DIFFERS:
+            bits *= NOT_YET if clue.is_open else 1.0
+        elif readings > 1:
+            bits -= log2(readings)
+        return Reason(field=field, said=clue.said, on_file=compared.on_file, level=level, bits=bits)
+
+
+def _heaviest(pair: tuple[float, tuple[int, ...], int, str, str]) -> tuple[float, int]:
+    """Most bits first; among equals the earliest word on file."""
+    return -pair[0], pair[2]
