@@ -5,6 +5,7 @@ from statistics import median
 from time import perf_counter
 
 import numpy as np
+from anyascii import anyascii
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
@@ -52,7 +53,8 @@ def wratio_ms(everybody: Sequence[str], queries: Sequence[str]) -> float:
 class Brute:
     """Ranks by the best of three name scores, and a bonus for every further field that agrees exactly.
 
-    It is told the plain values of the fields, not how they were typed: a peer that reads every spelling.
+    It is told the plain values of the fields, not how they were typed, and names in Latin letters: a peer that reads
+    every spelling.
     """
 
     def __init__(self, holders: Sequence[Holder]) -> None:
@@ -75,7 +77,7 @@ class Brute:
                 yield self._best(points)
 
     def _name_points(self, callers: Sequence[Caller]) -> Points:
-        said = [caller.plain.get("name", "") for caller in callers]
+        said = [anyascii(caller.plain.get("name", "")).lower() for caller in callers]
         best = self._compared(said, fuzz.token_sort_ratio)
         np.maximum(best, self._compared(said, fuzz.token_set_ratio), out=best)
         likeness: Points = process.cdist(said, self._names, scorer=JaroWinkler.similarity, dtype=np.float32, workers=2)

@@ -162,9 +162,8 @@ class Register:
         """The target, another account of the same person, or one that nothing the caller gave tells apart from it."""
         if account == caller.target:
             return True
-        given = caller.plain.keys() - {"name", "caller_id"}
         return any(
-            is_same_person(one, other) or _is_alike(one, other, given)
+            is_same_person(one, other) or _is_alike(one, other, _given(caller, one))
             for one in self.of(caller.target)
             for other in self.of(account)
         )
@@ -199,6 +198,13 @@ def value(holder: Holder, field: str) -> str:
             return holder.account_number
         case _:
             return str(getattr(holder, field))
+
+
+def _given(caller: Caller, one: Holder) -> set[str]:
+    """The fields, and the suffix where it was said with the name, by which the caller can be told from a namesake."""
+    given = caller.plain.keys() - {"name", "caller_id"}
+    words = caller.plain.get("name", "").rstrip(".").split()
+    return given | {"suffix"} if one.suffix and one.suffix.lower() in words[1:] else given
 
 
 def _is_alike(one: Holder, other: Holder, given: Iterable[str]) -> bool:

@@ -160,7 +160,11 @@ def _first_name_only(luck: Random, scene: Scene) -> Said | None:
 
 
 def _surname_only(luck: Random, scene: Scene) -> Said:
-    return Said(name=slips.respelt(luck, scene.holder.name[1]))
+    """The surname misspelt, or said right after a title."""
+    last = scene.holder.name[1]
+    return Said(
+        name=f"{luck.choice(('mr', 'mrs', 'ms', 'dr'))} {last}" if luck.random() < 0.4 else slips.respelt(luck, last)
+    )
 
 
 def _member(luck: Random, scene: Scene) -> Said | None:

@@ -90,9 +90,7 @@ def _filled_and_slipped(luck: Random, scene: Scene) -> Said:
 
 
 def _titled(luck: Random, scene: Scene) -> Said:
-    first, last = scene.holder.name
-    title = luck.choice(TITLES)
-    return Said(name=f"{title} {last}" if luck.random() < 0.3 else f"{title} {first} {last}")
+    return Said(name=f"{luck.choice(TITLES)} {full(scene)}")
 
 
 def _with_suffix(luck: Random, scene: Scene) -> Said | None:

@@ -100,7 +100,7 @@ def test_a_kind_draws_the_same_whatever_is_asked_beside_it(everybody: list[Holde
 def test_the_free_line_has_all_but_the_caller_id(everybody: list[Holder]) -> None:
     for caller in others(everybody, 2, 2):
         assert all(text in caller.free for field, text in caller.fields.items() if field != "caller_id")
-        assert caller.fields.get("caller_id", "-") not in caller.free or "caller_id" not in caller.fields
+        assert caller.fields.get("caller_id", "no number") not in caller.free
 
 
 def test_nobody_on_file_has_what_a_stranger_gives(everybody: list[Holder]) -> None:
@@ -131,6 +131,17 @@ def test_another_account_of_the_person_is_right_and_of_a_namesake_is_not(everybo
     assert not on_file.is_hit(with_ssn, "A-3")
     assert on_file.rank(with_ssn, ("A-3", "A-2")) == 2
     assert on_file.rank(with_ssn, ("A-3",)) == 0
+
+
+def test_a_suffix_that_was_said_tells_father_and_son_apart(everybody: list[Holder]) -> None:
+    son = _copy(everybody[0], suffix="Jr", account_number="A-1")
+    father = _copy(son, suffix="Sr", account_number="A-2", dob=date(1950, 1, 2))
+    on_file = Register([son, father])
+    name = " ".join(son.name)
+    plain = Caller(kind="", target="A-1", text="", fields={}, plain={"name": name, "zip": son.zip}, free="")
+    with_suffix = Caller(kind="", target="A-1", text="", fields={}, plain={"name": f"{name} jr."}, free="")
+    assert on_file.is_hit(plain, "A-2")
+    assert not on_file.is_hit(with_suffix, "A-2")
 
 
 def _copy(one: Holder, **changes: object) -> Holder:
