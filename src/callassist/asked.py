@@ -12,8 +12,9 @@ from typing import Final
 
 import msgspec
 
+from callassist.asked_days import birth_year
 from callassist.asked_digits import Reading, Readings, as_birth, as_member, as_phone, as_reference, as_ssn, as_zip
-from callassist.asked_line import MOST, Clue, Scan, line_of
+from callassist.asked_line import MOST, Clue, Scan, last_four, line_of
 from callassist.name_words import NameTables, spelled
 
 __all__ = ["Asked", "Clue", "Reading", "ask", "ask_fields"]
@@ -61,8 +62,8 @@ def _column(field: str, value: str, tables: NameTables, today: date) -> tuple[Cl
     if read is None:
         return ()
     line = line_of(value)
-    shown = _MASKED if field == "ssn4" else line.shown.strip()
-    return (Clue(shown, read(line.plain.strip(), today)),)
+    shown = line.shown.strip()
+    return (Clue(last_four(shown) if field == "ssn4" else shown, read(line.plain.strip(), today)),)
 
 
 def _as_name(clue: Clue) -> Clue:
@@ -94,7 +95,6 @@ def _address(value: str, today: date) -> tuple[Clue, ...]:
 
 # ── one value a column ──
 
-_MASKED: Final = "****"
 _NOT_DIGITS: Final = re.compile(r"\D+")
 
 
@@ -118,6 +118,11 @@ def _words_of(field: str) -> Callable[[str, date], Readings]:
     return read
 
 
+def _born(text: str, today: date) -> Readings:
+    year = birth_year(text, today)
+    return (Reading("born", year),) if year else ()
+
+
 def _caller(text: str, today: date) -> Readings:
     """A caller id: whole numbers alone."""
     return (*(Reading("caller_id", found.value) for found in as_phone(text, today) if found.field == "phone"),)
@@ -139,7 +144,7 @@ _COLUMNS: Final[dict[str, Callable[[str, date], Readings]]] = {
     "dob": as_birth,
     "ssn4": as_ssn,
     "last4": _digits_of("last4", 4),
-    "birth_year": _digits_of("born", 4),
+    "birth_year": _born,
     "zip": as_zip,
     "city": _words_of("city"),
     "employer": _words_of("employer"),

@@ -38,7 +38,7 @@ DAY: Final = "|".join(
         rf"\d{{1,2}}(?P<parted>[/. -])\d{{1,2}}(?P=parted){_YEAR}",
         rf"\d{{1,2}}{_ORDINAL}{_JOINTS}{_MONTH}(?:{_JOINTS}{_YEAR})?",
         rf"{_MONTH}{_JOINTS}\d{{1,2}}{_ORDINAL}(?![\da-z])(?:{_JOINTS}{_YEAR})?",
-        r"\d{1,2}/\d{1,2}(?![\da-z/-])",
+        r"\d{1,2}/(?:(?:19|20)\d\d|\d{1,2})(?![\da-z/-])",
     )
 )
 """What may be a day, with or without its year, where a line has been put into lower-case Latin letters."""
@@ -51,6 +51,7 @@ _RUNS: Final = {
     8: (((4, 8), (0, 2), (2, 4)), ((0, 4), (4, 6), (6, 8)), ((4, 8), (2, 4), (0, 2))),
 }
 _FULL_YEAR: Final = 4
+_SURELY_YEAR: Final = re.compile(r"3[2-9]|[4-9]\d|(?:19|20)\d\d")  # can be no day of a month
 
 
 def birth_days(text: str, today: date) -> tuple[str, ...]:
@@ -72,8 +73,14 @@ def birthdays(text: str) -> tuple[str, ...]:
 
 def birth_year(text: str, today: date) -> str:
     """The year, of four digits, in which somebody may have been born; '' for any other."""
-    is_year = len(text) == _FULL_YEAR and text.isdecimal() and today.year - OLDEST <= int(text) <= today.year
-    return text if is_year else ""
+    return text if len(text) == _FULL_YEAR and text.isdecimal() and any(_years(text, today)) else ""
+
+
+def year_alone(text: str, today: date) -> str:
+    """The birth year of 4/80, and of a day that no calendar has, as 4/31/80; '' when there is none."""
+    pieces = _PIECE.findall(text)
+    said = next((piece for piece in pieces[:1] + pieces[-1:] if _SURELY_YEAR.fullmatch(piece)), "")
+    return next((str(year) for year in _years(said, today)), "") if said else ""
 
 
 def _parts(text: str) -> Iterator[tuple[str, str, str]]:
@@ -86,7 +93,7 @@ def _parts(text: str) -> Iterator[tuple[str, str, str]]:
             yield year, month, day
     elif len(pieces) == 3:  # noqa: PLR2004 - a month, a day, a year
         first, second, third = pieces
-        if len(first) == _FULL_YEAR:
+        if len(first) == _FULL_YEAR and first.isdecimal():
             yield first, second, third
         else:
             yield third, first, second

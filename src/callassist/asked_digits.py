@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from callassist.asked_days import DAY, birth_days, birth_year, birthdays
+from callassist.asked_days import DAY, birth_days, birth_year, birthdays, year_alone
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -44,6 +44,7 @@ _MARK_WORDS: Final = {
     "ref": r"acc(?:oun)?t|acc|a/c|ref(?:erence)?|file|case|invoice|client|guarantor|gtor|cuenta|mrn|chart|statement",
     "member": r"member(?:ship)?|mbr|policy|subscriber|insurance|ins|medicaid|medicare|mbi|poliza",
     "phone": r"tele(?:phone|fono)|tel|phone|ph|cell(?: ?phone)?|mobile|call ?back|cb|celular|fon[eo]",
+    "age": r"aged?|years? old|edad|anos",
     "unit": r"apt|apartment|unit|suite|ste|lot|trlr|spc|rm",
 }
 _STARTS: Final = """
@@ -52,6 +53,7 @@ d dob date birth birthdate birthday birthyear b bday year yob born fecha nacido 
 acct account acc a ref reference file case invoice client guarantor gtor cuenta mrn chart statement
 member membership mbr policy subscriber insurance ins medicaid medicare mbi poliza
 telephone telefono tel phone ph cell cellphone mobile call callback cb celular fone fono
+age aged year years edad anos
 apt apartment unit suite ste lot trlr spc rm
 """
 MARK_STARTS: Final = frozenset(_STARTS.split())
@@ -90,6 +92,7 @@ _FORMS: Final = {
     "ref": _REFERENCE,
     "member": _REFERENCE,
     "phone": rf"(?:{_PHONE}|{_ABROAD}|\d{{3}}[ .-]?\d{{4}}{_END}|[x* -]*\d{{4}}{_END})",
+    "age": rf"\d{{1,3}}{_END}",
     "unit": rf"(?:[a-z]?\d{{1,5}}[a-z]?|[a-z]){_END}",
 }
 _MARKED: Final = {kind: re.compile(form) for kind, form in _FORMS.items()}
@@ -111,7 +114,7 @@ def marked(line: str, start: int, marks: frozenset[str], today: date) -> Found |
 
 def _leading(marks: frozenset[str]) -> str:
     """Which of several marks says most: the four last digits of a phone are asked for otherwise than a phone."""
-    order = ("ssn", "last", "member", "zip", "dob", "phone", "ref", "unit")
+    order = ("ssn", "last", "member", "zip", "dob", "phone", "ref", "age", "unit")
     return next(kind for kind in order if kind in marks)
 
 
@@ -133,7 +136,8 @@ def canon(text: str) -> str:
 def as_ssn(text: str, _today: date) -> Readings:
     """The last four of what was said; the rest is not kept."""
     digits = _digits(text)
-    return (Reading("ssn4", digits[-4:]),) if len(digits) in {4, 9} or not text.isdecimal() else ()
+    is_whole = len(digits) in {4, 9} or (len(digits) > 4 and _COVER.search(text))  # noqa: PLR2004
+    return (Reading("ssn4", digits[-4:]),) if is_whole else ()
 
 
 def _as_last(text: str, _today: date) -> Readings:
@@ -154,7 +158,10 @@ def as_birth(text: str, today: date) -> Readings:
         return (*(Reading("dob", day) for day in days),)
     if year := birth_year(text, today):
         return (Reading("born", year),)
-    return (*(Reading("birthday", day) for day in birthdays(text)),)
+    if days := birthdays(text):
+        return (*(Reading("birthday", day) for day in days),)
+    year = "" if text.isdecimal() else year_alone(text, today)
+    return (Reading("born", year),) if year else ()
 
 
 def as_phone(text: str, _today: date) -> Readings:
@@ -183,6 +190,13 @@ def as_member(text: str, _today: date) -> Readings:
     return (Reading("member", canon(text)),)
 
 
+def as_age(text: str, today: date) -> Readings:
+    """The two years in which somebody of this age was born, likelier first."""
+    this_year = today.year - int(text)
+    years = (this_year, this_year - 1) if today.month > 6 else (this_year - 1, this_year)  # noqa: PLR2004 - half the year
+    return (*(Reading("born", str(year)) for year in years if birth_year(str(year), today)),)
+
+
 _AS: Final[dict[str, Callable[[str, date], Readings]]] = {
     "ssn": as_ssn,
     "last": _as_last,
@@ -191,6 +205,7 @@ _AS: Final[dict[str, Callable[[str, date], Readings]]] = {
     "phone": as_phone,
     "ref": as_reference,
     "member": as_member,
+    "age": as_age,
     "unit": lambda _text, _today: (),
 }
 
@@ -204,10 +219,12 @@ _ALONE: Final = re.compile(
     rf"|(?P<begun>\([2-9]\d\d\)[ ./-]*\d{{0,3}}[ ./-]*\d{{0,3}}$)|(?P<ref>#?{_REFERENCE})"
 )
 _RUN_OR_REFERENCE: Final = re.compile(
-    rf"(?P<seven>[2-9]\d\d[.-]\d{{4}}{_END})|(?P<run>\d+{_END})|(?P<ref>{_REFERENCE})"
+    rf"(?P<seven>[2-9]\d\d[.-]\d{{4}}{_END})|(?P<run>\d+{_END}(?![-_./]\w))|(?P<ref>{_REFERENCE})"
 )
 _SUFFIXES: Final = {"2nd": "ii", "3rd": "iii", "4th": "iv"}
 _SLIPS: Final = str.maketrans("0158", "olsb")
+_COVER: Final = re.compile("[x*]")
+_VOWEL: Final = re.compile("[aeiouy]")  # a name has one, most references have none
 _NUMBERED: Final = re.compile(r"#\d{1,2}" + _END)
 
 
@@ -301,10 +318,8 @@ def _as_mixed(text: str, today: date) -> Readings:
         return Reading("house", text[:-1]), *reference
     if not text.isalnum() or len(letters) < 2:  # noqa: PLR2004 - a name with a slip is mostly letters
         return reference
-    if word := _word_with_slip(text, len(text) - len(letters)):
-        readings = (Reading("word", word), *reference)
-        return readings if len(letters) * 2 > len(text) else readings[::-1]
-    return reference
+    word = _word_with_slip(text, len(text) - len(letters))
+    return (Reading("word", word), *reference) if _VOWEL.search(word) else reference
 
 
 def _word_with_slip(text: str, digits: int) -> str:

@@ -52,18 +52,26 @@ def line_of(text: str) -> Line:
     return Line(shown, plain, places)
 
 
+_SSN: Final = re.compile(r"\d{3}([ -]?)\d{2}\1\d{4}", re.ASCII)
+
+
+def last_four(said: str) -> str:
+    """What was typed, less the part of a whole SSN that is neither kept nor shown."""
+    return _SSN.sub(lambda found: "***-**-" + found[0][-4:], said)
+
+
 # ── from left to right ──
 
 _START: Final = re.compile(r"[a-z0-9]|[(+#*](?=[\d*x(-])")
 _WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)*")
 _NUMBERED_WORD: Final = re.compile(r"[a-z]+[-_./]?[a-z]{0,12}[-_./]?\d|[x*]+[x* -]+\d")
 _DIGIT: Final = re.compile(r"\d")
-_AFTER_NUMBER: Final = re.compile(r"[ ,:()-]*")
+_AFTER_NUMBER: Final = re.compile(r"(?:[ ,:()-]|is|was|my|the)*")
+_BETWEEN: Final = frozenset({"is", "was", "my", "the"})
 _ONE_LETTER: Final = re.compile(
-    r"(double )?([a-z])(?![a-z0-9'])(?P<word>,? (?:as in|like|for|de|como) \2[a-z]*)?(?P<gap>[ .,-]*)"
+    r"(double )?([a-z])(?![a-z0-9'])(?P<word>,? (?:as in|as|like|for|de|como) \2[a-z]*)?(?P<gap>[ .,-]*)"
 )
 _RUN: Final = 3
-_SSN: Final = re.compile(r"\d{3}([ -]?)\d{2}\1\d{4}", re.ASCII)
 
 
 class _Piece(NamedTuple):
@@ -99,7 +107,7 @@ class Scan:
     def _clue(self, piece: _Piece) -> Clue:
         said = self._line.said(piece.start, piece.end)
         if piece.readings and piece.readings[0].field == "ssn4":
-            said = _SSN.sub(lambda found: "***-**-" + found[0][-4:], said)
+            said = last_four(said)
         return Clue(said, piece.readings, piece.end == len(self._plain) and _may_go_on(piece))
 
     # ── words ──
@@ -116,7 +124,7 @@ class Scan:
 
     def _word(self, start: int, said: str) -> int:
         end = start + len(said)
-        word = said.removesuffix("'s").replace("'", "")
+        word = "i am" if said == "i'm" else said.removesuffix("'s").replace("'", "")
         self._pieces.append(_Piece(start, end, self._read(word), word))
         return end
 
@@ -179,7 +187,10 @@ class Scan:
 
     def _settled(self, start: int, end: int, marks: frozenset[str]) -> int:
         """`43215 zip`: the number before is what this mark says, where it can be."""
-        last = self._pieces[-1] if self._pieces else None
+        place = len(self._pieces)
+        while place and self._pieces[place - 1].word in _BETWEEN:
+            place -= 1
+        last = self._pieces[place - 1] if place else None
         if last is None or last.word or _AFTER_NUMBER.fullmatch(self._plain, last.end, start) is None:
             return 0
         both = marks | last.marks
@@ -187,7 +198,7 @@ class Scan:
         found = marked(self._plain, first, both, self._today)
         if found is None or found.end != last.end:
             return 0
-        self._pieces[-1] = _Piece(last.start, last.end, found.readings, marks=both)
+        self._pieces[place - 1 :] = [_Piece(last.start, last.end, found.readings, marks=both)]
         return end
 
     def _begun(self, start: int, end: int, marks: frozenset[str]) -> int:
@@ -217,7 +228,7 @@ def _to_the_point(pieces: list[_Piece], tables: NameTables) -> list[_Piece]:
     kept: list[_Piece] = []
     place = 0
     while place < len(pieces):
-        if skipped := _around(pieces, place, tables):
+        if skipped := _around(pieces, place, tables, is_first=not kept):
             place += skipped
         else:
             kept.append(pieces[place])
@@ -225,12 +236,12 @@ def _to_the_point(pieces: list[_Piece], tables: NameTables) -> list[_Piece]:
     return kept if any(piece.readings for piece in kept) else pieces
 
 
-def _around(pieces: list[_Piece], place: int, tables: NameTables) -> int:
-    """How many words from here are a phrase or a title that names nobody."""
+def _around(pieces: list[_Piece], place: int, tables: NameTables, *, is_first: bool) -> int:
+    """How many words from here are a phrase or a title that names nobody; `sr` is a title before a name alone."""
     word = pieces[place].word
     if not word:
         return 0
-    if word in tables.titles and pieces[place].readings[0].field != "suffix":
+    if word in tables.titles and (is_first or word not in tables.suffixes):
         return 1
     for count in range(min(_LONGEST_PHRASE, len(pieces) - place), 0, -1):
         if " ".join(piece.word for piece in pieces[place : place + count]) in tables.fillers:
