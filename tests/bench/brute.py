@@ -94,7 +94,7 @@ class Brute:
             if field == "name":
                 continue
             columns = self._column(field)  # fills the codes
-            code = self._codes[field].get(text.lower(), ABSENT)
+            code = self._codes[field].get(_folded(field, text), ABSENT)
             if code != ABSENT:
                 bonuses[np.logical_or.reduce([column == code for column in columns])] += BONUS
         return bonuses
@@ -119,11 +119,11 @@ class Brute:
                 return tuple(_nth_phone(everybody, nth, -4) for nth in range(3))
             case "account":
                 return (
-                    (one.account_number.lower() for one in everybody),
-                    (one.client_ref.lower() for one in everybody),
+                    (_folded(field, one.account_number) for one in everybody),
+                    (_folded(field, one.client_ref) for one in everybody),
                 )
             case _:
-                return ((value(one, field).lower() for one in everybody),)
+                return ((_folded(field, value(one, field)) for one in everybody),)
 
     def _best(self, points: Points) -> tuple[str, ...]:
         shortlist = min(SHORTLIST, len(points))
@@ -134,6 +134,11 @@ class Brute:
             if not any(is_same_person(one, other) for other in found):
                 found.append(one)
         return tuple(one.account_number for one in found[:BEST])
+
+
+def _folded(field: str, text: str) -> str:
+    """Without capitals; a number also without what parts it into pieces."""
+    return text.lower().replace(" ", "").replace("-", "") if field == "account" else text.lower()
 
 
 def _nth_phone(everybody: Sequence[Holder], nth: int, start: int) -> Iterator[str]:

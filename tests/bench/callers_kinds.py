@@ -4,7 +4,7 @@ One seed makes one list: learn from one, report on another.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
@@ -24,24 +24,34 @@ STRANGER = "stranger"
 
 def ten(holders: Sequence[Holder], seed: int, each: int, with_field: float = 0.68) -> list[Caller]:
     """`each` callers of each of the ten kinds; the share `with_field` of them gives one more field."""
-    return [*_callers(TEN, holders, seed, each, with_field)]
+    return [*_callers(TEN, holders, seed, each, lambda luck, _: int(luck.random() < with_field))]
 
 
-def others(holders: Sequence[Holder], seed: int, each: int, kinds: Iterable[Kind] = OTHERS) -> list[Caller]:
-    """`each` callers of each of the other kinds, with the fields such a caller gives."""
-    return [*_callers(kinds, holders, seed, each)]
+def others(
+    holders: Sequence[Holder], seed: int, each: int, kinds: Iterable[Kind] = OTHERS, *, sparing: bool = False
+) -> list[Caller]:
+    """`each` callers of each of the other kinds, with the fields such a caller gives; `sparing`: the fewest of them."""
+    further = _fewest if sparing else _some
+    return [*_callers(kinds, holders, seed, each, further)]
+
+
+def _fewest(luck: Random, kind: Kind) -> int:
+    return kind.least
+
+
+def _some(luck: Random, kind: Kind) -> int:
+    return luck.randint(kind.least, kind.most)
 
 
 def _callers(
-    kinds: Iterable[Kind], holders: Sequence[Holder], seed: int, each: int, with_field: float = 1.0
+    kinds: Iterable[Kind], holders: Sequence[Holder], seed: int, each: int, further: Callable[[Random, Kind], int]
 ) -> Iterator[Caller]:
     for kind in kinds:
         luck = Random(f"{seed} {kind.name}")
         for _ in range(each):
             if found := _of(kind, holders, luck):
                 scene, said = found
-                count = luck.randint(kind.least, kind.most) if luck.random() < with_field else 0
-                plain = _given(luck, scene.holder, kind, said, count)
+                plain = _given(luck, scene.holder, kind, said, further(luck, kind))
                 yield _typed(luck, kind.name, scene.holder.account_number, plain)
 
 

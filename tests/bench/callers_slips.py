@@ -61,7 +61,7 @@ def one_edit(luck: Random, word: str) -> str:
         case "less":
             return word[:at] + word[at + 1 :]
         case "other":
-            return word[:at] + luck.choice(LETTERS) + word[at + 1 :]
+            return word[:at] + luck.choice(LETTERS.replace(word[at], "")) + word[at + 1 :]
         case _:
             return turned(luck, word)
 
