@@ -171,9 +171,8 @@ def _member(luck: Random, scene: Scene) -> Said | None:
     """The number on the insurance card and a name with a slip."""
     holder = scene.holder
     first, last = holder.name
-    return (
-        Said(name=f"{first} {slips.one_edit(luck, last)}", fields={"member": holder.member}) if holder.member else None
-    )
+    said = slips.one_edit(luck, last)
+    return Said(name=f"{first} {said}", fields={"member": holder.member}) if holder.member and said != last else None
 
 
 def _reference(luck: Random, scene: Scene) -> Said | None:

@@ -105,7 +105,7 @@ def _two_surnames(luck: Random, scene: Scene) -> Said | None:
     """Both surnames with a hyphen, as one word, or in the other order."""
     first, last = scene.holder.name
     words = last.split()
-    if len(words) != 2:
+    if len({*words}) != 2 or len(words) != 2:
         return None
     one, other = words
     said = luck.choice((f"{one}-{other}", f"{one}{other}", f"{other} {one}", f"{other}-{one}", f"{other}, {one}"))
