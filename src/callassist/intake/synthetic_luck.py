@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 from random import Random
 from typing import Final, TypeVar
 
@@ -52,3 +54,14 @@ class Luck:
             return slots[int(draw() * size)]
 
         return spin
+
+    def choice(self, weighted: Iterable[tuple[T, int]]) -> Callable[[], T]:
+        """A draw by weight among very many, none of which weighs enough for a slot of a wheel."""
+        options = tuple(weighted)
+        upto = tuple(accumulate(weight for _, weight in options))
+        draw, total = self.draw, upto[-1]
+
+        def drawn() -> T:
+            return options[bisect_right(upto, draw() * total)][0]
+
+        return drawn

@@ -20,6 +20,8 @@ SPANISH_NAMED_IN_PUERTO_RICO: Final = 0.97
 SPEAKS_SPANISH: Final = 0.56
 SPEAKS_ANOTHER: Final = 0.028
 TWO_SURNAMES: Final = 0.35
+RARE_SURNAMED: Final = 0.367
+"""Whose surname is none of the five thousand most frequent ones (1990 US census: they have 63.3 % of the people)."""
 CELL_FROM_ELSEWHERE: Final = 0.15
 PARENTING_AGES: Final = range(22, 56)
 OTHER_LANGUAGES: Final = (
@@ -109,6 +111,7 @@ class People:
             False: luck.wheel(tables.surnames),
             True: luck.wheel(tables.spanish_surnames),
         }
+        self._rare = luck.choice(tables.rare_surnames) if tables.rare_surnames else None
         self._first = {
             (sex, is_spanish): luck.wheel(names[sex])
             for is_spanish, names in ((False, tables.first_names), (True, tables.spanish_first_names))
@@ -201,6 +204,8 @@ class People:
 
     def _family_name(self, *, is_spanish: bool) -> str:
         surname = self._surname[is_spanish]()
+        if self._rare is not None and not is_spanish and self._luck.happens(RARE_SURNAMED):
+            return self._rare()
         if is_spanish and self._luck.happens(TWO_SURNAMES):
             return f"{surname} {self._surname[True]()}"
         return surname

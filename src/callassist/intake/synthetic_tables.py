@@ -33,6 +33,7 @@ class Tables(msgspec.Struct, frozen=True, kw_only=True):
     spanish_first_names: dict[str, tuple[tuple[str, int], ...]]
     surnames: tuple[tuple[str, int], ...]
     spanish_surnames: tuple[tuple[str, int], ...]
+    rare_surnames: tuple[tuple[str, int], ...]
     places: tuple[tuple[Place, int], ...]
     facilities: dict[str, tuple[tuple[Facility, int], ...]]
 
@@ -41,8 +42,8 @@ class Tables(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(sorted({f.client for served in self.facilities.values() for f, _ in served}))
 
 
-def load_tables(folder: Path) -> Tables:
-    """The tables of `folder` (data/tables)."""
+def load_tables(folder: Path, *, with_rare: bool = False) -> Tables:
+    """The tables of `folder` (data/tables); the eighty thousand rare surnames are many to read for a few people."""
     surnames = _rows(folder / "surnames.csv")
     first_names = _rows(folder / "first_names.csv")
     places = _rows(folder / "places.csv")
@@ -53,6 +54,7 @@ def load_tables(folder: Path) -> Tables:
         },
         surnames=_weighted(surnames),
         spanish_surnames=_weighted(r for r in surnames if r["spanish"] == "1"),
+        rare_surnames=_weighted(_rows(folder / "rare_surnames.csv")) if with_rare else (),
         places=tuple((_place(row), int(row["people"])) for row in places),
         facilities=_facilities(_rows(folder / "facilities.csv"), {row["state"] for row in places}),
     )
