@@ -33,6 +33,8 @@ NEAR_IN_LENGTH: Final = 3
 UNLIKE_FLIPS: Final = 9
 LEAST_UNLIKE: Final = 0.80
 SHORTEST_PART: Final = 3
+NAMES_EACH: Final = 2
+"""Words of a name that a letter may be the first of."""
 
 Ids = NDArray[np.int32]
 
@@ -179,6 +181,14 @@ class Lexicon:
             most = np.argpartition(-held, MOST_BEGUN)[:MOST_BEGUN] if held.size > MOST_BEGUN else range(held.size)
             found += [_alike(shelf, low + int(place), "") for place in most]
         return found, total
+
+    def share(self, letter: str, size: int) -> float:
+        """The share of cases with a name that begins with a letter; never nothing."""
+        total = 1
+        for shelf in self._shelves:
+            low, high = shelf.begun(letter)
+            total += int(shelf.held[low:high].sum())
+        return min(1.0, total / (NAMES_EACH * size))
 
     def unlike(self, text: str) -> Iterator[tuple[Alike, float]]:
         """Words that are only somewhat alike, with their Jaro-Winkler similarity."""

@@ -33,7 +33,7 @@ SURE: Final = 0.9
 """From this chance on somebody is called a match."""
 LIKELY: Final = 0.02
 MOST_COMPARED, MOST_COMPARED_DEEP = 96, 400
-AT_ONCE: Final = 24
+AT_ONCE: Final = 16
 STRANGER: Final = 0.5
 """The weight of "not on file" beside one account: callers of whom we have nothing."""
 _NO_IDS: Final = np.zeros(0, np.int32)
@@ -225,7 +225,7 @@ _ONLY_COMPARED: Final = frozenset({"city", "house", "street", "employer", "birth
 
 
 def _word(readings: Sequence[Reading]) -> str:
-    return next((reading.value for reading in readings if reading.field == "word"), "")
+    return next((reading.value for reading in readings if reading.field in {"word", "initial"}), "")
 
 
 def _nth(scores: Sequence[Score], limit: int) -> float:

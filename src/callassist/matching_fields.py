@@ -207,6 +207,7 @@ def _reference(field: str, said: str, on_file: Sequence[str]) -> Compared:
 _REFERENCES: Final = frozenset({"ref", "member"})
 _COMPARED: Final[dict[str, Callable[[str, Face], Compared]]] = {
     "word": _word,
+    "initial": lambda _said, _face: Compared(NAME, DIFFERS),
     "zip": _zip,
     "ssn4": _ssn4,
     "last4": _last4,

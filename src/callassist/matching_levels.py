@@ -33,10 +33,14 @@ NAME: Final = "name"
 
 
 class Levels(msgspec.Struct, frozen=True, kw_only=True):
-    """m of each (field, level), u where it is not counted, and points of the calibration, rising in both."""
+    """m of each (field, level), u where it is not counted, and points of the calibration, rising in both.
+
+    `ways` is how many spellings a level of a name has: a slip makes one of many words, a whole name only itself.
+    """
 
     m: Mapping[tuple[str, str], float]
     u: Mapping[tuple[str, str], float]
+    ways: Mapping[tuple[str, str], float]
     curve: tuple[tuple[float, float], ...] = ()
 
     def bits(self, field: str, level: str, u: float = 0.0) -> float:

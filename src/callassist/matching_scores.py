@@ -11,10 +11,10 @@ import msgspec
 from callassist.asked import Clue, Reading
 from callassist.faces import OWN, Face, Named
 from callassist.matching_fields import Compared, compare
-from callassist.matching_levels import DIFFERS, EXACT, INITIAL, JOINED, MISSING, NAME, Levels
+from callassist.matching_levels import BEGUN, DIFFERS, EXACT, INITIAL, JOINED, MISSING, NAME, Levels
 from callassist.matching_words import Meaning
 
-ORDER, NOT_OWN = "order", "not own"
+ORDER, NOT_OWN, MIDDLE = "order", "not own", "middle"
 NOT_YET: Final = 0.4
 """A word that is still being typed counts against nobody as much as one that is whole."""
 
@@ -104,15 +104,13 @@ class Scorer:
                 meant = meaning.by_text.get(token)
                 if meant is not None:
                     pairs.append((meant.bits, word.covers, place, token, meant.level))
-                elif (len(token) == 1 or len(meaning.said) == 1) and token[0] == meaning.said[0]:
-                    pairs.append((self._initial(token), word.covers, place, token, INITIAL))
+                elif token[0] == meaning.said[0] and (level := _level_of_beginning(token, meaning.said)):
+                    bits = meaning.begun if level == BEGUN else meaning.letter
+                    pairs.append((bits, word.covers, place, token, level))
         if not pairs:
             return _NOBODY
         pairs.sort(key=_heaviest)
         return self._picked(name, pairs, wanted)
-
-    def _initial(self, _token: str) -> float:
-        return self._levels.bits(NAME, INITIAL, 0.012)
 
     def _picked(self, name: Named, pairs: Iterable[tuple[float, tuple[int, ...], int, str, str]], wanted: Wanted) -> _Pairing:
         told: set[int] = set()
@@ -140,6 +138,8 @@ class Scorer:
         """For names in their order, and against names that are not the consumer's now."""
         extra = 0.0 if name.whose == OWN else self._bits[NAME, NOT_OWN]
         cut = len(name.given)
+        if 0 not in taken and any(place < cut for place in taken):
+            extra += self._bits[NAME, MIDDLE]
         given = min((said for place, said in taken.items() if place < cut), default=None)
         family = max((said for place, said in taken.items() if place >= cut), default=None)
         if given is not None and family is not None:
@@ -150,18 +150,18 @@ class Scorer:
 
     def _other(self, face: Face, clue: Clue, wanted: Wanted, accounts: Sequence[str]) -> Reason | None:
         """The best of what a clue may be; a word that is no name may be a place, a street, an employer."""
-        readings = [reading for reading in clue.readings if reading.field != "initial"]
+        readings = clue.readings
         best: Reason | None = None
         for reading in readings:
             compared = compare(reading.field, reading.value, face, accounts)
             reason = self._weighed(clue, reading, compared, wanted, len(readings))
-            if reason is not None and (best is None or reason.bits > best.bits):
+            if best is None or reason.bits > max(best.bits, 0.0):
                 best = reason
         return best
 
     def _weighed(
         self, clue: Clue, reading: Reading, compared: Compared, wanted: Wanted, readings: int
-    ) -> Reason | None:
+    ) -> Reason:
         field, level = compared.field, compared.level
         if level == MISSING:
             return Reason(field=field, said=clue.said, on_file="", level=MISSING, bits=0.0)
@@ -174,6 +174,13 @@ class Scorer:
         elif readings > 1:
             bits -= log2(readings)
         return Reason(field=field, said=clue.said, on_file=compared.on_file, level=level, bits=bits)
+
+
+def _level_of_beginning(token: str, said: str) -> str:
+    """How a word with the same first letter is like a token beyond what is in the vocabulary's answer; '' for not."""
+    if len(token) == 1 or len(said) == 1:
+        return INITIAL
+    return BEGUN if token.startswith(said) else ""
 
 
 def _heaviest(pair: tuple[float, tuple[int, ...], int, str, str]) -> tuple[float, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from math import log2
 from typing import Final
 
 import msgspec
@@ -12,9 +13,9 @@ from callassist.lexicon import LONG, Alike, Lexicon
 from callassist.matching_levels import (
     BEGUN,
     EXACT,
+    INITIAL,
     JOINED,
     NAME,
-    NAME_LEVELS,
     NICK,
     SLIP,
     SLIP_SOUND,
@@ -28,12 +29,12 @@ from callassist.sounds import sound_of
 
 MOST: Final = 60
 MOST_DEEP: Final = 160
-LEAST_BITS: Final = 0.5
-LEAST_U_UNLIKE: Final = 5e-4
-"""A word that is only somewhat alike is no rare find, however rare it is itself (reference: matching, 3.4)."""
-UNLIKE_LESS: Final = 3.0
+LEAST_BITS: Final = -6.0
+"""Who bears a word that is worth less than this is found by other things that were said, or not at all."""
+NEW_WORD: Final = 1e-6
+"""The chance of hearing this very word from somebody whose name is in no portfolio."""
 KEPT: Final = 512
-_ORDER: Final = {level: place for place, level in enumerate(NAME_LEVELS)}
+UNLIKE_STEEPNESS: Final = 24.0
 
 
 class Meant(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -46,11 +47,17 @@ class Meant(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Meaning(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a word may mean, the likeliest first; `by_text` is the same by the word on file."""
+    """All that a word may mean, the likeliest first; `by_text` is the same by the word on file.
+
+    `begun` is what any word that begins so is worth, `letter` what somebody is worth of whom only the first letter of
+    such a word is on file; of a single letter, what any word is worth that begins with it.
+    """
 
     said: str
     meant: tuple[Meant, ...]
     by_text: dict[str, Meant]
+    begun: float
+    letter: float
 
 
 class Meanings:
@@ -75,23 +82,28 @@ class Meanings:
         return found
 
     def _work_out(self, word: str, size: int, *, is_open: bool, is_deep: bool) -> Meaning:
-        best: dict[str, tuple[Alike, str, float]] = {}
-        for alike, level, share in self._alike(word, is_deep=is_deep):
-            known = best.get(alike.text)
-            if known is None or _ORDER[level] < _ORDER[known[1]]:
-                best[alike.text] = (alike, level, share)
         begun, total = self._lexicon.begun(word) if len(word) > 1 else ([], 0)
-        for alike in begun:
-            best.setdefault(alike.text, (alike, BEGUN, 1.0))
-        meant = sorted(self._weighed(best.values(), size, total, is_open=is_open), key=lambda m: -m.bits)
-        meant = meant[: MOST_DEEP if is_deep else MOST]
-        return Meaning(said=word, meant=tuple(meant), by_text={each.text: each for each in meant})
+        best: dict[str, tuple[Alike, str, float]] = {}
+        ways = (*self._alike(word, is_deep=is_deep), *((alike, BEGUN, 1.0) for alike in begun))
+        for alike, level, share in sorted(ways, key=lambda way: self._chance(*way[1:], is_open=is_open)):
+            best[alike.text] = (alike, level, share)
+        anybody = self._anybody(best.values(), (size, total), is_open=is_open)
+        heard = sorted(self._weighed(word, best.values(), size, anybody, is_open=is_open), key=lambda m: -m.bits)
+        meant = _kept(heard, MOST_DEEP if is_deep else MOST)
+        return Meaning(
+            said=word,
+            meant=meant,
+            by_text={each.text: each for each in meant},
+            begun=log2(self._chance(BEGUN, 1.0, is_open=is_open) / anybody),
+            letter=self._levels.bits(NAME, INITIAL, self._lexicon.share(word[0], size)),
+        )
 
     def _alike(self, word: str, *, is_deep: bool) -> Iterator[tuple[Alike, str, float]]:
+        """Words on file, how they are alike, and how likely just this spelling is within the level (1 the most)."""
         lexicon = self._lexicon
         for alike in lexicon.exact(word, EXACT):
             yield alike, EXACT, 1.0
-        if len(word) < 2:
+        if len(word) == 1:
             return
         sound = sound_of(word)
         for alike, slips in lexicon.near(word, 2 if len(word) >= LONG else 1):
@@ -104,25 +116,47 @@ class Meanings:
         for name, closeness in self._tables.nicknames.get(word, ()):
             for alike in lexicon.exact(name, NICK):
                 yield alike, NICK, closeness
-        for part in {part for parts in lexicon.parts(word) for part in parts}:
-            for alike in lexicon.exact(part, JOINED):
-                yield alike, JOINED, 0.5
         if is_deep:
             for alike, likeness in lexicon.unlike(word):
-                yield alike, UNLIKE, likeness
+                yield alike, UNLIKE, 2.0 ** ((likeness - 1.0) * UNLIKE_STEEPNESS)
+
+    def _anybody(self, found: Iterable[tuple[Alike, str, float]], sizes: tuple[int, int], *, is_open: bool) -> float:
+        """The chance that anybody says this word, whoever they are."""
+        size, begun = sizes
+        heard = (max(1, alike.held) * self._chance(level, share) for alike, level, share in found if level != BEGUN)
+        return NEW_WORD + (sum(heard) + self._chance(BEGUN, 1.0, is_open=is_open) * begun) / size
 
     def _weighed(
-        self, found: Iterable[tuple[Alike, str, float]], size: int, begun: int, *, is_open: bool
+        self, word: str, found: Iterable[tuple[Alike, str, float]], size: int, anybody: float, *, is_open: bool
     ) -> Iterator[Meant]:
-        """u of a word is the share of cases that hold it or any word at least as similar."""
-        levels, held = self._levels, 0
-        for alike, level, share in sorted(found, key=lambda f: (_ORDER[f[1]], -f[2], -f[0].held)):
-            held += max(1, alike.held)
-            many = max(held, begun) if level == BEGUN else held
-            u = min(0.9, many / size)
-            if level == UNLIKE:
-                u = max(u, LEAST_U_UNLIKE)
-            m = "open" if is_open and level == BEGUN else level
-            bits = levels.bits(NAME, m, u / share) - (UNLIKE_LESS if level == UNLIKE else 0.0)
+        """Each word's chance of being said so, over the chance that anybody says it: a noisy channel.
+
+        A word that only Johnsons can mean is worth as much as that somebody is a Johnson, however it was spelt.
+        """
+        for alike, level, share in found:
+            bits = log2(self._chance(level, share, is_open=is_open) / anybody)
             if bits >= LEAST_BITS:
                 yield Meant(term=alike.term, text=alike.text, level=level, bits=bits)
+        for part in dict.fromkeys(part for parts in self._lexicon.parts(word) for part in parts):
+            for alike in self._lexicon.exact(part, JOINED):
+                share = max(1, alike.held) / size
+                yield Meant(term=alike.term, text=part, level=JOINED, bits=log2(self._chance(JOINED, 1.0) / share))
+
+    def _chance(self, level: str, share: float, *, is_open: bool = False) -> float:
+        """How likely somebody says just this for a word on file."""
+        at = (NAME, "open" if is_open and level == BEGUN else level)
+        return self._levels.m[at] * share / self._levels.ways[at]
+
+
+def _kept(heard: Iterable[Meant], most: int) -> tuple[Meant, ...]:
+    """The likeliest; words that only begin so are counted by themselves, as a short beginning has very many."""
+    begun = others = 0
+    kept = []
+    for each in heard:
+        if each.level == BEGUN:
+            begun += 1
+        else:
+            others += 1
+        if (begun if each.level == BEGUN else others) <= most:
+            kept.append(each)
+    return tuple(kept)

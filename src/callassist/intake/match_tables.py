@@ -29,12 +29,15 @@ def load_levels(root: Path) -> Levels:
     """Both tables; BadTable."""
     m: dict[tuple[str, str], float] = {}
     u: dict[tuple[str, str], float] = {}
+    ways: dict[tuple[str, str], float] = {}
     levels = root / "tables" / LEVELS
-    for line, row in _rows(levels, ("field", "level", "m", "u")):
+    for line, row in _rows(levels, ("field", "level", "m", "u", "ways")):
         at = (row["field"], row["level"])
         m[at] = _share(levels, line, row["m"])
         if row["u"]:
             u[at] = _share(levels, line, row["u"])
+        if row["ways"]:
+            ways[at] = _number(levels, line, row["ways"])
     curve = root / "tables" / CURVE
     points = [
         (_chance(curve, line, row["raw"]), _chance(curve, line, row["probability"]))
@@ -42,7 +45,7 @@ def load_levels(root: Path) -> Levels:
     ]
     if points != sorted(points) or [y for _, y in points] != sorted(y for _, y in points):
         raise BadTable(curve, 2, "both columns have to rise from line to line")
-    return Levels(m=m, u=u, curve=tuple(points))
+    return Levels(m=m, u=u, ways=ways, curve=tuple(points))
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -62,10 +65,14 @@ def _share(path: Path, line: int, text: str) -> float:
 
 
 def _chance(path: Path, line: int, text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        raise BadTable(path, line, f"{text!r} is no number") from None
+    number = _number(path, line, text)
     if not 0 <= number <= 1:
         raise BadTable(path, line, f"{text} is not between 0 and 1")
     return number
+
+
+def _number(path: Path, line: int, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise BadTable(path, line, f"{text!r} is no number") from None

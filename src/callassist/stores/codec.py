@@ -224,12 +224,17 @@ def leaves(rows: Sequence[DossierRow]) -> Iterator[Leaf]:
 
 def rows_from(stream: int, first: int, name: str, body: bytes) -> tuple[DossierRow, ...]:
     """The rows of a leaf; BadRow."""
+    values = values_from(stream, first, name, body)
+    return tuple(DossierRow(stream=stream, row=row, value=value) for row, value in enumerate(values, first))
+
+
+def values_from(stream: int, first: int, name: str, body: bytes) -> tuple[dossier.Row, ...]:
+    """The values of a leaf, as they are numbered upwards from `first`; BadRow."""
     try:
-        values = _row_decoder(name)(body)
+        return _row_decoder(name)(body)
     except (KeyError, msgspec.DecodeError, UnicodeDecodeError) as fault:
         reason = f"{name} cannot be read ({fault})"
         raise BadRow(stream, first, reason) from fault
-    return tuple(DossierRow(stream=stream, row=row, value=value) for row, value in enumerate(values, first))
 
 
 @cache

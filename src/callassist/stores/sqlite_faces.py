@@ -11,7 +11,7 @@ from callassist.casefile import consumer_stream, debt_stream
 from callassist.dossier import DebtDetails
 from callassist.dossier import Row as Value
 from callassist.faces import Face, face_from_rows
-from callassist.stores.codec import rows_from, to_json
+from callassist.stores.codec import to_json, values_from
 from callassist.stores.sqlite_file import Row
 from callassist.stores.sqlite_words import Vocabulary
 
@@ -68,7 +68,7 @@ def values_of(words: Vocabulary, stream: int, leaf: Row) -> list[Numbered]:
     """The numbered values of a leaf: number of its first row, kind, body."""
     first, kind, body = leaf
     name, lead = words.kinds.word(kind)
-    return [(row.row, row.value) for row in rows_from(stream, first, name, lead + body)]
+    return [*enumerate(values_from(stream, first, name, lead + body), first)]
 
 
 def last_details(rows: Sequence[Numbered]) -> list[DebtDetails]:

@@ -34,7 +34,7 @@ _NONE: Final = np.zeros(0, dtype=np.int32)
 _STANDING: Final = "SELECT (SELECT max(seq) FROM fresh), (SELECT value FROM mark WHERE name = ?)"
 _FRESH: Final = "SELECT seq, key, case_id, gone FROM fresh WHERE seq > ? ORDER BY seq"
 _TERMS: Final = "SELECT id, text, sound, held FROM term WHERE id > ? ORDER BY id"
-_LISTS: Final = "SELECT key, cases FROM json_each(?) each CROSS JOIN posting ON key = each.value"
+_LISTS: Final = "SELECT posting.key, cases FROM json_each(?) each CROSS JOIN posting ON posting.key = each.value"
 
 
 class SqliteIndex:
@@ -99,23 +99,25 @@ class SqliteIndex:
     def postings(self, keys: Sequence[int]) -> Sequence[Ids]:
         """The cases of each key: what was merged, and what has come since."""
         with self._lock:
-            missing = [key for key in keys if key not in self._lists]
+            found = {key: self._lists[key] for key in keys if key in self._lists}
+            missing = [key for key in keys if key not in found]
             if missing:
-                self._read_lists(missing)
-            return [self._list(key) for key in keys]
+                found |= self._read_lists(missing)
+            for key in keys:
+                self._lists.move_to_end(key)
+            while self._bytes > KEPT_BYTES:
+                self._bytes -= self._lists.popitem(last=False)[1].nbytes
+            return [self._with_young(key, found[key]) for key in keys]
 
-    def _read_lists(self, keys: Sequence[int]) -> None:
-        found = dict(self._file.rows(_LISTS, (to_json(keys).decode(),)))
-        for key in keys:
-            blob = found.get(key)
-            self._lists[key] = ids = np.frombuffer(blob, dtype="<i4") if blob else _NONE
-            self._bytes += ids.nbytes
-        while self._bytes > KEPT_BYTES and len(self._lists) > len(keys):
-            self._bytes -= self._lists.popitem(last=False)[1].nbytes
+    def _read_lists(self, keys: Sequence[int]) -> dict[int, Ids]:
+        blobs = dict(self._file.rows(_LISTS, (to_json(keys).decode(),)))
+        read = {key: np.frombuffer(blobs[key], dtype="<i4") if key in blobs else _NONE for key in keys}
+        self._lists |= read
+        self._bytes += sum(ids.nbytes for ids in read.values())
+        return read
 
-    def _list(self, key: int) -> Ids:
-        self._lists.move_to_end(key)
-        old, young = self._lists[key], self._young.get(key)
+    def _with_young(self, key: int, old: Ids) -> Ids:
+        young = self._young.get(key)
         return np.union1d(old, np.array(young, dtype=np.int32)) if young else old
 
     # ── faces ──
