@@ -5,9 +5,9 @@ Everything that is or was on file counts, a maiden name and an earlier address t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from zlib import crc32
 
 import msgspec
@@ -76,56 +76,40 @@ class Face(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 # ── how it is put together ──
 
 
-def face_from_rows(
-    case: int, rows: Iterable[tuple[int, rec.Row]], details: Sequence[rec.DebtDetails], gone: Sequence[int] = ()
-) -> Face:
-    """The face of a case from the numbered rows of a consumer's dossier; `gone` are those that a correction replaced."""
-    kept: dict[type[rec.Row], list[rec.Row]] = {}
-    for row, value in rows:
-        if row not in gone:
-            kept.setdefault(type(value), []).append(value)
-    return assembled(
-        case,
-        kept.get(rec.Person, ()),  # type: ignore[arg-type]  # sorted by their own type
-        kept.get(rec.Address, ()),  # type: ignore[arg-type]
-        [phone.number for phone in kept.get(rec.Phone, ())],  # type: ignore[attr-defined]
-        details,
-        [employer.name for employer in kept.get(rec.Employer, ())],  # type: ignore[attr-defined]
-        [ref.guarantor_ref for ref in kept.get(rec.Reference, ())],  # type: ignore[attr-defined]
-    )
-
-
-def assembled(  # noqa: PLR0913, PLR0917  # one argument for each kind of row
-    case: int,
-    people: Sequence[rec.Person],
-    addresses: Sequence[rec.Address],
-    phones: Sequence[int],
-    details: Sequence[rec.DebtDetails],
-    employers: Sequence[str] = (),
-    refs: Sequence[str] = (),
-) -> Face:
-    """A face out of the values of dossier rows, the newest of each kind last."""
-    who = people[-1] if people else rec.Person(first="", last="")
-    own = _named(who, OWN)
-    former = [_named(each, FORMER) for each in people[-2::-1]]
-    patients = [
-        Named(given=name_tokens(each.patient_first), family=name_tokens(each.patient_last), whose=PATIENT)
-        for each in details
-        if each.patient_first or each.patient_last
-    ]
+def face_from_rows(case: int, rows: Iterable[rec.Row], details: Sequence[rec.DebtDetails]) -> Face:
+    """The face of a case from what its dossiers hold that no correction replaced, the newest of each kind last."""
+    kept: dict[type[rec.Row], list[Any]] = {}
+    for value in rows:
+        kept.setdefault(type(value), []).append(value)
+    people = kept.get(rec.Person) or [rec.Person(first="", last="")]
+    who = people[-1]
     return Face(
         case=case,
         shown=(who.last, who.first, who.suffix),
-        names=tuple(_distinct([own, *former, *patients])),
+        names=tuple(_distinct(_names(people, details))),
         born=who.dob,
         ssn4=who.ssn4,
-        places=tuple([Housed(street=a.street, city=" ".join(name_tokens(a.city)), state=a.state, zip=a.zip)
-                      for a in addresses]),
-        phones=tuple(phones),
-        refs=_canons((*refs, *(each.client_ref for each in details))),
-        members=_canons(each.insurance_member_id for each in details),
-        employers=tuple(employers),
+        places=tuple([_housed(address) for address in kept.get(rec.Address, ())]),
+        phones=tuple([phone.number for phone in kept.get(rec.Phone, ())]),
+        refs=_canons([*(r.guarantor_ref for r in kept.get(rec.Reference, ())), *(d.client_ref for d in details)]),
+        members=_canons([each.insurance_member_id for each in details]),
+        employers=tuple([employer.name for employer in kept.get(rec.Employer, ())]),
     )
+
+
+def _names(people: Sequence[rec.Person], details: Iterable[rec.DebtDetails]) -> Iterator[Named]:
+    yield _named(people[-1], OWN)
+    for former in people[-2::-1]:
+        yield _named(former, FORMER)
+    for each in details:
+        if each.patient_first or each.patient_last:
+            given, family = name_tokens(each.patient_first), name_tokens(each.patient_last)
+            yield Named(given=given, family=family, whose=PATIENT)
+
+
+def _housed(address: rec.Address) -> Housed:
+    city = " ".join(name_tokens(address.city))
+    return Housed(street=address.street, city=city, state=address.state, zip=address.zip)
 
 
 def _named(who: rec.Person, whose: str) -> Named:
@@ -143,40 +127,72 @@ def _distinct(names: Iterable[Named]) -> Iterator[Named]:
             yield name
 
 
+_NOT_IN_REFERENCES: Final = str.maketrans("", "", " -/._#:,*\t")
+
+
 def canon(text: str) -> str:
     """A reference or member id for comparing: letters and digits alone, in capitals."""
-    return "".join(filter(str.isalnum, text)).upper()
+    plain = text if text.isalnum() else text.translate(_NOT_IN_REFERENCES)
+    return (plain if plain.isalnum() else "".join(filter(str.isalnum, plain))).upper()
 
 
 def _canons(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(canon, filter(None, texts)))))
 
 
-# ── what it is found by ──
+# ── what it is found by: words of names, and marks of everything else, row by row ──
 
 
-def words_of(face: Face) -> set[str]:
-    """Words of its names that are indexed; an initial is not."""
-    return {word for name in face.names for word in name.words if len(word) >= SHORTEST_WORD}
+def words_in(value: rec.Row) -> tuple[str, ...]:
+    """Words by which a row is found; an initial is none."""
+    if type(value) is rec.Person:
+        found = name_tokens(value.first) + name_tokens(value.middle) + name_tokens(value.last)
+    elif type(value) is rec.DebtDetails and (value.patient_first or value.patient_last):
+        found = name_tokens(value.patient_first) + name_tokens(value.patient_last)
+    else:
+        return ()
+    return tuple([word for word in found if len(word) >= SHORTEST_WORD])
 
 
-def marks_of(face: Face, accounts: Iterable[str] = ()) -> set[int]:
-    """Posting keys of everything but words; `accounts` are account numbers as clients write them."""
-    marks = {last4_key(number % _CENTURY_OF_LINES) for number in face.phones}
-    if face.born is not None:
-        marks.add(key(DOB, face.born.toordinal()))
-        marks.add(key(YEAR, face.born.year))
-    if face.ssn4.isdecimal():
-        marks.add(key(SSN4, int(face.ssn4)))
-    for place in face.places:
-        if place.zip.isdecimal():
-            marks.add(key(ZIP, int(place.zip)))
-        if street := street_key(place.street):
-            marks.add(street)
-    marks.update(bucket(REF, ref) for ref in (*face.refs, *_canons(accounts)))
-    marks.update(bucket(MEMBER, member) for member in face.members)
-    marks.update(bucket(EMPLOYER, word) for name in face.employers for word in name_tokens(name))
+def marks_in(value: rec.Row) -> list[int]:
+    """Posting keys of a row besides words."""
+    marks = _MARKS.get(type(value))
+    return marks(value) if marks is not None else []
+
+
+def _person_marks(who: rec.Person) -> list[int]:
+    marks = []
+    if who.dob is not None:
+        marks += [key(DOB, who.dob.toordinal()), key(YEAR, who.dob.year)]
+    if who.ssn4.isdecimal():
+        marks.append(key(SSN4, int(who.ssn4)))
     return marks
+
+
+def _address_marks(place: rec.Address) -> list[int]:
+    marks = [key(ZIP, int(place.zip))] if place.zip.isdecimal() else []
+    street = street_key(place.street)
+    return [*marks, street] if street else marks
+
+
+def _details_marks(details: rec.DebtDetails) -> list[int]:
+    refs, members = canon(details.client_ref), canon(details.insurance_member_id)
+    return ([bucket(REF, refs)] if refs else []) + ([bucket(MEMBER, members)] if members else [])
+
+
+_MARKS: Final[dict[type[rec.Row], Callable[[Any], list[int]]]] = {
+    rec.Person: _person_marks,
+    rec.Address: _address_marks,
+    rec.Phone: lambda phone: [last4_key(phone.number % _CENTURY_OF_LINES)],
+    rec.Reference: lambda ref: [account_key(ref.guarantor_ref)],
+    rec.DebtDetails: _details_marks,
+    rec.Employer: lambda employer: [bucket(EMPLOYER, word) for word in name_tokens(employer.name)],
+}
+
+
+def account_key(account: str) -> int:
+    """The posting key of an account number or a reference."""
+    return bucket(REF, canon(account))
 
 
 def key(kind: int, value: int) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import msgspec
 
 from callassist.casefile import DossierRow, Entry
 from callassist.events import IdentityVerified
+from callassist.lore import Lore
 from callassist.outcomes import Outcomes
 from callassist.rules import Finding, Rulebook, Setting
 
@@ -16,7 +17,8 @@ class Handbook(msgspec.Struct, frozen=True, kw_only=True):
     """Who we are, what binds us, what our outcome codes mean, as what whoever works does so: the same for every case.
 
     `role` is one of rules.SEATS; only the role of a seat decides which rules may be gone on in spite of.
-    `lifts` has by the kind of a limit the least role that may lift it; see lifting.
+    `lifts` has by the kind of a limit the least role that may lift it; see lifting. `lore` reads the tables of names when
+    somebody is first looked for: nothing else needs them.
     """
 
     setting: Setting
@@ -24,6 +26,7 @@ class Handbook(msgspec.Struct, frozen=True, kw_only=True):
     outcomes: Outcomes
     role: str = "collector"
     lifts: Mapping[str, str] = {}
+    lore: Callable[[], Lore]
 
 
 class Accepted(msgspec.Struct, frozen=True, kw_only=True):

@@ -36,7 +36,7 @@ MOST_COMPARED, MOST_COMPARED_DEEP = 96, 400
 AT_ONCE: Final = 16
 STRANGER: Final = 0.5
 """The weight of "not on file" beside one account: callers of whom we have nothing."""
-_NO_IDS: Final = np.zeros(0, np.int32)
+FOUND_OTHERWISE: Final = 99.0
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,8 +78,10 @@ class Matcher:
         self._seen = -1
         self._lock = Lock()
 
-    def find(self, asked: Asked, today: date, *, limit: int = 10, is_deep: bool = False) -> Found:
-        """Whom the clues may mean, at most `limit` cases."""
+    def find(
+        self, asked: Asked, today: date, *, limit: int = 10, is_deep: bool = False, also: Sequence[int] = ()
+    ) -> Found:
+        """Whom the clues may mean, at most `limit` cases; cases in `also` are compared whatever the index says."""
         with self._lock:
             self._catch_up()
             if not any(clue.readings for clue in asked.clues):
@@ -87,7 +89,7 @@ class Matcher:
             wanted, things = self._wanted(asked, today, is_deep=is_deep)
             most = MOST_COMPARED_DEEP if is_deep else MOST_COMPARED
             candidates = self._pile.best(things, most)
-            scores, faces = self._compared(candidates, wanted, limit)
+            scores, faces = self._compared(_with(candidates, also), wanted, limit)
             return self._told(scores, faces, candidates, wanted, limit=limit, is_deep=is_deep)
 
     def _catch_up(self) -> None:
@@ -222,6 +224,16 @@ _UNIQUE: Final = frozenset({"phone", "phone7", "caller_id"})
 """Fields whose exact value is one household's."""
 _ONLY_COMPARED: Final = frozenset({"city", "house", "street", "employer", "birthday", "suffix", "phone", "phone7"})
 """Fields that weigh more once compared than by the keys under which they are found."""
+
+
+def _with(found: Candidates, also: Sequence[int]) -> Candidates:
+    """The candidates with others before them."""
+    if not also:
+        return found
+    others = ~np.isin(found.cases, also)
+    cases = np.concatenate([np.array(also, dtype=np.int32), found.cases[others]])
+    sums = np.concatenate([np.full(len(also), np.float32(FOUND_OTHERWISE)), found.sums[others]])
+    return found._replace(cases=cases, sums=sums)
 
 
 def _word(readings: Sequence[Reading]) -> str:

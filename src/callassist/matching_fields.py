@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from callassist.addresses import street_level, street_parts
 from callassist.faces import Face
-from callassist.matching_levels import DIFFERS, EXACT, MISSING, NAME, PART, PERMUTED, SWAPPED
+from callassist.matching_levels import BEGUN, DIFFERS, EXACT, MISSING, NAME, PART, PERMUTED, SWAPPED
 from callassist.name_words import name_tokens
 
 ONE_DIGIT, ONE_OFF, SIMILAR, A_WORD = "1 digit", "1 off", "similar", "word"
@@ -201,7 +201,10 @@ def _reference(field: str, said: str, on_file: Sequence[str]) -> Compared:
     near = next((ref for ref in on_file if OSA.distance(said, ref, score_cutoff=1) <= 1), "")
     if not near:  # a prefix in letters is left out more often than not
         near = next((ref for ref in on_file if ref.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == said), "")
-    return Compared(field, ONE_DIGIT if near else DIFFERS, near)
+    if near:
+        return Compared(field, ONE_DIGIT, near)
+    begun = next((ref for ref in on_file if ref.startswith(said)), "")
+    return Compared(field, BEGUN if begun else DIFFERS, begun)
 
 
 _REFERENCES: Final = frozenset({"ref", "member"})

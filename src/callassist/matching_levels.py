@@ -27,7 +27,14 @@ EXACT, SLIP_SOUND, SLIP, SOUND, NICK, SLIPS, BEGUN, INITIAL, UNLIKE, JOINED = (
     "joined or split",
 )
 NAME_LEVELS: Final = (EXACT, SLIP_SOUND, SLIP, SOUND, NICK, SLIPS, BEGUN, INITIAL, UNLIKE, JOINED)
-DIFFERS, MISSING, SWAPPED, PERMUTED, PART, SHARED = "differs", "not on file", "turned", "digits turned", "part", "shared"
+DIFFERS, MISSING, SWAPPED, PERMUTED, PART, SHARED = (
+    "differs",
+    "not on file",
+    "turned",
+    "digits turned",
+    "part",
+    "shared",
+)
 
 NAME: Final = "name"
 

@@ -112,7 +112,9 @@ class Scorer:
         pairs.sort(key=_heaviest)
         return self._picked(name, pairs, wanted)
 
-    def _picked(self, name: Named, pairs: Iterable[tuple[float, tuple[int, ...], int, str, str]], wanted: Wanted) -> _Pairing:
+    def _picked(
+        self, name: Named, pairs: Iterable[tuple[float, tuple[int, ...], int, str, str]], wanted: Wanted
+    ) -> _Pairing:
         told: set[int] = set()
         halves: set[tuple[int, ...]] = set()
         taken: dict[int, int] = {}
@@ -159,9 +161,7 @@ class Scorer:
                 best = reason
         return best
 
-    def _weighed(
-        self, clue: Clue, reading: Reading, compared: Compared, wanted: Wanted, readings: int
-    ) -> Reason:
+    def _weighed(self, clue: Clue, reading: Reading, compared: Compared, wanted: Wanted, readings: int) -> Reason:
         field, level = compared.field, compared.level
         if level == MISSING:
             return Reason(field=field, said=clue.said, on_file="", level=MISSING, bits=0.0)

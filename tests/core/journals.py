@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from textwrap import dedent
 from zoneinfo import ZoneInfo
@@ -28,6 +29,7 @@ from callassist.calendars import Geography
 from callassist.casefile import CaseFile, DossierRow, Entry, consumer_stream, debt_stream
 from callassist.checks import by_name
 from callassist.handbook import Handbook
+from callassist.intake.library import load_lore
 from callassist.journal import fold
 from callassist.lifting import parse_lifts
 from callassist.money import parse_cents
@@ -35,6 +37,7 @@ from callassist.outcomes import parse_outcomes
 from callassist.policy import Agency, ClientPolicy
 from callassist.rules import Citation, Rule, Setting, bind
 
+DATA = Path(__file__).parents[2] / "data"
 EASTERN = ZoneInfo("America/New_York")
 CASE = 7
 ACTORS = ("ana", "ben")
@@ -282,10 +285,11 @@ def table_rows(text: str) -> list[list[str]]:
 
 def handbook_of(outcomes: str, *rules: Rule) -> Handbook:
     """A handbook of the test agency, with the outcome table's text and a few rules."""
-    limits = (Path(__file__).parents[2] / "data" / "tables" / "limits.csv").read_text(encoding="utf-8")
+    limits = (DATA / "tables" / "limits.csv").read_text(encoding="utf-8")
     return Handbook(
         setting=SETTING,
         rulebook=bind(rules, by_name()),
         outcomes=parse_outcomes(table_rows(outcomes)),
         lifts=parse_lifts(table_rows(limits)),
+        lore=partial(load_lore, DATA),
     )

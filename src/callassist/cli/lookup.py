@@ -1,4 +1,4 @@
-"""Looking from the shell: open, find, may-call."""
+"""Looking from the shell: open, may-call."""
 
 from __future__ import annotations
 
@@ -10,13 +10,10 @@ from callassist.calendars import local_clock, local_day
 from callassist.cli.cases import NotDone, done, in_hand, public, resolve
 from callassist.cli.printed import json_flag, listed
 from callassist.cli.session import Session
-from callassist.desk.searching import ACCOUNT, ANYTHING, NAME, PHONE, number_in
-from callassist.desk.views import caller_view, case_view, hit_view, match_views, verdict_view
-from callassist.numbers import NO_NUMBER
+from callassist.desk.views import caller_view, case_view, verdict_view
 from callassist.rules import ACTIONS, OF_AN_ADDRESS
 
 if TYPE_CHECKING:
-    from callassist.casefile import CaseFile
     from callassist.desk import Opened
     from callassist.identity import Answer
     from callassist.survey import Verdict
@@ -56,37 +53,6 @@ def _answer(text: str) -> Answer:
         message = f"{text!r} is no answer; write it as dob=1980-04-03."
         raise click.BadParameter(message)
     return Answer(factor=factor.strip(), said=said.strip())
-
-
-@click.command("find")
-@click.argument("words", nargs=-1)
-@click.option("--name", help="By name alone: Dana Lee; Lee, Dana; or how it begins.")
-@click.option("--phone", help="By number alone, in any format.")
-@click.option("--account", help="By account alone, or how it begins.")
-@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
-@json_flag
-@click.pass_obj
-def find_(session: Session, /, words: tuple[str, ...], limit: int, *, as_json: bool, **named: str | None) -> None:
-    """Who is calling? By account, a number in any format, a name or its start. Always unverified."""
-    said = {name: value for name, value in named.items() if value}
-    asked = [({"name": NAME, "phone": PHONE, "account": ACCOUNT}[name], value) for name, value in said.items()]
-    if words:
-        asked.append((ANYTHING, " ".join(words)))
-    if len(asked) != 1:
-        message = "Look for one thing: WORDS, --name, --phone or --account."
-        raise click.UsageError(message)
-    kind, text = asked[0]
-    if kind == PHONE and not number_in(text):
-        raise click.BadParameter(NO_NUMBER)
-    desk = session.desk(writes=False)
-    found = desk.lists.find(text, limit, kind)
-    session.show(match_views(found, text), as_json=as_json, text=lambda: _told(found, text))
-
-
-def _told(found: tuple[CaseFile, ...], said: str) -> str:
-    hits = ((public(case.id), hit_view(case, said)) for case in found)
-    lines = (f"{case}  {hit['name']}  {hit['city']}  by {', '.join(hit['reasons'])}" for case, hit in hits)  # type: ignore[arg-type]
-    return "\n".join(lines) or "Nobody on file by that."
 
 
 @click.command("may-call")

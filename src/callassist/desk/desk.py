@@ -6,13 +6,13 @@ Synchronous and thread-safe: one lock, one case in hand. A caller on the UI loop
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import RLock
 from typing import Final
 
 from msgspec.structs import replace
 
-from callassist.casefile import CaseFile, Consumer, consumer_stream
+from callassist.casefile import Consumer, consumer_stream
 from callassist.commands import (
     AcceptLink,
     Command,
@@ -31,6 +31,7 @@ from callassist.desk.lists import Lists, RuleCount
 from callassist.desk.opened import Done, Held, Opened
 from callassist.desk.promises import TRIES, with_broken
 from callassist.desk.report import last_outcome
+from callassist.desk.searching import Answer, Finder, Hit
 from callassist.desk.upkeep import sweep
 from callassist.errors import CallassistError, DatabaseBusy, DatabaseUnwritable
 from callassist.handbook import Accepted, Handbook, Refused
@@ -44,6 +45,7 @@ SIFTED: Final = 200
 SWEPT: Final = 50
 NAMESAKES: Final = 12
 SHIFT: Final = timedelta(hours=12)
+RECENT: Final = timedelta(days=7)
 NOTHING_OPEN: Final = Refused(sentence="No case is open; take the next one first.")
 CALL_OPEN: Final = Refused(sentence="The call you are on needs its outcome first.")
 
@@ -65,6 +67,7 @@ class Desk:
         self.seat = seat
         self.cases = Cases(store, replace(handbook, role=seat.role), clock)
         self.lists = Lists(self.cases, seat)
+        self.finder = Finder(store, handbook.lore)
         self._lock = RLock()
         self._opened: Opened | None = None
         self._last = 0
@@ -184,9 +187,25 @@ class Desk:
             sweep(self.cases, SWEPT)
         return self.lists.counters()
 
-    def find(self, text: str, limit: int = 20) -> tuple[CaseFile, ...]:
-        """Cases that a typed text may mean: an account, a number in any format, a name or its start."""
-        return self.lists.find(text, limit)
+    # ── who is calling ──
+
+    def search(self, text: str, limit: int = 20, *, is_deep: bool = False, only_open: bool = False) -> Answer:
+        """Whom a typed line may mean; a deep look takes a pause of the fingers. Nobody who is found is verified."""
+        return self.finder.find(text, self._day(), limit=limit, is_deep=is_deep, only_open=only_open)
+
+    def calling(self, number: int, text: str = "", limit: int = 20) -> Answer:
+        """Whom the number that the telephone shows may mean, with what was said beside it; it may be another's."""
+        fields = {"caller_id": f"{number}", "text": text}
+        return self.finder.find_fields(fields, self._day(), limit=limit)
+
+    def recent(self, limit: int = 12) -> tuple[Hit, ...]:
+        """The cases that this seat had last, the latest first."""
+        now = self.clock()
+        done = [e.stream >> 1 for e in self.store.worked(now - RECENT, now + SHIFT, self.seat.collector)]
+        return self.finder.named(tuple(dict.fromkeys(reversed(done)))[:limit])
+
+    def _day(self) -> date:
+        return self.clock().date()
 
     def sweep(self, limit: int = 100) -> int:
         """Keep the queue true (see desk/upkeep.py); how many cases were looked at. In the background, until 0."""

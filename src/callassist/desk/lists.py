@@ -9,12 +9,10 @@ from typing import Final
 
 import msgspec
 
-from callassist.casefile import CaseFile
 from callassist.desk.attempts import awaited
 from callassist.desk.cards import Card, Page, card
 from callassist.desk.cases import Cases
 from callassist.desk.opened import Opened
-from callassist.desk.searching import ANYTHING, look_up
 from callassist.desk.seating import seat_today
 from callassist.rules import BLOCK, Finding
 from callassist.store import BLOCKED, INCOMPLETE, SKIP_TRACE, Counters, IsOpen, Position, Seat, WorkRow
@@ -150,10 +148,6 @@ class Lists:
         """How many cases are where. May take long: call it in the background."""
         now = self._cases.clock()
         return self._cases.store.counters(self.before(now)[0], now)
-
-    def find(self, text: str, limit: int = 20, kind: str = ANYTHING) -> tuple[CaseFile, ...]:
-        """Cases that a typed text may mean: an account, a number in any format, a name or its start."""
-        return tuple(self._cases.read(case) for case in look_up(self._cases.store, text, limit, kind))
 
 
 def _lasts(finding: Finding) -> tuple[bool, float]:

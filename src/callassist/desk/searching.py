@@ -1,58 +1,176 @@
-"""What somebody typed into the search box, as look-ups: an account, a number in any format, a name or its start."""
+"""Who is calling? What was typed, answered by the people on file whom it may be, with no more of them than is needed.
+
+Nobody who is found here is verified: a result says the name, the city and an account, and for the rest only which
+fields agree; what stands in them would be an answer to a verification question.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from threading import Lock
+from typing import TYPE_CHECKING, Final
 
-from callassist.joining import folded
+import msgspec
+from msgspec.structs import replace
+
+from callassist.asked import Asked, ask, ask_fields
+from callassist.faces import Face
+from callassist.lore import Lore
+from callassist.matching_levels import NAME
 from callassist.numbers import parse_number
-from callassist.store import Query, Store
+from callassist.store import Brief, Query, Store
 
-_NUMBER = re.compile(r"\s*[\d(+][\d\s().+\-]{6,24}(?:(?:ext(?:ension)?|x|#)[\s.]*\d{1,7})?\s*$", re.IGNORECASE)
-ANYTHING, ACCOUNT, PHONE, NAME = "anything", "account", "phone", "name"
+if TYPE_CHECKING:
+    from callassist.matching import Found, Match, Matcher  # numpy comes with it, which only a search waits for
+
+MOST_BEGUN: Final = 5
+SHORTEST_BEGUN: Final = 3
+_NUMBER: Final = re.compile(r"\s*[\d(+][\d\s().+\-]{6,24}(?:(?:ext(?:ension)?|x|#)[\s.]*\d{1,7})?\s*$", re.IGNORECASE)
+_ACCOUNT: Final = re.compile(r"\s*[\w./-]*\d[\w./-]*\s*$", re.ASCII)
 
 
-def queries(text: str, kind: str = ANYTHING) -> tuple[Query, ...]:
-    """The look-ups that a text may mean, likeliest first, of one kind or of any."""
-    words = text.strip()
-    number = number_in(words)
-    by: dict[str, list[Query]] = {
-        PHONE: [Query(number=number)] if number else [],
-        ACCOUNT: [Query(account=each) for each in dict.fromkeys((words, words.upper())) if each],
-        NAME: [] if number else _names(words),
-    }
-    return tuple(by[kind]) if kind in by else tuple(query for asked in by.values() for query in asked)
+class Why(msgspec.Struct, frozen=True, kw_only=True):
+    """One field of a result: what was said, how it is like what is on file, in bits. `on_file` is told of names only."""
+
+    field: str
+    said: str
+    level: str
+    bits: float
+    on_file: str | None = None
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody on file whom it may be. Cases with the same `person` are one person; `accounts` are CLIENT/ACCOUNT."""
+
+    case: int
+    person: int
+    name: str
+    city: str
+    accounts: tuple[str, ...]
+    is_open: bool
+    probability: float = 0.0
+    verdict: str = ""
+    reasons: tuple[Why, ...] = ()
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """Results, best first. `ask` is the question that tells them apart, `stranger` the chance that nobody is meant."""
+
+    hits: tuple[Hit, ...] = ()
+    ask: str = ""
+    stranger: float = 1.0
+    is_deep: bool = False
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a deeper look would hardly find anybody better."""
+        return bool(self.hits) and self.hits[0].verdict == "match"
+
+
+class Finder:
+    """Searching in one store. Any thread may ask; what it needs is read when it is first asked."""
+
+    def __init__(self, store: Store, lore: Callable[[], Lore]) -> None:
+        self._store, self._lore = store, lore
+        self._lock = Lock()
+        self._matcher: Matcher | None = None
+
+    def find(
+        self, text: str, today: date, *, limit: int = 10, is_deep: bool = False, only_open: bool = False
+    ) -> Answer:
+        """One line of free text, in any order."""
+        asked = ask(text, self._lore().names, today)
+        also = self._accounts_begun(text)
+        found = self.matcher.find(asked, today, limit=_wide(limit, only_open=only_open), is_deep=is_deep, also=also)
+        return self._told(found, limit, only_open=only_open)
+
+    def find_fields(
+        self, fields: Mapping[str, str], today: date, *, limit: int = 10, only_open: bool = False
+    ) -> Answer:
+        """Fields by name, as in a file of queries; looked for deeply where the first look finds nobody for sure."""
+        asked, wide = self.asked(fields, today), _wide(limit, only_open=only_open)
+        answer = self._told(self.matcher.find(asked, today, limit=wide), limit, only_open=only_open)
+        if answer.is_sure:
+            return answer
+        deep = self.matcher.find(asked, today, limit=wide, is_deep=True)
+        return self._told(deep, limit, only_open=only_open)
+
+    def asked(self, fields: Mapping[str, str], today: date) -> Asked:
+        """The clues of named fields."""
+        return ask_fields(fields, self._lore().names, today)
+
+    def named(self, cases: Sequence[int]) -> tuple[Hit, ...]:
+        """Cases as results without a search: who they are."""
+        index = self._store.index
+        faces, briefs = index.faces(cases), index.briefs(cases)
+        return tuple(_line(faces[case], briefs[case], at) for at, case in enumerate(cases, 1) if case in faces)
+
+    @property
+    def matcher(self) -> Matcher:
+        """The engine, made when somebody is first looked for."""
+        with self._lock:
+            if self._matcher is None:
+                from callassist.matching import Matcher
+
+                lore = self._lore()
+                self._matcher = Matcher(self._store.index, lore.names, lore.levels)
+            return self._matcher
+
+    def _accounts_begun(self, text: str) -> Sequence[int]:
+        """Cases with an account that begins as is typed: while it is typed nothing else finds it."""
+        if len(text.strip()) < SHORTEST_BEGUN or not _ACCOUNT.match(text):
+            return ()
+        words = text.strip()
+        found = (self._store.find(Query(account=each), MOST_BEGUN) for each in dict.fromkeys((words, words.upper())))
+        return tuple(dict.fromkeys(case for cases in found for case in cases))
+
+    def _told(self, found: Found, limit: int, *, only_open: bool = False) -> Answer:
+        briefs = self._store.index.briefs([match.case for match in found.matches])
+        shown = [match for match in found.matches if match.case in briefs]
+        if only_open:
+            shown = [match for match in shown if briefs[match.case].is_open]
+        hits = tuple(_hit(match, briefs[match.case]) for match in shown[:limit])
+        return Answer(hits=hits, ask=found.ask, stranger=found.stranger, is_deep=found.is_deep)
+
+
+def _wide(limit: int, *, only_open: bool) -> int:
+    """So many are looked at, where some of them may be left out."""
+    return limit * 4 if only_open else limit
+
+
+def _line(face: Face, brief: Brief, person: int) -> Hit:
+    last, first, suffix = face.shown
+    return Hit(
+        case=face.case,
+        person=person,
+        name=f"{last}, {first} {suffix}".rstrip(),
+        city=face.places[-1].city.title() if face.places else "",
+        accounts=brief.accounts,
+        is_open=brief.is_open,
+    )
+
+
+def _hit(match: Match, brief: Brief) -> Hit:
+    return replace(
+        _line(match.face, brief, match.person),
+        probability=match.probability,
+        verdict=match.verdict,
+        reasons=tuple(
+            Why(
+                field=reason.field,
+                said=reason.said,
+                level=reason.level,
+                bits=reason.bits,
+                on_file=reason.on_file if reason.field == NAME else None,
+            )
+            for reason in match.reasons
+        ),
+    )
 
 
 def number_in(text: str) -> int:
     """The telephone number that a text is, as E.164 digits, its extension left out; 0 when it is none."""
     phone = parse_number(text) if _NUMBER.match(text) else None
     return phone.number if phone else 0
-
-
-def _names(words: str) -> list[Query]:
-    """`last, first` as it is written; `first last` both ways; one word as either."""
-    if "," in words:
-        last, _, first = words.partition(",")
-        return [Query(last=folded(last), first=folded(first))]
-    names = folded(words).split()
-    if not names or any(name.isdigit() for name in names):
-        return []
-    if len(names) == 1:
-        return [Query(last=names[0]), Query(first=names[0])]
-    return [
-        Query(last=" ".join(names[1:]), first=names[0]),
-        Query(last=names[-1], first=names[0]),
-        Query(last=names[0], first=" ".join(names[1:])),
-    ]
-
-
-def look_up(store: Store, text: str, limit: int, kind: str = ANYTHING) -> tuple[int, ...]:
-    """Cases that a text may mean, each once, the likeliest first."""
-    found: dict[int, None] = {}
-    for query in queries(text, kind):
-        for case in store.find(query, limit):
-            found[case] = None
-        if len(found) >= limit:
-            break
-    return tuple(found)[:limit]

@@ -12,11 +12,9 @@ from callassist.calendars import local_clock
 from callassist.casefile import CaseFile, Debt
 from callassist.desk.heard import AMOUNT, CARE, CREDITOR, heard_history, heard_of, heard_promises
 from callassist.desk.opened import Opened
-from callassist.desk.searching import number_in
 from callassist.desk.timeline import clock
 from callassist.dossier import DebtDetails
 from callassist.hearing import FACTS
-from callassist.joining import folded
 from callassist.money import format_cents
 from callassist.rules import Finding, Setting, creditor_of, whereabouts
 from callassist.survey import Verdict
@@ -177,65 +175,3 @@ def verdict_view(verdict: Verdict) -> View:
         "not_checked": list(verdict.not_checked),
         "next_clear": verdict.opens,
     }
-
-
-def hit_view(case: CaseFile, said: str) -> View:
-    """A search result: minimum necessary, names only; the rest would be answers that verify."""
-    consumer = case.consumer
-    return {
-        "account_number": _account(case, said),
-        "name": f"{consumer.last}, {consumer.first} {consumer.suffix}".rstrip(),
-        "city": consumer.places[-1].address.city if consumer.places else "",
-        "status": "open" if case.open_debts() else "closed",
-        "verdict": "possible",
-        "reasons": [_reason(case, said)],
-    }
-
-
-def match_views(cases: Sequence[CaseFile], said: str) -> list[View]:
-    """Search results as `find --json` gives them, best first. No look-up estimates a probability: it is None."""
-    levels = {case.id: _level(case, said) for case in cases}
-    best = sorted(cases, key=lambda case: levels[case.id] != "exact")
-    is_one = sum(level == "exact" for level in levels.values()) == 1
-    return [_match_view(case, said, levels[case.id], is_one=is_one) for case in best]
-
-
-def _match_view(case: CaseFile, said: str, level: str, *, is_one: bool) -> View:
-    field, consumer = _reason(case, said), case.consumer
-    name = f"{consumer.last}, {consumer.first}"
-    on_file = name if field == "name" else None
-    is_match = is_one and level == "exact" and field != "name"
-    return {
-        "case": f"C{case.id}",
-        "account_number": _account(case, said),
-        "probability": None,
-        "verdict": "match" if is_match else "possible",
-        "reasons": [{"field": field, "said": said, "on_file": on_file, "level": level, "bits": None}],
-    }
-
-
-def _account(case: CaseFile, said: str) -> str:
-    """The account that was meant, else the first."""
-    words = said.strip().casefold()
-    meant = (debt.account for debt in case.debts if debt.account.casefold().startswith(words))
-    return next(meant, case.debts[0].account if case.debts else "")
-
-
-def _reason(case: CaseFile, said: str) -> str:
-    words = said.strip().casefold()
-    if any(debt.account.casefold().startswith(words) for debt in case.debts):
-        return "account"
-    number = number_in(said)
-    return "phone" if number and any(point.number == number for point in case.consumer.numbers) else "name"
-
-
-def _level(case: CaseFile, said: str) -> str:
-    """Whether the whole of it was said, or only how it begins."""
-    field, words = _reason(case, said), folded(said.replace(",", " "))
-    last, first = folded(case.consumer.last), folded(case.consumer.first)
-    whole = {
-        "account": any(debt.account.casefold() == said.strip().casefold() for debt in case.debts),
-        "phone": True,
-        "name": words in {last, first, f"{first} {last}", f"{last} {first}"},
-    }
-    return "exact" if whole[field] else "prefix"

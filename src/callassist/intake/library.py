@@ -11,7 +11,7 @@ import csv
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
@@ -26,6 +26,7 @@ from callassist.rules import Rule, Rulebook, Setting, Source, bind
 if TYPE_CHECKING:
     from callassist.dialogue import Script
     from callassist.handbook import Handbook
+    from callassist.lore import Lore
     from callassist.outcomes import Outcomes
     from callassist.rule_cases import Tried
 
@@ -34,6 +35,7 @@ __all__ = [
     "NoData",
     "data_root",
     "load_handbook",
+    "load_lore",
     "load_outcomes",
     "load_rules",
     "load_scripts",
@@ -101,7 +103,19 @@ def load_handbook(root: Path | None = None, *, fresh: bool = False) -> Handbook:
     if faults := (*absent({rule.id for rule in rulebook.rules}), *caps_above_the_law(setting, rulebook)):
         raise BadLibrary(faults, is_full=fresh)
     lifts = parse_lifts(_rows(folder / "tables" / TABLE))
-    return Handbook(setting=setting, rulebook=rulebook, outcomes=load_outcomes(folder), lifts=lifts)
+    outcomes = load_outcomes(folder)
+    return Handbook(
+        setting=setting, rulebook=rulebook, outcomes=outcomes, lifts=lifts, lore=cache(partial(load_lore, folder))
+    )
+
+
+def load_lore(root: Path) -> Lore:
+    """The tables that callers are matched by; BadInput, BadTable."""
+    from callassist.intake.match_tables import load_levels
+    from callassist.intake.name_tables import load_name_tables
+    from callassist.lore import Lore
+
+    return Lore(names=load_name_tables(root), levels=load_levels(root))
 
 
 # ── rules ──

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from callassist.desk import Held, Opened
-from callassist.desk.views import hit_view
+from callassist.desk.searching import Hit
 from callassist.screens.keys import SEARCH, bindings
 from callassist.screens.text import clean, fit
 from callassist.screens.widgets.fields import Field
@@ -22,7 +22,6 @@ from callassist.screens.widgets.rows import Rows
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from callassist.casefile import CaseFile
     from callassist.errors import CallassistError
     from callassist.screens.app import CallassistApp
 
@@ -48,7 +47,7 @@ class SearchScreen(ModalScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._hits: tuple[CaseFile, ...] = ()
+        self._hits: tuple[Hit, ...] = ()
         self._asked = self._shown = ""
         self._begins_with: str | None = ""
         self._wants_first = False
@@ -107,9 +106,9 @@ class SearchScreen(ModalScreen[None]):
             self._wants_first = False
             self.say(str(fault), "stop")
 
-        app.read(lambda: app.desk.find(asked, MOST), lambda hits: self._show(asked, hits, since), otherwise)
+        app.read(lambda: app.desk.search(asked, MOST).hits, lambda hits: self._show(asked, hits, since), otherwise)
 
-    def _show(self, asked: str, hits: tuple[CaseFile, ...], since: float) -> None:
+    def _show(self, asked: str, hits: tuple[Hit, ...], since: float) -> None:
         if asked != self._asked or not self.is_attached:
             return
         self._hits, self._shown = hits, asked
@@ -122,14 +121,14 @@ class SearchScreen(ModalScreen[None]):
             self.action_take()
 
     def _told(self, index: int, width: int) -> str:
-        hit = hit_view(self._hits[index], self._shown)
-        reasons = ", ".join(cast("list[str]", hit["reasons"]))
+        hit = self._hits[index]
+        reasons = ", ".join(dict.fromkeys(why.field for why in hit.reasons))
         spare = max(0, width - 71)
         columns = (
-            (hit["name"], 22 + spare // 2),
-            (hit["account_number"], 16),
-            (hit["city"], 13 + spare - spare // 2),
-            (hit["status"], 6),
+            (hit.name, 22 + spare // 2),
+            (hit.accounts[0].partition("/")[2] if hit.accounts else "", 16),
+            (hit.city, 13 + spare - spare // 2),
+            ("open" if hit.is_open else "closed", 6),
             (f"by {reasons}", 10),
         )
         return " ".join(fit(str(text), cells) for text, cells in columns)
@@ -151,7 +150,7 @@ class SearchScreen(ModalScreen[None]):
         index = self.query_one(Rows).cursor
         if index >= len(self._hits):
             return
-        app, case = self.desk_app, self._hits[index].id
+        app, case = self.desk_app, self._hits[index].case
         in_hand = app.desk.opened
         if in_hand is not None and in_hand.case.call is not None:
             if in_hand.case.id == case:

@@ -13,8 +13,7 @@ from threading import RLock
 from typing import Final
 
 from callassist.casefile import DossierRow, Entry, consumer_stream, debt_stream
-from callassist.dossier import DebtDetails
-from callassist.faces import Face, face_from_rows
+from callassist.dossier import DebtDetails, Row
 from callassist.store import (
     CLOSED,
     WORKED,
@@ -208,7 +207,7 @@ class MemoryStore:
             if self._index is None:
                 self._index = MemoryIndex(self._brief)
                 for case in self._queue.cases(0):
-                    self._index.put(self._face(case))
+                    self._index.put(case, *self._facts(case))
             return self._index
 
     def _keep_faces(self, batch: Sequence[Changes]) -> None:
@@ -220,14 +219,19 @@ class MemoryStore:
         touched = {stream >> 1 for stream in streams if not stream & 1}
         touched |= {case for stream in streams if stream & 1 for case in self.owners(stream >> 1)}
         for case in sorted(touched):
-            self._index.put(self._face(case))
+            self._index.put(case, *self._facts(case))
 
-    def _face(self, case: int) -> Face:
+    def _facts(self, case: int) -> tuple[list[Row], list[DebtDetails]]:
+        """What no correction replaced, and the details of the debts as they hold."""
         place = self._queue.place(case)
-        rows = [(number, row.value) for number, row in self._dossier.get(consumer_stream(case), {}).items()]
+        own = [
+            row.value
+            for number, row in self._dossier.get(consumer_stream(case), {}).items()
+            if number not in place.gone
+        ]
         held = [self._dossier.get(debt_stream(debt), {}).values() for debt in place.debts]
         details = [[row.value for row in rows if isinstance(row.value, DebtDetails)][-1:] for rows in held]
-        return face_from_rows(case, rows, [last for found in details for last in found], place.gone)
+        return own, [last for found in details for last in found]
 
     def _brief(self, case: int) -> Brief:
         with self._lock:

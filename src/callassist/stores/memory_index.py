@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from callassist.faces import WORD, Face, key, marks_of, words_of
+from callassist.dossier import DebtDetails, Row
+from callassist.faces import WORD, Face, account_key, face_from_rows, key, marks_in, words_in
 from callassist.sounds import sound_of
 from callassist.store import Brief, Term
 
@@ -25,11 +26,15 @@ class MemoryIndex:
         self._terms: dict[str, int] = {}
         self._grown = 0
 
-    def put(self, face: Face) -> None:
-        """A case has this face now."""
-        words = [key(WORD, self._terms.setdefault(word, len(self._terms) + 1)) for word in sorted(words_of(face))]
-        accounts = [each.partition("/")[2] for each in self._brief(face.case).accounts]
-        now = frozenset((*words, *marks_of(face, accounts)))
+    def put(self, case: int, rows: Sequence[Row], details: Sequence[DebtDetails]) -> None:
+        """These are the facts of a case now."""
+        face = face_from_rows(case, rows, details)
+        values = (*rows, *details)
+        words = sorted({word for value in values for word in words_in(value)})
+        marks = [mark for value in values for mark in marks_in(value)]
+        marks += [account_key(each.partition("/")[2]) for each in self._brief(case).accounts]
+        numbers = [key(WORD, self._terms.setdefault(word, len(self._terms) + 1)) for word in words]
+        now = frozenset((*numbers, *marks))
         was = self._keys.get(face.case, frozenset())
         for gone in was - now:
             self._lists[gone].discard(face.case)

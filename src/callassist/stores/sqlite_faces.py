@@ -34,6 +34,15 @@ _PLACED: Final = (
 
 def read_faces(ask: Rows, words: Vocabulary, cases: Sequence[int]) -> dict[int, Face]:
     """The faces of cases, those that there are."""
+    return {case: face_from_rows(case, *facts) for case, facts in read_facts(ask, words, cases).items()}
+
+
+Facts = tuple[list[Value], list[DebtDetails]]
+"""The values of a consumer that no correction replaced, oldest first, and the details of the debts as they hold."""
+
+
+def read_facts(ask: Rows, words: Vocabulary, cases: Sequence[int]) -> dict[int, Facts]:
+    """What is on file of cases, those that there are."""
     places = ask(PLACES, (to_json(cases).decode(),))
     held = {case: integers(debts) for case, debts, _, _ in places}
     streams = [consumer_stream(case) for case in held]
@@ -41,7 +50,7 @@ def read_faces(ask: Rows, words: Vocabulary, cases: Sequence[int]) -> dict[int, 
     rows: dict[int, list[Numbered]] = {}
     for stream, first, kind, body in ask(_LEAVES, (to_json(streams).decode(),)):
         rows.setdefault(stream, []).extend(values_of(words, stream, (first, kind, body)))
-    return {case: _face(case, held[case], integers(gone), rows) for case, _, gone, _ in places}
+    return {case: _facts(case, held[case], integers(gone), rows) for case, _, gone, _ in places}
 
 
 def read_accounts(ask: Rows, words: Vocabulary, cases: Sequence[int]) -> dict[int, tuple[tuple[str, ...], int]]:
@@ -76,6 +85,6 @@ def last_details(rows: Sequence[Numbered]) -> list[DebtDetails]:
     return [value for _, value in rows if isinstance(value, DebtDetails)][-1:]
 
 
-def _face(case: int, debts: Sequence[int], gone: Sequence[int], rows: Mapping[int, Sequence[Numbered]]) -> Face:
-    details = [each for debt in debts for each in last_details(rows.get(debt_stream(debt), ()))]
-    return face_from_rows(case, rows.get(consumer_stream(case), ()), details, gone)
+def _facts(case: int, debts: Sequence[int], gone: Sequence[int], rows: Mapping[int, Sequence[Numbered]]) -> Facts:
+    own = [value for row, value in rows.get(consumer_stream(case), ()) if row not in gone]
+    return own, [each for debt in debts for each in last_details(rows.get(debt_stream(debt), ()))]

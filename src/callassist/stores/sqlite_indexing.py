@@ -7,16 +7,16 @@ rows into `posting`, where the list of a key is one blob of case numbers (32 bit
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from struct import pack, unpack
 from typing import Final
 
 from callassist import dossier as rec
 from callassist import events as ev
-from callassist.faces import KIND_SHIFT, WORD, Face, marks_of, words_of
+from callassist.faces import KIND_SHIFT, WORD, account_key, marks_in, words_in
 from callassist.store import Changes
 from callassist.stores.codec import to_json
-from callassist.stores.sqlite_faces import read_accounts, read_faces
+from callassist.stores.sqlite_faces import read_accounts, read_facts
 from callassist.stores.sqlite_file import Row, SqliteFile
 from callassist.stores.sqlite_words import Vocabulary
 
@@ -64,8 +64,8 @@ class Indexing:
             return connection.execute(statement, values).fetchall()
 
         accounts = read_accounts(ask, self._words, [*cases])
-        faces = read_faces(ask, self._words, [*cases])
-        return {case: keys_of(face, accounts[case][0]) for case, face in faces.items()}
+        facts = read_facts(ask, self._words, [*cases])
+        return {case: keys_of((*own, *details), accounts[case][0]) for case, (own, details) in facts.items()}
 
     def _numbers(self, connection: sqlite3.Connection, words: Collection[str]) -> Mapping[str, int]:
         """The posting keys of words, given now if need be."""
@@ -92,9 +92,12 @@ class Indexing:
         return int(left)
 
 
-def keys_of(face: Face, accounts: Sequence[str]) -> Keys:
-    """What a face is found by; `accounts` are CLIENT/ACCOUNT."""
-    return frozenset(words_of(face)), frozenset(marks_of(face, [each.partition("/")[2] for each in accounts]))
+def keys_of(values: Iterable[rec.Row], accounts: Iterable[str]) -> Keys:
+    """What the values of dossiers are found by; `accounts` are CLIENT/ACCOUNT."""
+    kept = tuple(values)
+    marks = {mark for value in kept for mark in marks_in(value)}
+    marks.update(account_key(each.partition("/")[2]) for each in accounts)
+    return frozenset(word for value in kept for word in words_in(value)), frozenset(marks)
 
 
 def _turned(case: int, was: Keys, now: Keys) -> Iterator[tuple[str | int, int, int]]:

@@ -12,7 +12,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from callassist.faces import KIND_SHIFT, REF, WORD, Face, bucket, canon, face_from_rows, marks_of, words_of
+from callassist.dossier import Row
+from callassist.faces import KIND_SHIFT, WORD, account_key, marks_in, words_in
 from callassist.sounds import sound_of
 from callassist.stores.sqlite_append import put
 from callassist.stores.sqlite_faces import Numbered, integers, last_details, values_of
@@ -20,9 +21,10 @@ from callassist.stores.sqlite_file import SqliteFile
 from callassist.stores.sqlite_indexing import count_merge
 from callassist.stores.sqlite_words import Vocabulary
 
-STREAMS: Final = 40_000
+STREAMS: Final = 10_000
 """So many journals are read at once: a long reading keeps the log from being emptied."""
 ROWS: Final = 2_000
+STRETCH: Final = 500_000
 CASE_BITS: Final = 32
 _LOW: Final = (1 << CASE_BITS) - 1
 
@@ -37,35 +39,52 @@ class Gathered:
         self.terms: dict[str, int] = {}
         self.of_cases, self.of_debts = array("q"), array("q")
 
-    def add(self, into: array[int], number: int, face: Face) -> None:
-        """Take in what one face is found by."""
+    def add(self, into: array[int], number: int, value: Row) -> None:
+        """Take in what a row is found by."""
         terms = self.terms
-        for word in words_of(face):
+        for word in words_in(value):
             into.append((WORD << KIND_SHIFT | terms.setdefault(word, len(terms) + 1)) << CASE_BITS | number)
-        for mark in marks_of(face):
+        for mark in marks_in(value):
             into.append(mark << CASE_BITS | number)
 
 
 def gathered(file: SqliteFile, words: Vocabulary) -> Gathered:
     """Everything that the index should say, from the dossiers."""
     found = Gathered()
-    gone = {case: integers(rows) for case, rows in file.rows("SELECT case_id, gone FROM worklist WHERE gone IS NOT NULL")}
+    gone = {
+        case: integers(rows) for case, rows in file.rows("SELECT case_id, gone FROM worklist WHERE gone IS NOT NULL")
+    }
     for stream, rows in _dossiers(file, words):
+        number = stream >> 1
         if stream & 1:
-            face = face_from_rows(0, (), last_details(rows))
-            found.add(found.of_debts, stream >> 1, face)
+            for details in last_details(rows):
+                found.add(found.of_debts, number, details)
         else:
-            case = stream >> 1
-            found.add(found.of_cases, case, face_from_rows(case, rows, (), gone.get(case, ())))
-    for account, debt in file.rows("SELECT account, debt FROM account"):
-        found.of_debts.append(bucket(REF, canon(account)) << CASE_BITS | debt)
+            skipped = gone.get(number, ())
+            for row, value in rows:
+                if row not in skipped:
+                    found.add(found.of_cases, number, value)
+    for account, debt in _accounts(file):
+        found.of_debts.append(account_key(account) << CASE_BITS | debt)
     return found
+
+
+def _accounts(file: SqliteFile) -> Iterator[tuple[str, int]]:
+    """Every account number with its debt, some at a time."""
+    asked = f"SELECT client, account, debt FROM account WHERE (client, account) > (?, ?) ORDER BY 1, 2 LIMIT {STREAMS}"
+    after: tuple[int, str] = (-1, "")
+    while found := file.rows(asked, after):
+        yield from ((account, debt) for _, account, debt in found)
+        after = found[-1][:2]
 
 
 def _dossiers(file: SqliteFile, words: Vocabulary) -> Iterator[tuple[int, list[Numbered]]]:
     """Every stream with its numbered values."""
     (last,) = file.rows("SELECT coalesce(max(stream), 0) FROM dossier")[0]
-    asked = "SELECT stream, row, kind, CAST(body AS BLOB) FROM dossier WHERE stream >= ? AND stream < ? ORDER BY stream, row"
+    asked = (
+        "SELECT stream, row, kind, CAST(body AS BLOB) FROM dossier "
+        "WHERE stream >= ? AND stream < ? ORDER BY stream, row"
+    )
     for first in range(0, last + 1, STREAMS):
         for stream, leaves in groupby(file.rows(asked, (first, first + STREAMS)), itemgetter(0)):
             yield stream, [value for _, *leaf in leaves for value in values_of(words, stream, tuple(leaf))]
@@ -75,13 +94,14 @@ def packed(file: SqliteFile, found: Gathered) -> Packed:
     """All pairs of key and case, sorted, each once; a debt's keys are those of whoever owes it."""
     debts = np.frombuffer(found.of_debts, dtype=np.int64)
     of_debts = _of_owners(file, debts) if debts.size else debts
-    pairs = np.concatenate([np.frombuffer(found.of_cases, dtype=np.int64), of_debts])
+    found.of_cases.frombytes(of_debts.tobytes())  # sorted where it lies: there may be a hundred million
+    pairs = np.frombuffer(found.of_cases, dtype=np.int64)
     pairs.sort()
-    return pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))] if pairs.size else pairs
+    return pairs
 
 
 def _of_owners(file: SqliteFile, debts: Packed) -> Packed:
-    owed = np.array(file.rows("SELECT debt, case_id FROM obligation ORDER BY debt"), dtype=np.int64).reshape(-1, 2)
+    owed = np.frombuffer(_obligations(file), dtype=np.int64).reshape(-1, 2)
     debt = debts & _LOW
     low, high = (np.searchsorted(owed[:, 0], debt, side=side) for side in ("left", "right"))  # type: ignore[call-overload]
     count = high - low
@@ -89,11 +109,36 @@ def _of_owners(file: SqliteFile, debts: Packed) -> Packed:
     return np.repeat(debts & ~_LOW, count) | owed[np.arange(count.sum()) + first, 1]
 
 
+def _obligations(file: SqliteFile) -> array[int]:
+    """Debt and case of every obligation, one after the other, by debt."""
+    owed = array("q")
+    asked = f"SELECT debt, case_id FROM obligation WHERE (debt, case_id) > (?, ?) ORDER BY 1, 2 LIMIT {STREAMS}"
+    after: tuple[int, ...] = (-1, -1)
+    while found := file.rows(asked, after):
+        for pair in found:
+            owed.extend(pair)
+        after = found[-1]
+    return owed
+
+
 def lists(pairs: Packed) -> Iterator[tuple[int, bytes]]:
-    """Each key with its list of cases as it is stored."""
+    """Each key with its list of cases as it is stored, a stretch of keys at a time."""
+    start = 0
+    while start < pairs.size:
+        end = min(start + STRETCH, pairs.size)
+        if end < pairs.size:
+            end = int(np.searchsorted(pairs, (int(pairs[end]) >> CASE_BITS) << CASE_BITS))
+            if end <= start:  # one key is longer than a stretch
+                end = int(np.searchsorted(pairs, ((int(pairs[start]) >> CASE_BITS) + 1) << CASE_BITS))
+        yield from _stretch(pairs[start:end])
+        start = end
+
+
+def _stretch(pairs: Packed) -> Iterator[tuple[int, bytes]]:
+    pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))]
     keys = pairs >> CASE_BITS
-    starts = np.concatenate(([0], np.flatnonzero(keys[1:] != keys[:-1]) + 1)) if keys.size else keys
-    ends = np.concatenate((starts[1:], [keys.size])) if keys.size else keys
+    starts = np.concatenate(([0], np.flatnonzero(keys[1:] != keys[:-1]) + 1))
+    ends = np.concatenate((starts[1:], [keys.size]))
     cases = (pairs & _LOW).astype("<i4")
     for key, start, end in zip(keys[starts].tolist(), starts.tolist(), ends.tolist(), strict=True):
         yield key, cases[start:end].tobytes()
