@@ -17,8 +17,8 @@ class Handbook(msgspec.Struct, frozen=True, kw_only=True):
     """Who we are, what binds us, what our outcome codes mean, as what whoever works does so: the same for every case.
 
     `role` is one of rules.SEATS; only the role of a seat decides which rules may be gone on in spite of.
-    `lifts` has by the kind of a limit the least role that may lift it; see lifting. `lore` reads the tables of names when
-    somebody is first looked for: nothing else needs them.
+    `lifts` has by the kind of a limit the least role that may lift it; see lifting. `lore` reads the tables of names
+    when somebody is first looked for: nothing else needs them.
     """
 
     setting: Setting

@@ -40,11 +40,11 @@ Ids = NDArray[np.int32]
 
 
 class Alike(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A word of the vocabulary and how it is like what was said; see matching_levels for the levels."""
+    """A word of the vocabulary that may be meant; `sound` as sounds.sound_of has it, `held` by so many cases."""
 
     term: int
     text: str
-    level: str
+    sound: int
     held: int
 
 
@@ -88,7 +88,7 @@ class Shelf:
     def sounding(self, sound: int) -> list[int]:
         """Places of words with this sound."""
         low, high = np.searchsorted(self._in_order, [sound, sound + 1])
-        return self._by_sound[low:high].tolist()
+        return [int(place) for place in self._by_sound[low:high]]
 
     def unlike(self, text: str) -> list[tuple[int, float]]:
         """Places of words that are still somewhat alike, the likest first: what is heard or scanned badly."""
@@ -148,19 +148,19 @@ class Lexicon:
             sound, held = int(shelf.sounds[place]), int(shelf.held[place])
             yield Term(id=int(shelf.ids[place]), text=text, sound=sound, held=held)
 
-    def exact(self, text: str, level: str) -> Iterator[Alike]:
+    def exact(self, text: str) -> Iterator[Alike]:
         """The word itself, where it is on file."""
         for shelf in self._shelves:
             place = shelf.at(text)
             if place >= 0:
-                yield _alike(shelf, place, level)
+                yield _alike(shelf, place)
 
     def near(self, text: str, slips: int) -> Iterator[tuple[Alike, int]]:
         """Words within so many slips, with their number; the word itself is none of them."""
         for shelf in self._shelves:
             for place, away in shelf.near(text, slips):
                 if away:
-                    yield _alike(shelf, place, ""), away
+                    yield _alike(shelf, place), away
 
     def sounding(self, text: str) -> Iterator[Alike]:
         """Words that sound the same and look somewhat alike."""
@@ -168,7 +168,7 @@ class Lexicon:
         for shelf in self._shelves:
             for place in shelf.sounding(sound):
                 if JaroWinkler.similarity(text, shelf.texts[place]) >= SOUNDS_ALIKE:
-                    yield _alike(shelf, place, "")
+                    yield _alike(shelf, place)
 
     def begun(self, text: str) -> tuple[list[Alike], int]:
         """The most frequent of the words that begin so, and how many names hold any of them."""
@@ -179,7 +179,7 @@ class Lexicon:
             held = shelf.held[low:high]
             total += int(held.sum())
             most = np.argpartition(-held, MOST_BEGUN)[:MOST_BEGUN] if held.size > MOST_BEGUN else range(held.size)
-            found += [_alike(shelf, low + int(place), "") for place in most]
+            found += [_alike(shelf, low + int(place)) for place in most]
         return found, total
 
     def share(self, letter: str, size: int) -> float:
@@ -194,7 +194,7 @@ class Lexicon:
         """Words that are only somewhat alike, with their Jaro-Winkler similarity."""
         for shelf in self._shelves:
             for place, likeness in shelf.unlike(text):
-                yield _alike(shelf, place, ""), likeness
+                yield _alike(shelf, place), likeness
 
     def parts(self, text: str) -> Iterator[tuple[str, str]]:
         """The ways in which a word is two words of the vocabulary."""
@@ -204,5 +204,10 @@ class Lexicon:
                 yield one, other
 
 
-def _alike(shelf: Shelf, place: int, level: str) -> Alike:
-    return Alike(term=int(shelf.ids[place]), text=shelf.texts[place], level=level, held=int(shelf.held[place]))
+def _alike(shelf: Shelf, place: int) -> Alike:
+    return Alike(
+        term=int(shelf.ids[place]),
+        text=shelf.texts[place],
+        sound=int(shelf.sounds[place]),
+        held=int(shelf.held[place]),
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from math import log2
 from threading import Lock
 from typing import Final
@@ -70,7 +71,7 @@ class Matcher:
     """The engine over one index. Any thread may ask; one question is answered at a time."""
 
     def __init__(self, index: SearchIndex, tables: NameTables, levels: Levels) -> None:
-        self._index, self._levels = index, levels
+        self.index, self._levels = index, levels
         self._scorer = Scorer(levels)
         self._lexicon = Lexicon()
         self._meanings = Meanings(self._lexicon, tables, levels)
@@ -92,17 +93,26 @@ class Matcher:
             scores, faces = self._compared(_with(candidates, also), wanted, limit)
             return self._told(scores, faces, candidates, wanted, limit=limit, is_deep=is_deep)
 
+    def weigh(self, asked: Asked, today: date, cases: Sequence[int]) -> tuple[Score, ...]:
+        """How given cases answer, whether or not a search would have found them; the best first."""
+        with self._lock:
+            self._catch_up()
+            wanted, _ = self._wanted(asked, today, is_deep=True)
+            nobody = Candidates(np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(0, np.float32))
+            scores, _ = self._compared(_with(nobody, cases), wanted, len(cases))
+            return tuple(sorted(scores, key=lambda score: -score.bits))
+
     def _catch_up(self) -> None:
-        seen = self._index.catch_up()
+        seen = self.index.catch_up()
         if seen != self._seen:
-            self._lexicon.add(self._index.terms(self._lexicon.last))
+            self._lexicon.add(self.index.terms(self._lexicon.last))
             self._meanings.forget()
             self._seen = seen
 
     # ── what to look for ──
 
     def _wanted(self, asked: Asked, today: date, *, is_deep: bool) -> tuple[Wanted, list[Weighed]]:
-        size = self._index.size()
+        size = self.index.size()
         words = tuple(self._words(asked, size, is_deep=is_deep))
         by_clue: dict[int, list[tuple[float, int]]] = {}
         for word in words:
@@ -131,7 +141,7 @@ class Matcher:
             if said:
                 meaning = self._meanings.of(said, size, is_open=clue.is_open, is_deep=is_deep)
                 yield Word(meaning=meaning, covers=(at,))
-        for (at, _, one), (after, clue, other) in zip(spoken, spoken[1:], strict=False):
+        for (at, _, one), (after, clue, other) in pairwise(spoken):
             if one and other:
                 meaning = self._meanings.of(one + other, size, is_open=clue.is_open, is_deep=is_deep)
                 if any(meant.level == EXACT for meant in meaning.meant):
@@ -150,14 +160,14 @@ class Matcher:
         for _, look in sought:
             share = 1.5 / size if look.field in _UNIQUE else 0.0
             if look.level == EXACT and look.field in _COUNTED:
-                (cases,) = self._index.postings([look.key])
+                (cases,) = self.index.postings([look.key])
                 share = max(1, cases.size) / size
             found[look.key, look.field, look.level] = self._levels.bits(look.field, look.level, share)
         return found
 
     def _lists(self, keys: Iterable[int]) -> Mapping[int, Ids]:
         wanted = sorted(keys)
-        return dict(zip(wanted, self._index.postings(wanted), strict=True))
+        return dict(zip(wanted, self.index.postings(wanted), strict=True))
 
     # ── comparing ──
 
@@ -171,8 +181,8 @@ class Matcher:
             if is_final and len(scores) >= limit and found.sums[first] <= _nth(scores, limit):
                 break
             cases = found.cases[first : first + AT_ONCE].tolist()
-            read = self._index.faces(cases)
-            briefs = self._index.briefs(cases) if needs_accounts else {}
+            read = self.index.faces(cases)
+            briefs = self.index.briefs(cases) if needs_accounts else {}
             faces.update(read)
             for case, face in read.items():
                 accounts = [canon(each.partition("/")[2]) for each in briefs[case].accounts] if briefs else []

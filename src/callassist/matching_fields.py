@@ -13,7 +13,7 @@ from callassist.faces import Face
 from callassist.matching_levels import BEGUN, DIFFERS, EXACT, MISSING, NAME, PART, PERMUTED, SWAPPED
 from callassist.name_words import name_tokens
 
-ONE_DIGIT, ONE_OFF, SIMILAR, A_WORD = "1 digit", "1 off", "similar", "word"
+ONE_DIGIT, ONE_OFF, SIMILAR, A_WORD, STATE = "1 digit", "1 off", "similar", "word", "state"
 LOCAL: Final = 10_000_000
 LAST_FOUR: Final = 10_000
 
@@ -177,7 +177,7 @@ def _word(said: str, face: Face) -> Compared:
         if said in name_tokens(place.street):
             return Compared("street", A_WORD, place.street)
         if said == place.state.lower():
-            return Compared("city", SIMILAR, place.state)
+            return Compared("city", STATE, place.state)
     if any(said in name_tokens(name) for name in face.employers):
         return Compared("employer", EXACT, said)
     return Compared(NAME, DIFFERS)

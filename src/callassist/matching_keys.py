@@ -6,7 +6,7 @@ one digit off, the year before) are looked up too, where that is cheap in the fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 from typing import Final
@@ -46,27 +46,29 @@ class Lookup(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 def lookups(reading: Reading, today: date, *, is_deep: bool) -> Iterator[Lookup]:
     """Where to look for a reading; nothing for what only tells candidates apart (a city, a house number)."""
-    match reading.field:
-        case "zip":
-            yield from _digits(ZIP, reading, is_deep=is_deep)
-        case "ssn4":
-            yield from _digits(SSN4, reading, is_deep=is_deep)
-        case "last4" | "phone" | "phone7" | "caller_id":
-            yield from _phone(reading, is_deep=is_deep)
-        case "dob":
-            yield from _dob(reading.value, today)
-        case "born":
-            yield Lookup(key=key(YEAR, int(reading.value)), field="born", level=EXACT)
-            if is_deep:
-                for year in (int(reading.value) - 1, int(reading.value) + 1):
-                    yield Lookup(key=key(YEAR, year), field="born", level=ONE_OFF)
-        case "ref" | "member":
-            yield from _reference(reading, is_deep=is_deep)
-        case "employer":
-            for word in name_tokens(reading.value):
-                yield Lookup(key=bucket(EMPLOYER, word), field="employer", level=EXACT)
-        case _:
-            return
+    found = _LOOKUPS.get(reading.field)
+    return iter(()) if found is None else found(reading, today, is_deep)
+
+
+def _zip(reading: Reading, _today: date, is_deep: bool) -> Iterator[Lookup]:  # noqa: FBT001
+    return _digits(ZIP, reading, is_deep=is_deep)
+
+
+def _ssn4(reading: Reading, _today: date, is_deep: bool) -> Iterator[Lookup]:  # noqa: FBT001
+    return _digits(SSN4, reading, is_deep=is_deep)
+
+
+def _born(reading: Reading, _today: date, is_deep: bool) -> Iterator[Lookup]:  # noqa: FBT001
+    year = int(reading.value)
+    yield Lookup(key=key(YEAR, year), field="born", level=EXACT)
+    if is_deep:
+        for near in (year - 1, year + 1):
+            yield Lookup(key=key(YEAR, near), field="born", level=ONE_OFF)
+
+
+def _employer(reading: Reading, _today: date, _is_deep: bool) -> Iterator[Lookup]:  # noqa: FBT001
+    for word in name_tokens(reading.value):
+        yield Lookup(key=bucket(EMPLOYER, word), field="employer", level=EXACT)
 
 
 def _digits(kind: int, reading: Reading, *, is_deep: bool) -> Iterator[Lookup]:
@@ -79,7 +81,7 @@ def _digits(kind: int, reading: Reading, *, is_deep: bool) -> Iterator[Lookup]:
             yield Lookup(key=key(kind, int(other)), field=reading.field, level=level)
 
 
-def _phone(reading: Reading, *, is_deep: bool) -> Iterator[Lookup]:
+def _phone(reading: Reading, _today: date, is_deep: bool) -> Iterator[Lookup]:  # noqa: FBT001
     """By the last four digits; a caller id is looked up as it is."""
     four = reading.value[-4:]
     field = "last4" if reading.field != "caller_id" else "caller_id"
@@ -90,9 +92,9 @@ def _phone(reading: Reading, *, is_deep: bool) -> Iterator[Lookup]:
             yield Lookup(key=last4_key(int(other)), field="last4", level=level)
 
 
-def _dob(said: str, today: date) -> Iterator[Lookup]:
+def _dob(reading: Reading, today: date, _is_deep: bool) -> Iterator[Lookup]:  # noqa: FBT001
     """The day, day and month turned, any one digit off, the years beside it."""
-    born = date.fromisoformat(said)
+    born = date.fromisoformat(reading.value)
     yield Lookup(key=key(DOB, born.toordinal()), field="dob", level=EXACT)
     turned_round = _day(born.year, born.day, born.month)
     if turned_round and turned_round != born:
@@ -112,12 +114,27 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _reference(reading: Reading, *, is_deep: bool) -> Iterator[Lookup]:
+def _reference(reading: Reading, _today: date, is_deep: bool) -> Iterator[Lookup]:  # noqa: FBT001
     kind = REF if reading.field == "ref" else MEMBER
     yield Lookup(key=bucket(kind, reading.value), field=reading.field, level=EXACT)
     if is_deep:
         for other in slips(reading.value):
             yield Lookup(key=bucket(kind, other), field=reading.field, level=ONE_DIGIT)
+
+
+_LOOKUPS: Final[dict[str, Callable[[Reading, date, bool], Iterator[Lookup]]]] = {
+    "zip": _zip,
+    "ssn4": _ssn4,
+    "last4": _phone,
+    "phone": _phone,
+    "phone7": _phone,
+    "caller_id": _phone,
+    "dob": _dob,
+    "born": _born,
+    "ref": _reference,
+    "member": _reference,
+    "employer": _employer,
+}
 
 
 def street_lookups(clues: Sequence[Clue]) -> Iterator[tuple[int, Lookup]]:

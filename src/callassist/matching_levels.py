@@ -49,11 +49,25 @@ class Levels(msgspec.Struct, frozen=True, kw_only=True):
     u: Mapping[tuple[str, str], float]
     ways: Mapping[tuple[str, str], float]
     curve: tuple[tuple[float, float], ...] = ()
+    nearest: Mapping[str, float] = {}
+    """The most that a field weighs, in bits, where it is like and not exact; follows from the rest."""
+
+    def __post_init__(self) -> None:
+        """Look the nearest up once."""
+        nearest: dict[str, float] = {}
+        for (field, level), u in self.u.items():
+            if level != EXACT and (m := self.m.get((field, level))):
+                nearest[field] = max(nearest.get(field, 0.0), log2(m / u))
+        msgspec.structs.force_setattr(self, "nearest", nearest)
 
     def bits(self, field: str, level: str, u: float = 0.0) -> float:
-        """The weight of a level in bits; `u` where it is counted, else that of the table."""
+        """The weight of a level in bits; `u` where it is counted, else that of the table.
+
+        What is exact weighs more than what is nearly so, even where a small portfolio makes its count look common.
+        """
         at = (field, level)
-        return log2(self.m[at] / (u or self.u[at]))
+        weight = log2(self.m[at] / (u or self.u[at]))
+        return max(weight, self.nearest.get(field, 0.0) + 1.0) if level == EXACT else weight
 
     def chance(self, raw: float) -> float:
         """A probability that has proved right, from the one that the sum of bits gives."""

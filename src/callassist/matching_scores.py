@@ -7,6 +7,7 @@ from math import log2
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from callassist.asked import Clue, Reading
 from callassist.faces import OWN, Face, Named
@@ -14,7 +15,7 @@ from callassist.matching_fields import Compared, compare
 from callassist.matching_levels import BEGUN, DIFFERS, EXACT, INITIAL, JOINED, MISSING, NAME, Levels
 from callassist.matching_words import Meaning
 
-ORDER, NOT_OWN, MIDDLE = "order", "not own", "middle"
+ORDER, NOT_OWN, MIDDLE, NO_SURNAME = "order", "not own", "middle", "no surname"
 NOT_YET: Final = 0.4
 """A word that is still being typed counts against nobody as much as one that is whole."""
 
@@ -30,7 +31,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Word(msgspec.Struct, frozen=True, kw_only=True):
-    """A word that was said and what it may mean; `covers` are the clues that it stands for, two when they are joined."""
+    """A word that was said and what it may mean; `covers` are the clues it stands for, two when joined."""
 
     meaning: Meaning
     covers: tuple[int, ...]
@@ -51,6 +52,10 @@ class Score(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     case: int
     bits: float
     reasons: tuple[Reason, ...]
+
+
+_Pair = tuple[float, tuple[int, ...], int, str, str]
+"""Bits, the clues that are covered, the place of a word on file, the word, the level."""
 
 
 class _Pairing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -112,29 +117,31 @@ class Scorer:
         pairs.sort(key=_heaviest)
         return self._picked(name, pairs, wanted)
 
-    def _picked(
-        self, name: Named, pairs: Iterable[tuple[float, tuple[int, ...], int, str, str]], wanted: Wanted
-    ) -> _Pairing:
+    def _picked(self, name: Named, pairs: Iterable[_Pair], wanted: Wanted) -> _Pairing:
         told: set[int] = set()
-        halves: set[tuple[int, ...]] = set()
         taken: dict[int, int] = {}
-        reasons = []
-        bits = 0.0
-        for weight, covers, place, token, level in pairs:
-            is_half = level == JOINED and covers in halves
-            if place in taken or (not is_half and not told.isdisjoint(covers)):
+        reasons: dict[int, Reason] = {}
+        halves: dict[tuple[int, ...], list[int]] = {}
+        for bits, covers, place, token, level in pairs:
+            if place in taken or not (told.isdisjoint(covers) or (level == JOINED and covers in halves)):
                 continue
+            if level == JOINED:
+                halves.setdefault(covers, []).append(place)
             taken[place] = covers[0]
             told.update(covers)
-            if level == JOINED:
-                halves.add(covers)
             said = " ".join([wanted.clues[at].said for at in covers])
-            reasons.append(Reason(field=NAME, said=said, on_file=token, level=level, bits=weight))
-            bits += weight
+            reasons[place] = Reason(field=NAME, said=said, on_file=token, level=level, bits=bits)
+        for covers, places in halves.items():
+            if len(places) == 1:  # half of a word that was said is no word that was said
+                del reasons[places[0]], taken[places[0]]
+                told.difference_update(covers)
+        if not reasons:
+            return _NOBODY
         extra = self._extra(name, taken)
+        kept = [*reasons.values()]
         if extra:
-            reasons[0] = msgspec.structs.replace(reasons[0], bits=reasons[0].bits + extra)
-        return _Pairing(bits=bits + extra, reasons=tuple(reasons), told=frozenset(told))
+            kept[0] = replace(kept[0], bits=kept[0].bits + extra)
+        return _Pairing(bits=sum([reason.bits for reason in kept]), reasons=tuple(kept), told=frozenset(told))
 
     def _extra(self, name: Named, taken: Mapping[int, int]) -> float:
         """For names in their order, and against names that are not the consumer's now."""
@@ -142,6 +149,8 @@ class Scorer:
         cut = len(name.given)
         if 0 not in taken and any(place < cut for place in taken):
             extra += self._bits[NAME, MIDDLE]
+        if len(taken) > 1 and not any(place >= cut for place in taken):
+            extra += self._bits[NAME, NO_SURNAME]
         given = min((said for place, said in taken.items() if place < cut), default=None)
         family = max((said for place, said in taken.items() if place >= cut), default=None)
         if given is not None and family is not None:
@@ -183,6 +192,6 @@ def _level_of_beginning(token: str, said: str) -> str:
     return BEGUN if token.startswith(said) else ""
 
 
-def _heaviest(pair: tuple[float, tuple[int, ...], int, str, str]) -> tuple[float, int]:
+def _heaviest(pair: _Pair) -> tuple[float, int]:
     """Most bits first; among equals the earliest word on file."""
     return -pair[0], pair[2]

@@ -101,24 +101,25 @@ class Meanings:
     def _alike(self, word: str, *, is_deep: bool) -> Iterator[tuple[Alike, str, float]]:
         """Words on file, how they are alike, and how likely just this spelling is within the level (1 the most)."""
         lexicon = self._lexicon
-        for alike in lexicon.exact(word, EXACT):
-            yield alike, EXACT, 1.0
+        yield from ((alike, EXACT, 1.0) for alike in lexicon.exact(word))
         if len(word) == 1:
             return
-        sound = sound_of(word)
-        for alike, slips in lexicon.near(word, 2 if len(word) >= LONG else 1):
-            if slips > 1:
-                yield alike, SLIPS, 1.0
-            else:
-                yield alike, SLIP_SOUND if sound_of(alike.text) == sound else SLIP, 1.0
-        for alike in lexicon.sounding(word):
-            yield alike, SOUND, 1.0
+        yield from self._slipped(word)
+        yield from ((alike, SOUND, 1.0) for alike in lexicon.sounding(word))
         for name, closeness in self._tables.nicknames.get(word, ()):
-            for alike in lexicon.exact(name, NICK):
-                yield alike, NICK, closeness
+            yield from ((alike, NICK, closeness) for alike in lexicon.exact(name))
         if is_deep:
             for alike, likeness in lexicon.unlike(word):
                 yield alike, UNLIKE, 2.0 ** ((likeness - 1.0) * UNLIKE_STEEPNESS)
+
+    def _slipped(self, word: str) -> Iterator[tuple[Alike, str, float]]:
+        """Words that slips of the fingers made."""
+        sound = sound_of(word)
+        for alike, slips in self._lexicon.near(word, 2 if len(word) >= LONG else 1):
+            if slips > 1:
+                yield alike, SLIPS, 1.0
+            else:
+                yield alike, SLIP_SOUND if alike.sound == sound else SLIP, 1.0
 
     def _anybody(self, found: Iterable[tuple[Alike, str, float]], sizes: tuple[int, int], *, is_open: bool) -> float:
         """The chance that anybody says this word, whoever they are."""
@@ -138,7 +139,7 @@ class Meanings:
             if bits >= LEAST_BITS:
                 yield Meant(term=alike.term, text=alike.text, level=level, bits=bits)
         for part in dict.fromkeys(part for parts in self._lexicon.parts(word) for part in parts):
-            for alike in self._lexicon.exact(part, JOINED):
+            for alike in self._lexicon.exact(part):
                 share = max(1, alike.held) / size
                 yield Meant(term=alike.term, text=part, level=JOINED, bits=log2(self._chance(JOINED, 1.0) / share))
 

@@ -32,7 +32,7 @@ _ACCOUNT: Final = re.compile(r"\s*[\w./-]*\d[\w./-]*\s*$", re.ASCII)
 
 
 class Why(msgspec.Struct, frozen=True, kw_only=True):
-    """One field of a result: what was said, how it is like what is on file, in bits. `on_file` is told of names only."""
+    """One field of a result: what was said, and how it is like what is on file. `on_file` is told of names only."""
 
     field: str
     said: str

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Final
 
 from msgspec.structs import replace
 
 from callassist.calendars import local_clock
-from callassist.casefile import CaseFile, Debt
+from callassist.casefile import Debt
 from callassist.desk.heard import AMOUNT, CARE, CREDITOR, heard_history, heard_of, heard_promises
 from callassist.desk.opened import Opened
 from callassist.desk.timeline import clock

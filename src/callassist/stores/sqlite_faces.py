@@ -20,7 +20,10 @@ Rows = Callable[[str, Sequence[object]], Sequence[Row]]
 Numbered = tuple[int, Value]
 
 integers: Final = msgspec.json.Decoder(tuple[int, ...]).decode
-PLACES: Final = "SELECT case_id, debts, coalesce(gone, '[]'), state FROM json_each(?) each CROSS JOIN worklist ON case_id = each.value"
+PLACES: Final = (
+    "SELECT case_id, debts, coalesce(gone, '[]'), state "
+    "FROM json_each(?) each CROSS JOIN worklist ON case_id = each.value"
+)
 _LEAVES: Final = (
     "SELECT stream, row, kind, CAST(body AS BLOB) FROM json_each(?) each CROSS JOIN dossier ON stream = each.value "
     "ORDER BY stream, row"

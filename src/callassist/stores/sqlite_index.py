@@ -110,7 +110,7 @@ class SqliteIndex:
             return [self._with_young(key, found[key]) for key in keys]
 
     def _read_lists(self, keys: Sequence[int]) -> dict[int, Ids]:
-        blobs = dict(self._file.rows(_LISTS, (to_json(keys).decode(),)))
+        blobs: dict[int, bytes] = dict(self._file.rows(_LISTS, (to_json(keys).decode(),)))
         read = {key: np.frombuffer(blobs[key], dtype="<i4") if key in blobs else _NONE for key in keys}
         self._lists |= read
         self._bytes += sum(ids.nbytes for ids in read.values())

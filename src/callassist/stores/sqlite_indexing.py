@@ -102,9 +102,10 @@ def keys_of(values: Iterable[rec.Row], accounts: Iterable[str]) -> Keys:
 
 def _turned(case: int, was: Keys, now: Keys) -> Iterator[tuple[str | int, int, int]]:
     """Keys gained and lost, as (word or mark, case, whether it is gone)."""
-    for kind in (0, 1):
-        yield from ((key, case, 0) for key in sorted(now[kind] - was[kind]))  # type: ignore[type-var]
-        yield from ((key, case, 1) for key in sorted(was[kind] - now[kind]))  # type: ignore[type-var]
+    yield from ((word, case, 0) for word in sorted(now[0] - was[0]))
+    yield from ((mark, case, 0) for mark in sorted(now[1] - was[1]))
+    yield from ((word, case, 1) for word in sorted(was[0] - now[0]))
+    yield from ((mark, case, 1) for mark in sorted(was[1] - now[1]))
 
 
 def _touched(connection: sqlite3.Connection, batch: Sequence[Changes]) -> tuple[int, ...]:

@@ -103,10 +103,12 @@ def packed(file: SqliteFile, found: Gathered) -> Packed:
 def _of_owners(file: SqliteFile, debts: Packed) -> Packed:
     owed = np.frombuffer(_obligations(file), dtype=np.int64).reshape(-1, 2)
     debt = debts & _LOW
-    low, high = (np.searchsorted(owed[:, 0], debt, side=side) for side in ("left", "right"))  # type: ignore[call-overload]
+    low = np.searchsorted(owed[:, 0], debt)
+    high = np.searchsorted(owed[:, 0], debt, side="right")
     count = high - low
     first = np.repeat(low - np.concatenate(([0], np.cumsum(count)[:-1])), count)
-    return np.repeat(debts & ~_LOW, count) | owed[np.arange(count.sum()) + first, 1]
+    packed: Packed = np.repeat(debts & ~_LOW, count) | owed[np.arange(count.sum()) + first, 1]
+    return packed
 
 
 def _obligations(file: SqliteFile) -> array[int]:

@@ -1,0 +1,154 @@
+"""Learn how much each kind of likeness counts, and how sure an answer is: both match tables in data/tables.
+
+    python -m tests.bench.learn DATABASE PLACEMENTS.csv [--seed 101] [--each 150]
+
+The database holds the placements. Made-up callers (callers_kinds) ask for people who are on file; m of a level is the
+share of what they say that is like their own record in this way, all kinds of callers counting alike. u is not learnt:
+it follows from how many values there are, or is counted in the portfolio. Then strangers call too, and the curve from
+the bare sum of bits to a chance is the isotonic one (pool adjacent violators) that fits what came of it best. The
+figures in docs/matching.md are measured with another seed (bench_matching).
+"""
+
+import argparse
+import csv
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from callassist.asked import ask_fields
+from callassist.intake.library import data_root, load_lore
+from callassist.intake.match_tables import CURVE, LEVELS
+from callassist.lore import Lore
+from callassist.matching import SURE, Matcher
+from callassist.matching_levels import MISSING, NAME, Levels
+from callassist.stores.sqlite import SqliteStore
+from tests.bench.callers import Caller, holders
+from tests.bench.callers_kinds import others, strangers, ten
+
+TODAY: Final = date(2026, 6, 2)
+POINTS: Final = 24
+LEAST: Final = 0.01
+"""m of a level that hardly anybody showed."""
+LEARNT: Final = frozenset({NAME, "zip", "ssn4", "dob", "phone", "last4", "caller_id"})
+"""Fields that callers of very many kinds give; others are given by kinds that get them wrong on purpose."""
+KEPT_AS_WRITTEN: Final = frozenset({"order", "not own", "middle", "no surname", "open", "initial"})
+"""Levels of names that no caller shows by itself."""
+
+
+def fields_of(caller: Caller) -> dict[str, str]:
+    """What a caller gives, as columns of a file of queries."""
+    return caller.fields | ({"name": caller.text} if caller.text else {})
+
+
+def counted(
+    matcher: Matcher, lore: Lore, cases: dict[str, frozenset[int]], callers: Sequence[Caller]
+) -> Counter[tuple[str, str]]:
+    """How often each (field, level) came of what callers said beside their own record."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for caller in callers:
+        asked = ask_fields(fields_of(caller), lore.names, TODAY)
+        for score in matcher.weigh(asked, TODAY, [*cases[caller.target]])[:1]:
+            seen.update((reason.field, reason.level) for reason in score.reasons)
+    return seen
+
+
+def learnt(levels: Levels, seen: Counter[tuple[str, str]]) -> dict[tuple[str, str], float]:
+    """Every level's m; a field that nobody gave keeps what it has."""
+    whole = Counter[str]()
+    for (field, level), count in seen.items():
+        if level != MISSING and not (field == NAME and level in KEPT_AS_WRITTEN):
+            whole[field] += count
+    return {
+        (field, level): m
+        if field not in LEARNT or (field == NAME and level in KEPT_AS_WRITTEN)
+        else max(LEAST, seen[field, level] / whole[field])
+        for (field, level), m in levels.m.items()
+    }
+
+
+def isotonic(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """(mean raw chance, share that was right) of blocks that rise, by pooling neighbours that do not."""
+    blocks: list[list[float]] = []  # sum of chances, right ones, count
+    for raw, right in sorted(points):
+        blocks.append([raw, right, 1.0])
+        while len(blocks) > 1 and blocks[-2][1] * blocks[-1][2] >= blocks[-1][1] * blocks[-2][2]:
+            last = blocks.pop()
+            blocks[-1] = [one + other for one, other in zip(blocks[-1], last, strict=True)]
+    return [(total / count, right / count) for total, right, count in blocks]
+
+
+def thinned(curve: Sequence[tuple[float, float]], most: int) -> list[tuple[float, float]]:
+    """Some of the points, from the first to the last."""
+    step = max(1, (len(curve) - 1) / (most - 1))
+    places = dict.fromkeys(min(len(curve) - 1, round(step * n)) for n in range(most))
+    return [curve[place] for place in places]
+
+
+def answered(
+    matcher: Matcher, lore: Lore, cases: dict[str, frozenset[int]], callers: Iterable[Caller]
+) -> Iterator[tuple[float, float]]:
+    """The raw chance of everybody found, and whether they were meant; a namesake was not."""
+    for caller in callers:
+        asked = ask_fields(fields_of(caller), lore.names, TODAY)
+        found = matcher.find(asked, TODAY)
+        if not found.matches or found.matches[0].probability < SURE:
+            found = matcher.find(asked, TODAY, is_deep=True)
+        meant = cases.get(caller.target, frozenset())
+        people = {match.person for match in found.matches if match.case in meant}
+        for match in {match.person: match for match in reversed(found.matches)}.values():
+            yield match.probability, float(match.person in people)
+
+
+def write(root: Path, levels: Levels, m: dict[tuple[str, str], float], curve: Sequence[tuple[float, float]]) -> None:
+    """Both tables, in the order in which the levels stood."""
+    with (root / "tables" / LEVELS).open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(("field", "level", "m", "u", "ways"))
+        for at in levels.m:
+            writer.writerow(
+                (*at, f"{m[at]:.4f}", *(f"{t[at]:.7g}" if at in t else "" for t in (levels.u, levels.ways)))
+            )
+    with (root / "tables" / CURVE).open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(("raw", "probability"))
+        writer.writerows((f"{raw:.5f}", f"{chance:.5f}") for raw, chance in curve)
+
+
+def cases_of(store: SqliteStore, callers: Iterable[Caller]) -> dict[str, frozenset[int]]:
+    """The cases of everybody who owes the account that a caller calls about; clients may number alike."""
+    found: dict[str, frozenset[int]] = {}
+    for key, account in store.accounts("", sorted({caller.target for caller in callers})).items():
+        number = key.partition("/")[2]
+        found[number] = found.get(number, frozenset()) | {*store.owners(account.debt)}
+    return found
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Learn, and write both tables."""
+    ask = argparse.ArgumentParser(prog="python -m tests.bench.learn", description=__doc__)
+    ask.add_argument("database", type=Path)
+    ask.add_argument("placements", type=Path)
+    ask.add_argument("--seed", type=int, default=101)
+    ask.add_argument("--each", type=int, default=60, help="callers of each of the ten kinds; half as many of others")
+    asked = ask.parse_args(arguments)
+    root = data_root()
+    lore, store, everybody = load_lore(root), SqliteStore(str(asked.database)), holders(asked.placements)
+    first, rest = ten(everybody, asked.seed, 2 * asked.each), others(everybody, asked.seed, asked.each // 2)
+    cases = cases_of(store, [*first, *rest])
+    known = [[caller for caller in some if caller.target in cases] for some in (first, rest)]
+    bare = Levels(m=lore.levels.m, u=lore.levels.u, ways=lore.levels.ways)
+    seen = sum((counted(Matcher(store.index, lore.names, bare), lore, cases, some) for some in known), Counter())
+    m = learnt(bare, seen)
+    matcher = Matcher(store.index, lore.names, Levels(m=m, u=bare.u, ways=bare.ways))
+    everyone = [*first, *rest, *strangers(everybody, asked.seed, len(first) // 4)]
+    curve = thinned(isotonic(answered(matcher, lore, cases, everyone)), POINTS)
+    write(root, bare, m, [(0.0, 0.0), *curve, (1.0, max(0.999, curve[-1][1]))])
+    print(f"{sum(seen.values()):,} likenesses of {len(first) + len(rest):,} callers; {len(curve)} points.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
