@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 from zlib import crc32
 
@@ -26,6 +27,9 @@ BUCKETS: Final = {STREET: 1 << 18, REF: 1 << 18, MEMBER: 1 << 16, EMPLOYER: 1 <<
 """Values that are nearly all different share so many lists: a list of a dozen costs less than a dozen lists of one."""
 SHORTEST_WORD: Final = 2
 _CENTURY_OF_LINES: Final = 10_000
+
+
+_words: Final = lru_cache(maxsize=32_768)(name_tokens)
 
 
 class Named(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -103,18 +107,18 @@ def _names(people: Sequence[rec.Person], details: Iterable[rec.DebtDetails]) -> 
         yield _named(former, FORMER)
     for each in details:
         if each.patient_first or each.patient_last:
-            given, family = name_tokens(each.patient_first), name_tokens(each.patient_last)
+            given, family = _words(each.patient_first), _words(each.patient_last)
             yield Named(given=given, family=family, whose=PATIENT)
 
 
 def _housed(address: rec.Address) -> Housed:
-    city = " ".join(name_tokens(address.city))
+    city = " ".join(_words(address.city))
     return Housed(street=address.street, city=city, state=address.state, zip=address.zip)
 
 
 def _named(who: rec.Person, whose: str) -> Named:
-    given = name_tokens(who.first) + name_tokens(who.middle) if who.middle else name_tokens(who.first)
-    return Named(given=given, family=name_tokens(who.last), suffix=who.suffix.lower().rstrip("."), whose=whose)
+    given = _words(who.first) + _words(who.middle) if who.middle else _words(who.first)
+    return Named(given=given, family=_words(who.last), suffix=who.suffix.lower().rstrip("."), whose=whose)
 
 
 def _distinct(names: Iterable[Named]) -> Iterator[Named]:
@@ -146,9 +150,9 @@ def _canons(texts: Iterable[str]) -> tuple[str, ...]:
 def words_in(value: rec.Row) -> tuple[str, ...]:
     """Words by which a row is found; an initial is none."""
     if type(value) is rec.Person:
-        found = name_tokens(value.first) + name_tokens(value.middle) + name_tokens(value.last)
+        found = _words(value.first) + _words(value.middle) + _words(value.last)
     elif type(value) is rec.DebtDetails and (value.patient_first or value.patient_last):
-        found = name_tokens(value.patient_first) + name_tokens(value.patient_last)
+        found = _words(value.patient_first) + _words(value.patient_last)
     else:
         return ()
     return tuple([word for word in found if len(word) >= SHORTEST_WORD])
@@ -186,7 +190,7 @@ _MARKS: Final[dict[type[rec.Row], Callable[[Any], list[int]]]] = {
     rec.Phone: lambda phone: [last4_key(phone.number % _CENTURY_OF_LINES)],
     rec.Reference: lambda ref: [account_key(ref.guarantor_ref)],
     rec.DebtDetails: _details_marks,
-    rec.Employer: lambda employer: [bucket(EMPLOYER, word) for word in name_tokens(employer.name)],
+    rec.Employer: lambda employer: [bucket(EMPLOYER, word) for word in _words(employer.name)],
 }
 
 

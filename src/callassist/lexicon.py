@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -36,7 +37,9 @@ SHORTEST_PART: Final = 3
 NAMES_EACH: Final = 2
 """Words of a name that a letter may be the first of."""
 
-Ids = NDArray[np.int32]
+_A: Final = ord("a")
+_ONE, _NEXT = 37, 11
+"""What a pair of letters is scattered over the bits by."""
 
 
 class Alike(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -54,6 +57,7 @@ class Shelf:
     def __init__(self, terms: Sequence[Term]) -> None:
         ordered = sorted(terms, key=lambda term: term.text)
         self.texts = [term.text for term in ordered]
+        self._words = np.array(self.texts, dtype=object)  # many are picked out of an array sooner than of a list
         self.ids = np.array([term.id for term in ordered], dtype=np.int32)
         self.held = np.array([term.held for term in ordered], dtype=np.int32)
         self.sounds = np.array([term.sound for term in ordered], dtype=np.uint32)
@@ -72,16 +76,16 @@ class Shelf:
 
     def near(self, text: str, slips: int) -> list[tuple[int, int]]:
         """Places of words within so many slips, and how many slips each is away."""
-        length, letters, pairs = (one[0] for one in _signed([text]))
+        length, letters, pairs = _signature(text)
         few = np.bitwise_count(self.letters ^ letters) <= FLIPS_OF_A_LETTER * slips
         places = np.flatnonzero(few)
-        apart = np.abs(self.lengths[places].astype(np.int16) - int(length)) <= slips
+        apart = np.abs(self.lengths[places].astype(np.int16) - length) <= slips
         alike = np.bitwise_count(self.pairs[places] ^ pairs) <= min(FLIPS_OF_A_PAIR * slips, LOOSE_PAIRS)
         places = places[apart & alike]
         if not places.size:
             return []
-        texts = self.texts
-        found = cdist([text], [texts[place] for place in places], scorer=OSA.distance, score_cutoff=slips)[0]
+        words = self._words[places].tolist()
+        found = cdist([text], words, scorer=OSA.distance, score_cutoff=slips, dtype=np.uint8)[0]
         within = np.flatnonzero(found <= slips)
         return list(zip(places[within].tolist(), found[within].tolist(), strict=True))
 
@@ -92,16 +96,27 @@ class Shelf:
 
     def unlike(self, text: str) -> list[tuple[int, float]]:
         """Places of words that are still somewhat alike, the likest first: what is heard or scanned badly."""
-        length, letters, _ = (one[0] for one in _signed([text]))
-        apart = np.abs(self.lengths.astype(np.int16) - int(length)) <= NEAR_IN_LENGTH
+        length, letters, _ = _signature(text)
+        apart = np.abs(self.lengths.astype(np.int16) - length) <= NEAR_IN_LENGTH
         few = np.bitwise_count(self.letters ^ letters) <= UNLIKE_FLIPS
         places = np.flatnonzero(apart & few)
         if not places.size:
             return []
-        texts = self.texts
-        found = cdist([text], [texts[p] for p in places], scorer=JaroWinkler.similarity, score_cutoff=LEAST_UNLIKE)[0]
+        words = self._words[places].tolist()
+        found = cdist([text], words, scorer=JaroWinkler.similarity, score_cutoff=LEAST_UNLIKE)[0]
         best = np.argsort(-found, kind="stable")[:MOST_UNLIKE]
         return [(int(places[one]), float(found[one])) for one in best if found[one] >= LEAST_UNLIKE]
+
+
+def _signature(text: str) -> tuple[int, np.uint32, np.uint64]:
+    """What `_signed` gives for one word, sooner."""
+    codes = text.encode("ascii", "replace")
+    letters = pairs = 0
+    for code in codes:
+        letters |= 1 << ((code - _A if code >= _A else code % 32) % 32)
+    for code, after in pairwise(codes):
+        pairs |= 1 << ((code * _ONE + after * _NEXT) % 64)
+    return min(len(text), 255), np.uint32(letters), np.uint64(pairs)
 
 
 def _signed(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.uint32], NDArray[np.uint64]]:
@@ -111,12 +126,12 @@ def _signed(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.uint32]
     if not texts:
         return lengths.astype(np.uint8), np.zeros(0, np.uint32), np.zeros(0, np.uint64)
     starts = np.concatenate(([0], np.cumsum(lengths[:-1] + 1)))
-    code = np.where(spread >= ord("a"), spread - ord("a"), spread % 32).astype(np.uint32)
+    code = np.where(spread >= _A, spread - _A, spread % 32).astype(np.uint32)
     is_letter = spread != ord(" ")
     bits = np.where(is_letter, np.uint32(1) << (code % 32), np.uint32(0)).astype(np.uint32)
     letters = np.bitwise_or.reduceat(bits, starts)
     after = np.roll(spread, -1).astype(np.uint64)
-    paired = (spread.astype(np.uint64) * 37 + after * 11) % 64
+    paired = (spread.astype(np.uint64) * _ONE + after * _NEXT) % 64
     marks = np.where(is_letter & (np.roll(spread, -1) != ord(" ")), np.uint64(1) << paired, np.uint64(0))
     return np.minimum(lengths, 255).astype(np.uint8), letters, np.bitwise_or.reduceat(marks, starts)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import log2
 from threading import Lock
 from typing import Final
@@ -33,7 +33,7 @@ MATCH, POSSIBLE, NONE = "match", "possible", "none"
 SURE: Final = 0.9
 """From this chance on somebody is called a match."""
 LIKELY: Final = 0.02
-MOST_COMPARED, MOST_COMPARED_DEEP = 96, 400
+MOST_COMPARED, MOST_COMPARED_DEEP = 64, 400
 AT_ONCE: Final = 16
 STRANGER: Final = 0.5
 """The weight of "not on file" beside one account: callers of whom we have nothing."""
@@ -206,7 +206,7 @@ class Matcher:
         whole = sum(chances) + rest + STRANGER
         raw = [chance / whole for chance in chances]
         told = [self._levels.chance(each) for each in raw]
-        matches = tuple(self._matches(people, told, faces))[:limit]
+        matches = tuple(islice(self._matches(people, told, faces), limit))
         stranger = max(0.0, 1.0 - sum(told)) if told else 1.0
         return Found(
             matches=matches,

@@ -113,9 +113,8 @@ def _of_one(thing: Weighed, most: int) -> Candidates:
 
 def _heaviest(cases: Ids, found: Weights, most: int) -> Candidates:
     """The heaviest, each once. What is far below them is not told apart, and may be counted twice among the others."""
-    light = _NOTHING
+    light, top = _NOTHING, float(found.max())
     if cases.size > ROOMY * most:
-        top = float(found.max())
         for step in STEPS:
             kept = found >= top - step
             if np.count_nonzero(kept) >= ROOMY * most:
@@ -123,7 +122,7 @@ def _heaviest(cases: Ids, found: Weights, most: int) -> Candidates:
                 cases, found = cases[kept], found[kept]
                 break
     if cases.size > MOST_EQUAL + ROOMY * most:
-        order = np.argpartition(-found, MOST_EQUAL)
+        order = np.arange(cases.size) if top == float(found.min()) else np.argpartition(-found, MOST_EQUAL)
         light = np.concatenate([light, found[order[MOST_EQUAL:]]])
         cases, found = cases[order[:MOST_EQUAL]], found[order[:MOST_EQUAL]]
     cases, first = np.unique(cases, return_index=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import log2
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
-from msgspec.structs import replace
 
 from callassist.asked import Clue, Reading
 from callassist.faces import OWN, Face, Named
@@ -45,26 +44,40 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     counted: Mapping[tuple[str, str], float]
     size: int
 
+    def said(self, covers: Sequence[int]) -> str:
+        """The clues at these places, as they were typed."""
+        return self.clues[covers[0]].said if len(covers) == 1 else " ".join([self.clues[at].said for at in covers])
+
+
+Term = tuple[str, str, str, str, float]
+"""What a Reason says, in its order: made for everybody who is compared, while reasons are for those who are shown."""
+
 
 class Score(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A case with its bits."""
+    """A case with its bits, and the terms that they are the sum of."""
 
     case: int
     bits: float
-    reasons: tuple[Reason, ...]
+    terms: tuple[Term, ...]
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why, the heaviest first."""
+        heaviest = sorted(self.terms, key=lambda term: -term[-1])
+        return tuple([Reason(field=f, said=s, on_file=o, level=x, bits=b) for f, s, o, x, b in heaviest])
 
 
 _Pair = tuple[float, tuple[int, ...], int, str, str]
 """Bits, the clues that are covered, the place of a word on file, the word, the level."""
 
 
-class _Pairing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class _Pairing(NamedTuple):
     bits: float
-    reasons: tuple[Reason, ...]
-    told: frozenset[int]
+    terms: list[Term]
+    told: set[int]
 
 
-_NOBODY: Final = _Pairing(bits=0.0, reasons=(), told=frozenset())
+_NOBODY: Final = _Pairing(0.0, [], set())
 
 
 class Scorer:
@@ -78,14 +91,15 @@ class Scorer:
 
     def score(self, face: Face, wanted: Wanted, accounts: Sequence[str] = ()) -> Score:
         """The bits of a face. `accounts` are its account numbers in canonical form, where any was said."""
-        paired = self._names(face, wanted)
-        reasons = [*paired.reasons]
+        bits, names, told = self._names(face, wanted)
+        terms = [*names]
         for at, clue in enumerate(wanted.clues):
-            if at not in paired.told:
-                reason = self._other(face, clue, wanted, accounts)
-                if reason is not None:
-                    reasons.append(reason)
-        return Score(case=face.case, bits=sum([reason.bits for reason in reasons]), reasons=tuple(reasons))
+            if at not in told:
+                term = self._other(face, clue, wanted, accounts)
+                if term is not None:
+                    terms.append(term)
+                    bits += term[-1]
+        return Score(case=face.case, bits=bits, terms=tuple(terms))
 
     # ── names ──
 
@@ -120,7 +134,7 @@ class Scorer:
     def _picked(self, name: Named, pairs: Iterable[_Pair], wanted: Wanted) -> _Pairing:
         told: set[int] = set()
         taken: dict[int, int] = {}
-        reasons: dict[int, Reason] = {}
+        terms: dict[int, Term] = {}
         halves: dict[tuple[int, ...], list[int]] = {}
         for bits, covers, place, token, level in pairs:
             if place in taken or not (told.isdisjoint(covers) or (level == JOINED and covers in halves)):
@@ -129,19 +143,18 @@ class Scorer:
                 halves.setdefault(covers, []).append(place)
             taken[place] = covers[0]
             told.update(covers)
-            said = " ".join([wanted.clues[at].said for at in covers])
-            reasons[place] = Reason(field=NAME, said=said, on_file=token, level=level, bits=bits)
+            terms[place] = (NAME, wanted.said(covers), token, level, bits)
         for covers, places in halves.items():
             if len(places) == 1:  # half of a word that was said is no word that was said
-                del reasons[places[0]], taken[places[0]]
+                del terms[places[0]], taken[places[0]]
                 told.difference_update(covers)
-        if not reasons:
+        if not terms:
             return _NOBODY
-        extra = self._extra(name, taken)
-        kept = [*reasons.values()]
-        if extra:
-            kept[0] = replace(kept[0], bits=kept[0].bits + extra)
-        return _Pairing(bits=sum([reason.bits for reason in kept]), reasons=tuple(kept), told=frozenset(told))
+        kept = [*terms.values()]
+        if extra := self._extra(name, taken):
+            *same, bits = kept[0]
+            kept[0] = (*same, bits + extra)  # type: ignore[assignment]  # four words and a number
+        return _Pairing(sum([term[-1] for term in kept]), kept, told)
 
     def _extra(self, name: Named, taken: Mapping[int, int]) -> float:
         """For names in their order, and against names that are not the consumer's now."""
@@ -159,30 +172,30 @@ class Scorer:
 
     # ── everything else ──
 
-    def _other(self, face: Face, clue: Clue, wanted: Wanted, accounts: Sequence[str]) -> Reason | None:
+    def _other(self, face: Face, clue: Clue, wanted: Wanted, accounts: Sequence[str]) -> Term | None:
         """The best of what a clue may be; a word that is no name may be a place, a street, an employer."""
         readings = clue.readings
-        best: Reason | None = None
+        best: Term | None = None
         for reading in readings:
             compared = compare(reading.field, reading.value, face, accounts)
-            reason = self._weighed(clue, reading, compared, wanted, len(readings))
-            if best is None or reason.bits > max(best.bits, 0.0):
-                best = reason
+            term = self._weighed(clue, reading, compared, wanted)
+            if best is None or term[-1] > max(best[-1], 0.0):
+                best = term
         return best
 
-    def _weighed(self, clue: Clue, reading: Reading, compared: Compared, wanted: Wanted, readings: int) -> Reason:
-        field, level = compared.field, compared.level
+    def _weighed(self, clue: Clue, reading: Reading, compared: Compared, wanted: Wanted) -> Term:
+        field, level, on_file = compared
         if level == MISSING:
-            return Reason(field=field, said=clue.said, on_file="", level=MISSING, bits=0.0)
+            return field, clue.said, "", MISSING, 0.0
         if level == EXACT and (share := wanted.counted.get((reading.field, reading.value))):
             bits = self._levels.bits(field, level, share)
         else:
             bits = self._bits[field, level]
         if level == DIFFERS:
             bits *= NOT_YET if clue.is_open else 1.0
-        elif readings > 1:
-            bits -= log2(readings)
-        return Reason(field=field, said=clue.said, on_file=compared.on_file, level=level, bits=bits)
+        elif len(clue.readings) > 1:
+            bits -= log2(len(clue.readings))
+        return field, clue.said, on_file, level, bits
 
 
 def _level_of_beginning(token: str, said: str) -> str:
