@@ -21,7 +21,7 @@ from callassist.faces import WORD, Face, canon, key
 from callassist.lexicon import Lexicon
 from callassist.matching_candidates import Candidates, Ids, Pile, Weighed, weighed
 from callassist.matching_keys import Lookup, lookups, street_lookups
-from callassist.matching_levels import EXACT, Levels
+from callassist.matching_levels import DIFFERS, EXACT, NAME, Levels
 from callassist.matching_people import Person, as_people
 from callassist.matching_scores import Reason, Score, Scorer, Wanted, Word
 from callassist.matching_words import Meanings
@@ -33,8 +33,10 @@ MATCH, POSSIBLE, NONE = "match", "possible", "none"
 SURE: Final = 0.9
 """From this chance on somebody is called a match."""
 LIKELY: Final = 0.02
-MOST_COMPARED, MOST_COMPARED_DEEP = 64, 400
+MOST_COMPARED, MOST_COMPARED_DEEP = 48, 400
 AT_ONCE: Final = 16
+ORDERLY: Final = 0.5
+"""Bits by which somebody may weigh more once compared, as names in their order do."""
 STRANGER: Final = 0.5
 """The weight of "not on file" beside one account: callers of whom we have nothing."""
 FOUND_OTHERWISE: Final = 99.0
@@ -76,6 +78,7 @@ class Matcher:
         self._lexicon = Lexicon()
         self._meanings = Meanings(self._lexicon, tables, levels)
         self._pile = Pile()
+        self._differs = -levels.bits(NAME, DIFFERS)
         self._seen = -1
         self._lock = Lock()
 
@@ -90,6 +93,8 @@ class Matcher:
             wanted, things = self._wanted(asked, today, is_deep=is_deep)
             most = MOST_COMPARED_DEEP if is_deep else MOST_COMPARED
             candidates = self._pile.best(things, most)
+            base = self._differs * sum(len(word.meaning.said) > 1 and len(word.covers) == 1 for word in wanted.words)
+            candidates = candidates._replace(sums=candidates.sums - base, others=candidates.others - base)
             scores, faces = self._compared(_with(candidates, also), wanted, limit)
             return self._told(scores, faces, candidates, wanted, limit=limit, is_deep=is_deep)
 
@@ -117,7 +122,7 @@ class Matcher:
         by_clue: dict[int, list[tuple[float, int]]] = {}
         for word in words:
             for meant in word.meaning.meant:
-                by_clue.setdefault(word.covers[0], []).append((meant.bits, key(WORD, meant.term)))
+                by_clue.setdefault(word.covers[0], []).append((meant.bits + self._differs, key(WORD, meant.term)))
         sought = [(at, look) for at, look in self._lookups(asked, today, is_deep=is_deep)]
         counted = self._counted(sought, size)
         for at, look in sought:
@@ -176,9 +181,10 @@ class Matcher:
         scores: list[Score] = []
         faces: dict[int, Face] = {}
         is_final = not any(r.field in _ONLY_COMPARED for clue in wanted.clues for r in clue.readings)
+        slack = ORDERLY * (len(wanted.words) > 1) + sum(w.meaning.letter for w in wanted.words if len(w.meaning.said) == 1)
         needs_accounts = any(r.field == "ref" for clue in wanted.clues for r in clue.readings)
         for first in range(0, found.cases.size, AT_ONCE):
-            if is_final and len(scores) >= limit and found.sums[first] <= _nth(scores, limit):
+            if is_final and len(scores) >= limit and found.sums[first] + slack <= _nth(scores, limit):
                 break
             cases = found.cases[first : first + AT_ONCE].tolist()
             read = self.index.faces(cases)

@@ -113,8 +113,9 @@ def _of_one(thing: Weighed, most: int) -> Candidates:
 
 def _heaviest(cases: Ids, found: Weights, most: int) -> Candidates:
     """The heaviest, each once. What is far below them is not told apart, and may be counted twice among the others."""
-    light, top = _NOTHING, float(found.max())
+    light = _NOTHING
     if cases.size > ROOMY * most:
+        top = float(found.max())
         for step in STEPS:
             kept = found >= top - step
             if np.count_nonzero(kept) >= ROOMY * most:
@@ -122,11 +123,19 @@ def _heaviest(cases: Ids, found: Weights, most: int) -> Candidates:
                 cases, found = cases[kept], found[kept]
                 break
     if cases.size > MOST_EQUAL + ROOMY * most:
-        order = np.arange(cases.size) if top == float(found.min()) else np.argpartition(-found, MOST_EQUAL)
-        light = np.concatenate([light, found[order[MOST_EQUAL:]]])
-        cases, found = cases[order[:MOST_EQUAL]], found[order[:MOST_EQUAL]]
+        kept = _some(found, MOST_EQUAL)
+        light = np.concatenate([light, found[~kept]])
+        cases, found = cases[kept], found[kept]
     cases, first = np.unique(cases, return_index=True)
     found = found[first]
     order = np.lexsort((cases, -found))
     others = np.concatenate([found[order[most:]], light])
     return Candidates(cases[order[:most]], found[order[:most]], others)
+
+
+def _some(found: Weights, most: int) -> NDArray[np.bool_]:
+    """Which are the `most` heaviest; of equals the first. Sorting is sooner done than parting where many are equal."""
+    cut = np.sort(found)[-most]
+    kept: NDArray[np.bool_] = found > cut
+    kept[np.flatnonzero(found == cut)[: most - int(np.count_nonzero(kept))]] = True
+    return kept
