@@ -10,7 +10,19 @@ import msgspec
 from callassist.calendars import Window
 from callassist.dossier import Address, DebtDetails, Row
 from callassist.events import Event, Share
-from callassist.standing import Authority, Complaint, Message, Notice, Request
+from callassist.standing import (
+    Authority,
+    Complaint,
+    IdentityTry,
+    Letter,
+    Link,
+    Message,
+    Note,
+    Notice,
+    Request,
+    Traced,
+    TraceRequest,
+)
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +58,10 @@ USABLE = frozenset({"untried", "good"})
 
 
 class ContactPoint(msgspec.Struct, frozen=True, kw_only=True):
-    """A telephone number on file. `standing` is untried, good, bad, wrong_party or retired; `source` as FactAdded."""
+    """A telephone number on file. `standing` is untried, good, bad, wrong_party or retired.
+
+    `source`, `confidence` and `seen` as FactAdded; `on` is the day (UTC) on which it came in.
+    """
 
     row: int
     number: int
@@ -56,6 +71,9 @@ class ContactPoint(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     checked: date | None = None
     check_result: str = ""
+    on: date | None = None
+    confidence: str = ""
+    seen: date | None = None
 
     @property
     def is_usable(self) -> bool:
@@ -79,10 +97,24 @@ class EmailPoint(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """A postal address on file."""
+    """A postal address on file. `standing` is untried, good, returned (mail came back) or previous, since a day.
+
+    `source`, `on`, `confidence` and `seen` as ContactPoint.
+    """
 
     row: int
     address: Address
+    standing: str = "untried"
+    since: date | None = None
+    source: str = ""
+    on: date | None = None
+    confidence: str = ""
+    seen: date | None = None
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether a letter to it may still reach the person."""
+        return self.standing in USABLE
 
 
 class Obligation(msgspec.Struct, frozen=True, kw_only=True):
@@ -194,43 +226,6 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
         return sum(share.cents for share in self.shares)
 
 
-class IdentityTry(msgspec.Struct, frozen=True, kw_only=True):
-    """A typed answer and whether it matched; see IdentityTried for its `number`."""
-
-    at: datetime
-    call: int
-    factor: str
-    is_match: bool
-    number: int = 0
-
-
-class Note(msgspec.Struct, frozen=True, kw_only=True):
-    """A note's place in the dossier, who wrote it and when."""
-
-    id: int
-    at: datetime
-    actor: str
-    row: int
-    call: int
-
-
-class Letter(msgspec.Struct, frozen=True, kw_only=True):
-    """A letter that is asked for."""
-
-    id: int
-    kind: str
-    not_before: datetime
-    debts: tuple[int, ...]
-
-
-class Link(msgspec.Struct, frozen=True, kw_only=True):
-    """A suggested link to another case. `state` is suggested, accepted or refused."""
-
-    other: int
-    why: str
-    state: str = "suggested"
-
-
 class Undo(msgspec.Struct, frozen=True, kw_only=True):
     """The newest outcome until another call begins: what it brought about, how things stood before it."""
 
@@ -282,6 +277,8 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
     notices: tuple[Notice, ...] = ()
     requests: tuple[Request, ...] = ()
     complaints: tuple[Complaint, ...] = ()
+    trace_requests: tuple[TraceRequest, ...] = ()
+    traces: tuple[Traced, ...] = ()
     skips: tuple[datetime, ...] = ()
     status: str = "new"
     next_day: date | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from callassist import dossier as rec
@@ -13,28 +15,25 @@ from callassist.casefile import (
     ContactPoint,
     EmailPoint,
     Entry,
-    IdentityTry,
-    Letter,
-    Link,
-    Note,
     Place,
     Promise,
     Undo,
 )
+from callassist.standing import IdentityTry, Letter, Link, Note
 from callassist.steps import Rows, Steps, into
 
 STEPS: Steps = {}
 _consumer = into(STEPS)
 
 
-def _with_row(consumer: Consumer, row: int, rows: Rows) -> Consumer:
-    """The consumer with one more dossier row taken in."""
+def _with_row(consumer: Consumer, row: int, rows: Rows, **how: Any) -> Consumer:  # noqa: ANN401 - fields of points
+    """The consumer with one more dossier row taken in; `how` a number or an address came in."""
     match rows.get(row):
         case rec.Phone(number=number, kind=kind, extension=extension):
-            point = ContactPoint(row=row, number=number, kind=kind, extension=extension)
+            point = ContactPoint(row=row, number=number, kind=kind, extension=extension, **how)
             return replace(consumer, numbers=(*consumer.numbers, point))
         case rec.Address() as address:
-            return replace(consumer, places=(*consumer.places, Place(row=row, address=address)))
+            return replace(consumer, places=(*consumer.places, Place(row=row, address=address, **how)))
         case rec.Person() as who:
             return _named(consumer, row, who)
         case rec.Email(address=text):
@@ -68,22 +67,22 @@ def _without_row(consumer: Consumer, row: int) -> Consumer:
 
 
 @_consumer(ev.DebtTaken)
-def _(consumer: Consumer, _entry: Entry, event: ev.DebtTaken, rows: Rows) -> Consumer:
+def _(consumer: Consumer, entry: Entry, event: ev.DebtTaken, rows: Rows) -> Consumer:
     for row in event.rows:
-        consumer = _with_row(consumer, row, rows)
+        consumer = _with_row(consumer, row, rows, source="placement", on=entry.at.date())
     return consumer
 
 
 @_consumer(ev.FactAdded)
-def _(consumer: Consumer, _entry: Entry, event: ev.FactAdded, rows: Rows) -> Consumer:
-    added = _with_row(consumer, event.row, rows)
-    marked = tuple(replace(p, source=event.source) if p.row == event.row else p for p in added.numbers)
-    return replace(added, numbers=marked)
+def _(consumer: Consumer, entry: Entry, event: ev.FactAdded, rows: Rows) -> Consumer:
+    how = {"source": event.source, "on": entry.at.date(), "confidence": event.confidence, "seen": event.seen}
+    return _with_row(consumer, event.row, rows, **how)
 
 
 @_consumer(ev.FactCorrected)
-def _(consumer: Consumer, _entry: Entry, event: ev.FactCorrected, rows: Rows) -> Consumer:
-    return _with_row(_without_row(consumer, event.replaces), event.row, rows)
+def _(consumer: Consumer, entry: Entry, event: ev.FactCorrected, rows: Rows) -> Consumer:
+    without = _without_row(consumer, event.replaces)
+    return _with_row(without, event.row, rows, source=event.source, on=entry.at.date())
 
 
 @_consumer(ev.NumberMarked)

@@ -89,6 +89,55 @@ class Employer(Row, frozen=True, kw_only=True):
     since: date | None = None
 
 
+class TracedPlace(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """An address as a vendor has it; `seen` is when the person was last seen there."""
+
+    street: str
+    city: str = ""
+    state: str = ""
+    zip: str = ""
+    seen: date | None = None
+
+    def __repr__(self) -> str:
+        """Nothing of where it is."""
+        return "TracedPlace(...)"
+
+
+class TracedPhone(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """A number as a vendor has it, E.164 digits; `kind` as Phone, `line` the vendor's word (wireless, voip)."""
+
+    number: int
+    kind: str = "other"
+    line: str = ""
+    seen: date | None = None
+
+    def __repr__(self) -> str:
+        """Nothing of the number."""
+        return "TracedPhone(...)"
+
+
+class Trace(Row, frozen=True, kw_only=True):
+    """What a vendor says of somebody. `born` is a day, a month (1980-03) or a year; `former` are whole names.
+
+    `place` is where they are said to be now, `before` where they were. `own_score` is the vendor's, shown and not used;
+    `digest` tells one answer from another.
+    """
+
+    first: str = ""
+    middle: str = ""
+    last: str = ""
+    suffix: str = ""
+    former: tuple[str, ...] = ()
+    born: str = ""
+    ssn4: str = ""
+    place: TracedPlace | None = None
+    before: tuple[TracedPlace, ...] = ()
+    phones: tuple[TracedPhone, ...] = ()
+    seen: date | None = None
+    own_score: str = ""
+    digest: str = ""
+
+
 class DebtDetails(Row, frozen=True, kw_only=True):
     """The personal side of a debt: who was treated, under which cover, and columns that nobody here reads."""
 

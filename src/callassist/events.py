@@ -76,6 +76,13 @@ from callassist.events_duties import (
     RestrictionPlaced,
     RuleFound,
 )
+from callassist.events_traces import (
+    PlaceMarked,
+    TraceAccepted,
+    TraceReceived,
+    TraceRefused,
+    TraceRequested,
+)
 
 __all__ = [
     "AuthorityEnded",
@@ -126,6 +133,7 @@ __all__ = [
     "OutcomeLogged",
     "OutcomeRetracted",
     "PaymentReported",
+    "PlaceMarked",
     "PromiseBroken",
     "PromiseCancelled",
     "PromiseKept",
@@ -139,4 +147,8 @@ __all__ = [
     "Share",
     "SpeakerNamed",
     "ThirdPartyAnswered",
+    "TraceAccepted",
+    "TraceReceived",
+    "TraceRefused",
+    "TraceRequested",
 ]

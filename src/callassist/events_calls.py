@@ -26,10 +26,15 @@ class DebtReleased(Event, frozen=True, kw_only=True):
 
 
 class FactAdded(Event, frozen=True, kw_only=True):
-    """A dossier row became part of the case."""
+    """A dossier row became part of the case.
+
+    `confidence` is the grade of the trace that brought it, `seen` when its vendor last saw the person there.
+    """
 
     row: int
     source: str
+    confidence: str = ""
+    seen: date | None = None
 
 
 class FactCorrected(Event, frozen=True, kw_only=True):

@@ -22,6 +22,31 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True):
     expires: date | None = None
 
 
+class TraceVendor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who finds people for us: which facts it gets beside names and addresses (some of TRACE_FACTS), and why it may.
+
+    `purpose` is the permissible purpose that each request states.
+    """
+
+    purpose: str
+    gets: tuple[str, ...] = ()
+
+
+TRACE_FACTS: Final = ("dob", "ssn4", "phones")
+
+
+class Traces(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a vendor's answer is taken: by itself from a score and a margin (bits) on, else a person decides.
+
+    A case is not asked for again within `ask_again_days`.
+    """
+
+    accept_score: int = 36
+    accept_margin: int = 12
+    ask_again_days: int = 30
+    vendors: dict[str, TraceVendor] = {}
+
+
 class Agency(msgspec.Struct, frozen=True, kw_only=True):
     """The collection agency.
 
@@ -44,6 +69,7 @@ class Agency(msgspec.Struct, frozen=True, kw_only=True):
     other_systems: tuple[str, ...] = ()
     speaker_facts: int = 1
     is_demo: bool = False
+    traces: Traces = Traces()
 
     def licence(self, state: str) -> Licence | None:
         """The licence for a state, current or not."""

@@ -1,10 +1,15 @@
-"""What stands between us and a person besides calls: who may speak for them, what was sent, asked, complained of."""
+"""What stands between us and a person besides calls: who may speak for them, what was sent, asked, complained of.
+
+And what those who find people were asked, and said.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
 import msgspec
+
+from callassist.dossier import Trace
 
 
 class Authority(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,3 +79,66 @@ class Complaint(msgspec.Struct, frozen=True, kw_only=True):
     row: int
     debts: tuple[int, ...] = ()
     step: str = "open"
+
+
+class IdentityTry(msgspec.Struct, frozen=True, kw_only=True):
+    """A typed answer and whether it matched; see IdentityTried for its `number`."""
+
+    at: datetime
+    call: int
+    factor: str
+    is_match: bool
+    number: int = 0
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """A note's place in the dossier, who wrote it and when."""
+
+    id: int
+    at: datetime
+    actor: str
+    row: int
+    call: int
+
+
+class Letter(msgspec.Struct, frozen=True, kw_only=True):
+    """A letter that is asked for."""
+
+    id: int
+    kind: str
+    not_before: datetime
+    debts: tuple[int, ...]
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """A suggested link to another case. `state` is suggested, accepted or refused."""
+
+    other: int
+    why: str
+    state: str = "suggested"
+
+
+class TraceRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A vendor was asked where the person is; see TraceRequested. `answered` is the newest answer's moment."""
+
+    id: int
+    at: datetime
+    vendor: str
+    reference: str
+    answered: datetime | None = None
+
+
+class Traced(msgspec.Struct, frozen=True, kw_only=True):
+    """A vendor's answer; see TraceReceived. `state` is waiting, accepted, refused or replaced."""
+
+    id: int
+    at: datetime
+    row: int
+    vendor: str
+    reference: str
+    found: Trace
+    grade: str
+    score: int
+    margin: int
+    evidence: tuple[tuple[str, str], ...]
+    state: str = "waiting"

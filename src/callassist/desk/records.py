@@ -8,11 +8,12 @@ from typing import Final
 
 import msgspec
 
-from callassist.casefile import CaseFile, Consumer, Link, Restriction
+from callassist.casefile import CaseFile, Consumer, Restriction
 from callassist.commands import AcceptLink, Command, LiftRestriction, RefuseLink, UndoLink
 from callassist.desk.cases import Cases
 from callassist.desk.opened import Opened
 from callassist.events import LinkAccepted
+from callassist.standing import Link
 
 UNREAD: Final = "unread_notes"
 READ: Final = "the notes were read"

@@ -14,7 +14,7 @@ from callassist.calendars import DAY_MINUTES
 from callassist.errors import BadInput
 from callassist.intake.rule_files import convert
 from callassist.intake.yaml_files import read_yaml
-from callassist.policy import CREDITORS, Agency, ClientPolicy, Licence
+from callassist.policy import CREDITORS, TRACE_FACTS, Agency, ClientPolicy, Licence, Traces
 
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LINES: Final = ("agency", "early_out")
@@ -41,6 +41,7 @@ class _Agency(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     other_systems: tuple[str, ...] = ()
     speaker_facts: int = 1
     is_demo: bool = False
+    traces: Traces = Traces()
 
 
 def read_agency(path: Path) -> Agency:
@@ -71,7 +72,20 @@ def read_agency(path: Path) -> Agency:
         other_systems=read.other_systems,
         speaker_facts=read.speaker_facts,
         is_demo=read.is_demo,
+        traces=_traces(read.traces, path.name),
     )
+
+
+def _traces(read: Traces, where: str) -> Traces:
+    """BadInput where a vendor is to get a fact that is none, or a threshold lets everything in."""
+    strange = [fact for vendor in read.vendors.values() for fact in vendor.gets if fact not in TRACE_FACTS]
+    if strange:
+        what = f"'gets' holds {', '.join(strange)}"
+        raise BadInput(what, where, f"write some of {', '.join(TRACE_FACTS)}")
+    if min(read.accept_score, read.accept_margin, read.ask_again_days) < 1:
+        what = "'traces' has a threshold below 1"
+        raise BadInput(what, where, "write whole numbers from 1 on")
+    return read
 
 
 def _minute(clock: str, where: str) -> int:
