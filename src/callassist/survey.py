@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from callassist.calendars import span_zones
 from callassist.casefile import CaseFile, Consumer, ContactPoint
 from callassist.checklist import CHECKS
+from callassist.contact_points import Preference, preference, record_of
 from callassist.rules import (
     BLOCK,
     OF_A_NUMBER,
@@ -40,7 +41,6 @@ FIRST_ASKED: Final = "place_call"
 NOT_STOPPED: Final = "no rule on file stops this call"
 OF_A_POINT: Final = OF_A_NUMBER | OF_AN_ADDRESS
 TO_WRITE_TO: Final = OF_AN_ADDRESS | {"text"}
-BEST_FIRST: Final = {"good": 0, "untried": 1}
 AT_ONCE: Final = datetime.min.replace(tzinfo=UTC)
 LETTING: Final = frozenset({"restricted"})
 """The checks whose `notices` may go in spite of them: those of others are what they look for."""
@@ -214,17 +214,25 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
         return point.row if point else 0
 
     def best_number(self, tried: Collection[int] = ()) -> ContactPoint | None:
-        """The number to call first: not stopped before stopped, known to be good, least recently called.
+        """The number to call first: not stopped before stopped, then as contact_points ranks them at this hour.
 
         `tried` leaves out numbers by row. None when no number is left.
         """
         points = [p for p in self.case.consumer.numbers if p.is_usable and p.row not in tried]
-        return min(points, key=self._preference, default=None)
+        return points[0] if len(points) == 1 else min(points, key=self._preference, default=None)
 
-    def _preference(self, point: ContactPoint) -> tuple[bool, int, int, int]:
-        last = max((call.id for call in self.case.consumer.calls if call.row == point.row), default=0)
-        is_stopped = self._clears(self.now, "place_call", point.row, self.debts) != AT_ONCE
-        return is_stopped, BEST_FIRST[point.standing], last, point.row
+    def _preference(self, point: ContactPoint) -> tuple[bool, Preference]:
+        record = record_of(self.case.consumer, point.row, self.now, self.zone)
+        return self.is_stopped_on(point.row), preference(point, record)
+
+    @property
+    def zone(self) -> str:
+        """The first of the zones in which the consumer may be: the clock that is shown and counted by."""
+        return next(iter(self.zones), "UTC")
+
+    def is_stopped_on(self, row: int) -> bool:
+        """Whether a rule stops a call to a number right now."""
+        return self._clears(self.now, "place_call", row, self.debts) != AT_ONCE
 
     def best_call(self) -> Verdict:
         """The verdict on calling at all: that of the best number, opening as soon as any number does."""
