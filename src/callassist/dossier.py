@@ -136,6 +136,9 @@ class Trace(Row, frozen=True, kw_only=True):
     seen: date | None = None
     own_score: str = ""
     digest: str = ""
+    emails: tuple[str, ...] = ()
+    employer: str = ""
+    employer_phone: str = ""
 
 
 class DebtDetails(Row, frozen=True, kw_only=True):
