@@ -222,13 +222,8 @@ class Verdicts(msgspec.Struct, frozen=True, kw_only=True):
         return points[0] if len(points) == 1 else min(points, key=self._preference, default=None)
 
     def _preference(self, point: ContactPoint) -> tuple[bool, Preference]:
-        record = record_of(self.case.consumer, point.row, self.now, self.zone)
+        record = record_of(self.case.consumer, point.row, self.now, next(iter(self.zones), "UTC"))
         return self.is_stopped_on(point.row), preference(point, record)
-
-    @property
-    def zone(self) -> str:
-        """The first of the zones in which the consumer may be: the clock that is shown and counted by."""
-        return next(iter(self.zones), "UTC")
 
     def is_stopped_on(self, row: int) -> bool:
         """Whether a rule stops a call to a number right now."""
