@@ -10,6 +10,7 @@ import msgspec
 from callassist.calendars import Window
 from callassist.dossier import Address, DebtDetails, Row
 from callassist.events import Event, Share
+from callassist.kinds import LOCATION
 from callassist.standing import (
     Authority,
     Complaint,
@@ -60,7 +61,8 @@ USABLE = frozenset({"untried", "good"})
 class ContactPoint(msgspec.Struct, frozen=True, kw_only=True):
     """A telephone number on file. `standing` is untried, good, bad, wrong_party or retired.
 
-    `source`, `confidence` and `seen` as FactAdded; `on` is the day (UTC) on which it came in.
+    `source`, `confidence` and `seen` as FactAdded; `on` is the day (UTC) on which it came in. With a `relation` it is
+    somebody else's, `whose` by name: it is never rung as the consumer's.
     """
 
     row: int
@@ -74,6 +76,8 @@ class ContactPoint(msgspec.Struct, frozen=True, kw_only=True):
     on: date | None = None
     confidence: str = ""
     seen: date | None = None
+    relation: str = ""
+    whose: str = ""
 
     @property
     def is_usable(self) -> bool:
@@ -86,10 +90,13 @@ class ContactPoint(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EmailPoint(msgspec.Struct, frozen=True, kw_only=True):
-    """An e-mail address on file."""
+    """An e-mail address on file; `source`, `on` and `confidence` as ContactPoint."""
 
     row: int
     address: str
+    source: str = ""
+    on: date | None = None
+    confidence: str = ""
 
     def __repr__(self) -> str:
         """Which of the addresses, not the address."""
@@ -125,7 +132,7 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
-    """One attempt or inbound call. Without `outcome` it still counts as connected: an uncoded attempt counts.
+    """One attempt or inbound call; `purpose` as CallPlaced. Without `outcome` it still counts as connected: an uncoded attempt counts.
 
     `about` are the debts it was placed about, `debts` those it came to be about, `also` those that came out otherwise,
     each with its code; `refused` is what was offered to one who would not verify; `languages` those in which each of
@@ -157,6 +164,12 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...] = ()
     heard_from: int = 0
     answered: tuple[str, ...] = ()
+    purpose: str = ""
+
+    @property
+    def is_location(self) -> bool:
+        """Whether it asks somebody else where the consumer is; then nobody is told, or proves, anything on it."""
+        return self.purpose == LOCATION
 
     @property
     def is_misdialled(self) -> bool:
@@ -247,6 +260,7 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
     """The person: who they are, how to reach them, and what has been said and done.
 
     Tuples are in journal order. `past_consents` were taken back; what was done under them was done with leave.
+    `past_numbers` and `past_places` were corrected; `others` belong to people who may know where the consumer is.
     """
 
     first: str = ""
@@ -260,6 +274,9 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[Place, ...] = ()
     numbers: tuple[ContactPoint, ...] = ()
     emails: tuple[EmailPoint, ...] = ()
+    others: tuple[ContactPoint, ...] = ()
+    past_numbers: tuple[ContactPoint, ...] = ()
+    past_places: tuple[Place, ...] = ()
     references: tuple[tuple[str, str], ...] = ()
     calls: tuple[Call, ...] = ()
     tries: tuple[IdentityTry, ...] = ()
@@ -306,6 +323,10 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
     def number_at(self, row: int) -> ContactPoint | None:
         """The contact point of a dossier row."""
         return next((point for point in self.numbers if point.row == row), None)
+
+    def contact_at(self, row: int) -> ContactPoint | None:
+        """The same, of the consumer or of somebody else who may know where they are."""
+        return self.number_at(row) or next((point for point in self.others if point.row == row), None)
 
     def email_at(self, row: int) -> EmailPoint | None:
         """The e-mail address of a dossier row."""

@@ -119,11 +119,15 @@ def near(days: Sequence[int], today: int, span: int) -> int:
 
 
 def answered_before(situation: Situation, who: Collection[str]) -> Call | None:
-    """The newest call before the present one that one of `who` answered at this number."""
+    """The newest call before the present one that one of `who` answered at this number.
+
+    One that was to ask somebody else where the consumer is counts whoever answered it.
+    """
     number, present = situation.number, situation.case.call
     for call in reversed(situation.case.consumer.calls):
         is_earlier = present is None or call.id != present.id
-        if number and is_earlier and call.row == number.row and any(each in who for each in call.answered):
+        is_asked = any(each in who for each in call.answered) or (call.is_location and call.reached == "third")
+        if number and is_earlier and call.row == number.row and is_asked:
             return call
     return None
 

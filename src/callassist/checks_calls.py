@@ -114,6 +114,7 @@ def _rows(situation: Situation, kinds: tuple[str, ...], row: int) -> Callable[[i
     """Whether calls to a number, by its row, count: not somebody else's; of these kinds, or this one, where asked."""
     points = situation.case.consumer.numbers
     barred = {point.row for point in points if point.standing == "wrong_party"}
+    barred |= {point.row for point in situation.case.consumer.others} - {row}
     only = {row} if row else {point.row for point in points if point.kind in kinds} if kinds else None
     return lambda called: called not in barred and (only is None or called in only)
 

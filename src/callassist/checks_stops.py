@@ -305,11 +305,17 @@ def no_voicemail_name(situation: Situation, _values: Values) -> Evidence | None:
 
 @check(scopes=("person",))
 def location_known(situation: Situation, _values: Values) -> Evidence | None:
-    """We have an address and a number, nothing has cast doubt on any number, and they are not on file as dead."""
+    """We have an address and a number, nothing has cast doubt on any of them, and they are not on file as dead.
+
+    A number that is known to be good settles doubts about other numbers, not about where the mail goes.
+    """
     consumer = situation.case.consumer
-    is_doubted = any(not point.is_usable for point in consumer.numbers)
+    points = consumer.numbers
+    is_certain = any(point.standing == "good" for point in points)
+    is_doubted = not all(point.is_usable for point in points) and not is_certain
+    is_doubted = is_doubted or not all(place.is_usable for place in consumer.places[-1:])
     is_doubted = is_doubted or any(each.kind == "deceased" for each in consumer.restrictions)
-    return None if is_doubted or not consumer.places or not consumer.numbers else Evidence()
+    return None if is_doubted or not consumer.places or not points else Evidence()
 
 
 @check(scopes=("number",), values={"third_parties": list}, words=("asked",))

@@ -32,12 +32,17 @@ def _with_row(consumer: Consumer, row: int, rows: Rows, **how: Any) -> Consumer:
         case rec.Phone(number=number, kind=kind, extension=extension):
             point = ContactPoint(row=row, number=number, kind=kind, extension=extension, **how)
             return replace(consumer, numbers=(*consumer.numbers, point))
+        case rec.Acquaintance() as other:
+            named = {"relation": other.relation, "whose": other.name, "extension": other.extension}
+            whose = ContactPoint(row=row, number=other.number, kind="other", **named, **how)
+            return replace(consumer, others=(*consumer.others, whose))
         case rec.Address() as address:
             return replace(consumer, places=(*consumer.places, Place(row=row, address=address, **how)))
         case rec.Person() as who:
             return _named(consumer, row, who)
         case rec.Email(address=text):
-            return replace(consumer, emails=(*consumer.emails, EmailPoint(row=row, address=text)))
+            how.pop("seen", None)
+            return replace(consumer, emails=(*consumer.emails, EmailPoint(row=row, address=text, **how)))
         case rec.Reference(client=client, guarantor_ref=ref):
             return replace(consumer, references=(*consumer.references, (client, ref)))
         case _:
@@ -59,8 +64,13 @@ def _named(consumer: Consumer, row: int, who: rec.Person) -> Consumer:
 
 
 def _without_row(consumer: Consumer, row: int) -> Consumer:
+    """The consumer with a row taken out of use; what it held is kept among the past."""
     return replace(
         consumer,
+        past_numbers=(*consumer.past_numbers, *(p for p in consumer.numbers if p.row == row)),
+        past_places=(*consumer.past_places, *(p for p in consumer.places if p.row == row)),
+        emails=tuple(p for p in consumer.emails if p.row != row),
+        others=tuple(p for p in consumer.others if p.row != row),
         numbers=tuple(p for p in consumer.numbers if p.row != row),
         places=tuple(p for p in consumer.places if p.row != row),
     )
@@ -87,8 +97,11 @@ def _(consumer: Consumer, entry: Entry, event: ev.FactCorrected, rows: Rows) -> 
 
 @_consumer(ev.NumberMarked)
 def _(consumer: Consumer, _entry: Entry, event: ev.NumberMarked, _rows: Rows) -> Consumer:
-    marked = tuple(replace(p, standing=event.standing) if p.row == event.row else p for p in consumer.numbers)
-    return replace(consumer, numbers=marked)
+    mine, others = (
+        tuple(replace(p, standing=event.standing) if p.row == event.row else p for p in points)
+        for points in (consumer.numbers, consumer.others)
+    )
+    return replace(consumer, numbers=mine, others=others)
 
 
 @_consumer(ev.CallPlaced)
@@ -102,6 +115,7 @@ def _(consumer: Consumer, entry: Entry, event: ev.CallPlaced, _rows: Rows) -> Co
         debts=event.debts,
         line=event.line,
         about=event.debts,
+        purpose=event.purpose,
     )
     return replace(consumer, calls=(*consumer.calls, call), undo=None)
 
@@ -204,7 +218,7 @@ def _(consumer: Consumer, entry: Entry, event: ev.OutcomeLogged, _rows: Rows) ->
         call=before,
         status=consumer.status,
         next_day=consumer.next_day,
-        numbers=consumer.numbers,
+        numbers=(*consumer.numbers, *consumer.others),
         callbacks=consumer.callbacks,
         promises=consumer.promises,
     )

@@ -80,6 +80,18 @@ class Party(Row, frozen=True, kw_only=True):
     address: str = ""
 
 
+class Acquaintance(Row, frozen=True, kw_only=True):
+    """Somebody else, who may know where the consumer is: their number as Phone, what they are to the consumer.
+
+    `relation` is one of kinds.RELATIONS, `name` whom to ask for.
+    """
+
+    number: int
+    relation: str
+    name: str = ""
+    extension: str = ""
+
+
 class Employer(Row, frozen=True, kw_only=True):
     """Whom the consumer works for; confidential."""
 

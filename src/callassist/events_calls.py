@@ -56,12 +56,13 @@ class NumberMarked(Event, frozen=True, kw_only=True):
 class CallPlaced(Event, frozen=True, kw_only=True):
     """A number was about to be dialled; written before it rings.
 
-    The call's id is this event's sequence number.
+    The call's id is this event's sequence number. `purpose` is '' or location: it asks somebody else where they are.
     """
 
     row: int
     debts: tuple[int, ...]
     line: str
+    purpose: str = ""
 
 
 class CallReceived(Event, frozen=True, kw_only=True):

@@ -82,6 +82,10 @@ SPEAKERS: Final = (
     "interpreter",
     "relay_operator",
 )
+RELATIONS: Final = ("neighbour", "relative", "friend", "employer", "landlord", "reference")
+"""Who may be asked where the consumer is, once each, when we do not know."""
+LOCATION: Final = "location"
+"""The purpose of a call that asks somebody else where the consumer is."""
 AUTHORITIES: Final = (
     "consent",
     "marriage",

@@ -92,7 +92,7 @@ def on(base: Situation, subject: Subject) -> Situation:
     if not row and not debt:
         return base
     consumer = base.case.consumer
-    number = consumer.number_at(row) if row else None
+    number = consumer.contact_at(row) if row else None
     email = consumer.email_at(row) if row and number is None else None
     return replace(base, number=number, email=email, debt=base.case.debt(debt) if debt else None)
 
@@ -123,6 +123,6 @@ def _not_known_of_place(base: Situation, row: int) -> Iterable[str]:
     if not geography.zones_of_zip(consumer.zip):
         where = f"all of {consumer.state}" if consumer.state else "the telephone numbers alone"
         yield f"ZIP: missing or unknown; hours are those of {where}."
-    number = consumer.number_at(row)
-    if number is not None and number.kind == "other":
+    number = consumer.contact_at(row)
+    if number is not None and not number.relation and number.kind == "other":
         yield "Line type of this number: unknown; it may be a work or a shared line."
