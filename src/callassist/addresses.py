@@ -113,14 +113,14 @@ def street_level(said: str, on_file: str) -> str:
     is_cut = _is_cut(one.name, other.name) or _is_cut(other.name, one.name)
     if is_cut:
         return PARTIAL
-    return NEAR if _is_slip(one.name, other.name) or _is_other_suffix(one.name, other.name) else DIFFERENT
+    return NEAR if is_slip(one.name, other.name) or _is_other_suffix(one.name, other.name) else DIFFERENT
 
 
 def _same_street(one: Street, other: Street) -> str:
     if one.number != other.number:
         if not one.number or not other.number:
             return PARTIAL
-        return NEAR if one.name != PO_BOX and _is_slip(one.number, other.number) else DIFFERENT
+        return NEAR if one.name != PO_BOX and is_slip(one.number, other.number) else DIFFERENT
     if not one.number:
         return PARTIAL
     if one.unit == other.unit:
@@ -143,7 +143,7 @@ def _is_other_suffix(one: str, other: str) -> bool:
     return bool(name) and name == their_name and suffix in SUFFIXES and their_suffix in SUFFIXES
 
 
-def _is_slip(one: str, other: str) -> bool:
+def is_slip(one: str, other: str) -> bool:
     """Whether one sign more, less or other, or two turned, makes one of the other."""
     if min(len(one), len(other)) < SHORTEST_SLIP or abs(len(one) - len(other)) > 1:
         return False

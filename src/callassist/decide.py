@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from callassist import commands as cmd
+from callassist import commands_traces as tracing
 from callassist import decide_call as call
 from callassist import decide_dial as dial
 from callassist import decide_duties as duty
 from callassist import decide_medical as medical
 from callassist import decide_people as people
 from callassist import decide_records as record
+from callassist import decide_traces as traces
 from callassist import decide_wrapup as wrapup
 from callassist import decide_written as written
 from callassist.calendars import local_day
@@ -64,6 +66,10 @@ _DECIDES: Final[Mapping[type[cmd.Command], Callable[[Pen, Any], Decision]]] = {
     cmd.MakeComplaint: duty.make_complaint,
     cmd.AnswerComplaint: duty.answer_complaint,
     cmd.RecordFurnishing: duty.record_furnishing,
+    tracing.RequestTrace: traces.request_trace,
+    tracing.ReceiveTrace: traces.receive_trace,
+    tracing.AcceptTrace: traces.accept_trace,
+    tracing.RefuseTrace: traces.refuse_trace,
 }
 
 

@@ -23,6 +23,7 @@ from callassist.commands import (
     WithdrawRequest,
 )
 from callassist.decide_records import note_fault, unknown_debts
+from callassist.decide_traces import mark_returned
 from callassist.disputes import disputed_by_nothing_else
 from callassist.dossier import NoteText
 from callassist.handbook import Decision, Refused
@@ -120,6 +121,8 @@ def return_notice(pen: Pen, command: ReturnNotice) -> Decision:
         return Refused(sentence=fault)
     on = command.on or pen.today
     pen.write(ev.NoticeReturned(notice=held.id, on=on))
+    if held.medium == "mail":
+        mark_returned(pen, held.on, on)
     more = " A new period runs from the next one." if held.kind == nt.VALIDATION else ""
     return pen.accepted(f"{_told(held.kind).capitalize()} of {held.on:%d %b %Y} came back: send it again.{more}")
 

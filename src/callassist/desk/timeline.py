@@ -60,6 +60,7 @@ WORDS_OF_THEIRS: Final = (
     ev.ComplaintMade,
     ev.ComplaintAnswered,
     ev.CaseSkipped,
+    ev.TraceRefused,
     ev.NoticeWithdrawn,
     ev.RequestWithdrawn,
     ev.AuthorityEnded,
@@ -185,6 +186,10 @@ def _last_four(case: CaseFile, row: int) -> str:
     return f"{point.number % 10_000:04d}" if point else "?"
 
 
+def _came_with(rows: tuple[int, ...]) -> str:
+    return f"{len(rows)} new on file" if rows else "nothing new"
+
+
 _OF_PERSON: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.CallPlaced: _called,
     ev.CheckMade: _checked,
@@ -220,6 +225,11 @@ _OF_PERSON: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.ComplaintAnswered: lambda _, e: f"complaint {e.step}{f', {e.words}' if e.words else ''}",
     ev.CaseSkipped: lambda _, e: f"skipped: {e.why}",
     ev.DisclosureGiven: lambda _, e: f"said: {e.kind.replace('-', ' ')}",
+    ev.TraceRequested: lambda _, e: f"{e.vendor} asked where they are",
+    ev.TraceReceived: lambda _, e: f"{e.vendor} answered where they are, grade {e.grade or '?'}",
+    ev.TraceAccepted: lambda _, e: f"trace accepted{' by itself' if e.by_itself else ''}, {_came_with(e.rows)}",
+    ev.TraceRefused: lambda _, e: f"trace refused: {e.why}",
+    ev.PlaceMarked: lambda _, e: f"an address marked {e.standing}, {e.on:%d %b %Y}: {e.why}",
     ev.NumberMarked: lambda _, e: f"a number marked {e.standing.replace('_', ' ')}",
 }
 _OF_DEBT: Final[Mapping[type, Callable[[Any], str]]] = {

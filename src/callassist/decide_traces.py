@@ -1,0 +1,181 @@
+"""Decisions about traces: who is asked for, what an answer brings, what only a person may accept; mail that came back.
+
+What comes in is untried; a number that was marked before stays as it was marked.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
+
+from callassist import events as ev
+from callassist.casefile import CaseFile, Place
+from callassist.commands_traces import AcceptTrace, ReceiveTrace, RefuseTrace, RequestTrace
+from callassist.decide_records import note_fault
+from callassist.dossier import Address, Phone, Row, Trace
+from callassist.handbook import Decision, Refused
+from callassist.pen import Pen
+from callassist.policy import TRACE_FACTS
+from callassist.standing import Traced
+from callassist.tracing import is_move, new_phones
+
+CLOSING = frozenset({"bankruptcy", "deceased", "minor", "cease", "attorney", "identity_theft"})
+"""Limits under which nobody is looked for: our own caution, since nothing could follow."""
+NO_TRACE = Refused(sentence="No such answer waits here; callassist traces CASE lists them.")
+
+
+# ── asking ──
+
+
+def request_trace(pen: Pen, command: RequestTrace) -> Decision:
+    """Keep that a vendor was asked, for the purpose that the agency has for it, and which kinds of facts it got."""
+    if fault := request_fault(pen.case, pen, command.vendor):
+        return Refused(sentence=fault)
+    vendor = pen.handbook.setting.agency.traces.vendors[command.vendor]
+    sent = ("name", "addresses", *(fact for fact in TRACE_FACTS if fact in vendor.gets))
+    pen.write(ev.TraceRequested(reference=command.reference, vendor=command.vendor, purpose=vendor.purpose, sent=sent))
+    return pen.accepted(f"{command.vendor} is asked.")
+
+
+def request_fault(case: CaseFile, pen: Pen, vendor: str) -> str:
+    """Why a vendor may not be asked about a case; '' when it may."""
+    policy = pen.handbook.setting.agency.traces
+    asked = max((r.at for r in case.consumer.trace_requests), default=None)
+    again = asked + timedelta(days=policy.ask_again_days) if asked else None
+    closing = next((r.kind for r in case.consumer.restrictions if r.kind in CLOSING and r.until is None), "")
+    known = ", ".join(sorted(policy.vendors)) or "none"
+    faults = {
+        f"{vendor} is no vendor of ours; agency.yaml has {known}.": vendor not in policy.vendors,
+        "Nothing is open on the case: nobody is looked for.": not case.open_debts(),
+        f"Nobody is looked for under a limit like this: {closing.replace('_', ' ')}.": bool(closing),
+        "No family name is on file to look for.": not case.consumer.last,
+        f"Asked on {asked:%d %b %Y} already; again from {again:%d %b %Y} on." if asked and again else "": bool(
+            again and pen.at < again
+        ),
+    }
+    return next((fault for fault, is_so in faults.items() if fault and is_so), "")
+
+
+# ── what comes in ──
+
+
+def receive_trace(pen: Pen, command: ReceiveTrace) -> Decision:
+    """Keep an answer; it goes on file by itself only above both thresholds and when nothing contradicts."""
+    same = next((t for t in pen.case.consumer.traces if t.found.digest == command.found.digest), None)
+    if same is not None and same.vendor == command.vendor:
+        return Refused(sentence=f"That answer is on file already, {same.state}.")
+    row = pen.keep(command.found)
+    earlier = _mended(pen.case, command)
+    trace = pen.write(
+        ev.TraceReceived(
+            row=row,
+            vendor=command.vendor,
+            purpose=command.purpose,
+            reference=command.reference,
+            file=command.file,
+            grade=command.grade,
+            score=command.score,
+            margin=command.margin,
+            evidence=command.evidence,
+            replaces=earlier,
+        )
+    )
+    policy = pen.handbook.setting.agency.traces
+    is_sure = command.score >= policy.accept_score and command.margin >= policy.accept_margin
+    if not is_sure or command.is_barred:
+        return pen.accepted("It waits for somebody to judge it.")
+    coming = _Coming(trace=trace, found=command.found, source=f"trace {command.vendor}", grade=command.grade)
+    return pen.accepted(_take(pen, coming, by_itself=True))
+
+
+def _mended(case: CaseFile, command: ReceiveTrace) -> int:
+    """An answer to the same request that still waits: the new one takes its place."""
+    waiting = (t for t in case.consumer.traces if t.state == "waiting" and t.vendor == command.vendor)
+    return next((t.id for t in waiting if t.reference == command.reference), 0)
+
+
+def accept_trace(pen: Pen, command: AcceptTrace) -> Decision:
+    """A person has looked: what it brings goes on file."""
+    held = _waiting(pen.case, command.trace)
+    if held is None:
+        return NO_TRACE
+    coming = _Coming(trace=held.id, found=held.found, source=f"trace {held.vendor}", grade=held.grade)
+    return pen.accepted(_take(pen, coming, by_itself=False))
+
+
+def refuse_trace(pen: Pen, command: RefuseTrace) -> Decision:
+    """It is not they."""
+    held = _waiting(pen.case, command.trace)
+    if held is None:
+        return NO_TRACE
+    if not command.why.strip():
+        return Refused(sentence="Say why it is refused.")
+    if fault := note_fault(command.why):
+        return Refused(sentence=fault)
+    pen.write(ev.TraceRefused(trace=held.id, why=command.why.strip()))
+    return pen.accepted("Refused; the same answer is not asked about again.")
+
+
+def _waiting(case: CaseFile, trace: int) -> Traced | None:
+    return next((t for t in case.consumer.traces if t.id == trace and t.state == "waiting"), None)
+
+
+class _Coming(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer that is taken: its event, and what the facts that it brings carry."""
+
+    trace: int
+    found: Trace
+    source: str
+    grade: str
+
+
+def _take(pen: Pen, coming: _Coming, *, by_itself: bool) -> str:
+    """Put on file what an answer brings; in words."""
+    found = coming.found
+    phones = [found.phones[at] for at in new_phones(found, pen.case)]
+    rows = [_add(pen, coming, Phone(number=each.number, kind=each.kind), each.seen) for each in phones]
+    place = found.place if is_move(found, pen.case) else None
+    if place is not None:
+        _leave(pen, coming.source)
+        address = Address(street=place.street, city=place.city, state=place.state, zip=place.zip)
+        rows.append(_add(pen, coming, address, place.seen))
+    pen.write(ev.TraceAccepted(trace=coming.trace, rows=tuple(rows), by_itself=by_itself))
+    return _brought(len(phones), is_moved=place is not None)
+
+
+def _add(pen: Pen, coming: _Coming, value: Row, seen: date | None) -> int:
+    row = pen.keep(value)
+    last_seen = seen or coming.found.seen
+    pen.write(ev.FactAdded(row=row, source=coming.source, confidence=coming.grade, seen=last_seen))
+    return row
+
+
+def _leave(pen: Pen, source: str) -> None:
+    """The newest address becomes an earlier one; that mail came back says more than that they moved, and stays."""
+    for place in pen.case.consumer.places[-1:]:
+        if place.standing != "returned":
+            pen.write(ev.PlaceMarked(row=place.row, standing="previous", on=pen.today, why=f"moved: {source}"))
+
+
+def _brought(phones: int, *, is_moved: bool) -> str:
+    parts = [f"{phones} number{'s' * (phones > 1)}"] if phones else []
+    parts += ["an address"] if is_moved else []
+    return f"Accepted: {' and '.join(parts)} on file, untried." if parts else "Accepted: nothing new came with it."
+
+
+# ── mail that came back ──
+
+
+def mark_returned(pen: Pen, sent: date, on: date) -> bool:
+    """Mark the address that a letter of a day went to; whether there was one. The newest that was on file by then."""
+    places = pen.case.consumer.places
+    place = next((p for p in reversed(places) if p.on is None or p.on <= sent), places[0] if places else None)
+    if place is None or place.standing == "returned":
+        return False
+    pen.write(ev.PlaceMarked(row=place.row, standing="returned", on=on, why=_why_returned(place)))
+    return True
+
+
+def _why_returned(place: Place) -> str:
+    return "mail came back" if place.standing != "previous" else "mail to an earlier address came back"
