@@ -8,9 +8,13 @@ from datetime import date, datetime
 import msgspec
 
 from callassist.calendars import Window
-from callassist.dossier import Address, DebtDetails, Row
+from callassist.dossier import DebtDetails, Row
 from callassist.events import Event, Share
 from callassist.kinds import LOCATION
+from callassist.points import USABLE as USABLE
+from callassist.points import ContactPoint as ContactPoint
+from callassist.points import EmailPoint as EmailPoint
+from callassist.points import Place as Place
 from callassist.standing import (
     Authority,
     Complaint,
@@ -54,76 +58,6 @@ def debt_stream(debt: int) -> int:
     return debt * 2 + 1
 
 
-USABLE = frozenset({"untried", "good"})
-"""Standings of a number that may still lead to the person."""
-
-
-class ContactPoint(msgspec.Struct, frozen=True, kw_only=True):
-    """A telephone number on file. `standing` is untried, good, bad, wrong_party or retired.
-
-    `source`, `confidence` and `seen` as FactAdded; `on` is the day (UTC) on which it came in. With a `relation` it is
-    somebody else's, `whose` by name: it is never rung as the consumer's.
-    """
-
-    row: int
-    number: int
-    kind: str
-    extension: str = ""
-    standing: str = "untried"
-    source: str = ""
-    checked: date | None = None
-    check_result: str = ""
-    on: date | None = None
-    confidence: str = ""
-    seen: date | None = None
-    relation: str = ""
-    whose: str = ""
-
-    @property
-    def is_usable(self) -> bool:
-        """Whether the number may still lead to the person."""
-        return self.standing in USABLE
-
-    def __repr__(self) -> str:
-        """Which of the numbers, not the number."""
-        return f"ContactPoint(row={self.row}, kind={self.kind!r}, standing={self.standing!r})"
-
-
-class EmailPoint(msgspec.Struct, frozen=True, kw_only=True):
-    """An e-mail address on file; `source`, `on` and `confidence` as ContactPoint."""
-
-    row: int
-    address: str
-    source: str = ""
-    on: date | None = None
-    confidence: str = ""
-
-    def __repr__(self) -> str:
-        """Which of the addresses, not the address."""
-        return f"EmailPoint(row={self.row})"
-
-
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """A postal address on file. `standing` is untried, good, returned (mail came back) or previous, since a day.
-
-    `source`, `on`, `confidence` and `seen` as ContactPoint.
-    """
-
-    row: int
-    address: Address
-    standing: str = "untried"
-    since: date | None = None
-    source: str = ""
-    on: date | None = None
-    confidence: str = ""
-    seen: date | None = None
-
-    @property
-    def is_usable(self) -> bool:
-        """Whether a letter to it may still reach the person."""
-        return self.standing in USABLE
-
-
 class Obligation(msgspec.Struct, frozen=True, kw_only=True):
     """The consumer's duty on a debt: guarantor, patient, co_guarantor, spouse, parent or estate."""
 
@@ -132,12 +66,13 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
-    """One attempt or inbound call; `purpose` as CallPlaced. Without `outcome` it still counts as connected: an uncoded attempt counts.
+    """One attempt or inbound call. Without `outcome` it still counts as connected: an uncoded attempt counts.
 
     `about` are the debts it was placed about, `debts` those it came to be about, `also` those that came out otherwise,
     each with its code; `refused` is what was offered to one who would not verify; `languages` those in which each of
     `disclosures` was given; `heard_from` how many identity tries there had been when the voice on it last changed.
     `third_party` is who else is on it now, `answered` whoever else ever was: naming another voice takes none back.
+    `purpose` as CallPlaced.
     """
 
     id: int

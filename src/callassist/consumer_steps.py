@@ -33,9 +33,8 @@ def _with_row(consumer: Consumer, row: int, rows: Rows, **how: Any) -> Consumer:
             point = ContactPoint(row=row, number=number, kind=kind, extension=extension, **how)
             return replace(consumer, numbers=(*consumer.numbers, point))
         case rec.Acquaintance() as other:
-            named = {"relation": other.relation, "whose": other.name, "extension": other.extension}
-            whose = ContactPoint(row=row, number=other.number, kind="other", **named, **how)
-            return replace(consumer, others=(*consumer.others, whose))
+            how |= {"relation": other.relation, "whose": other.name, "extension": other.extension}
+            return replace(consumer, others=(*consumer.others, _whose(row, other.number, how)))
         case rec.Address() as address:
             return replace(consumer, places=(*consumer.places, Place(row=row, address=address, **how)))
         case rec.Person() as who:
@@ -47,6 +46,10 @@ def _with_row(consumer: Consumer, row: int, rows: Rows, **how: Any) -> Consumer:
             return replace(consumer, references=(*consumer.references, (client, ref)))
         case _:
             return consumer
+
+
+def _whose(row: int, number: int, how: dict[str, Any]) -> ContactPoint:
+    return ContactPoint(row=row, number=number, kind="other", **how)
 
 
 def _named(consumer: Consumer, row: int, who: rec.Person) -> Consumer:

@@ -1,0 +1,78 @@
+"""Where a person may be reached: numbers, e-mail and postal addresses on file, each with how it came in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from callassist.dossier import Address
+
+USABLE = frozenset({"untried", "good"})
+"""Standings of a number that may still lead to the person."""
+
+
+class ContactPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """A telephone number on file. `standing` is untried, good, bad, wrong_party or retired.
+
+    `source`, `confidence` and `seen` as FactAdded; `on` is the day (UTC) on which it came in. With a `relation` it is
+    somebody else's, `whose` by name: it is never rung as the consumer's.
+    """
+
+    row: int
+    number: int
+    kind: str
+    extension: str = ""
+    standing: str = "untried"
+    source: str = ""
+    checked: date | None = None
+    check_result: str = ""
+    on: date | None = None
+    confidence: str = ""
+    seen: date | None = None
+    relation: str = ""
+    whose: str = ""
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether the number may still lead to the person."""
+        return self.standing in USABLE
+
+    def __repr__(self) -> str:
+        """Which of the numbers, not the number."""
+        return f"ContactPoint(row={self.row}, kind={self.kind!r}, standing={self.standing!r})"
+
+
+class EmailPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """An e-mail address on file; `source`, `on` and `confidence` as ContactPoint."""
+
+    row: int
+    address: str
+    source: str = ""
+    on: date | None = None
+    confidence: str = ""
+
+    def __repr__(self) -> str:
+        """Which of the addresses, not the address."""
+        return f"EmailPoint(row={self.row})"
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """A postal address on file. `standing` is untried, good, returned (mail came back) or previous, since a day.
+
+    `source`, `on`, `confidence` and `seen` as ContactPoint.
+    """
+
+    row: int
+    address: Address
+    standing: str = "untried"
+    since: date | None = None
+    source: str = ""
+    on: date | None = None
+    confidence: str = ""
+    seen: date | None = None
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether a letter to it may still reach the person."""
+        return self.standing in USABLE
