@@ -6,7 +6,8 @@ import csv
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 Rows = Iterator[tuple[object, ...]]
 DAY: Final = click.DateTime(["%Y-%m-%d"])
+TRACE_REQUEST: Final = "trace-request"
 
 
 @click.group("report")
@@ -131,11 +133,25 @@ EXPORTS: Final[dict[str, tuple[Callable[[CaseFile], Rows], tuple[str, ...]]]] = 
 
 
 @click.command("export")
-@click.argument("what", type=click.Choice(sorted(EXPORTS)))
+@click.argument("what", type=click.Choice([*sorted(EXPORTS), TRACE_REQUEST]))
 @click.option("--format", "kind", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="trace-request: the file to write.")
+@click.option("--case", "named", multiple=True, metavar="CASE", help="trace-request: whom; default the skip list.")
+@click.option("--vendor", default="", help="trace-request: who is asked, as in agency.yaml; default the only one.")
 @click.pass_obj
-def export_(session: Session, what: str, kind: str) -> None:
-    """Data out, masked: initials for names, a kind for a number; no birth date, no SSN, no address, no care."""
+def export_(session: Session, /, what: str, kind: str, **request: Any) -> None:  # noqa: ANN401 - flags
+    """Data out, masked: initials for names, a kind for a number; no birth date, no SSN, no address, no care.
+
+    trace-request writes a file for a vendor that finds people: who they are and where they lived, nothing of a debt.
+    """
+    if what == TRACE_REQUEST:
+        from callassist.cli.trace_files import write_request
+
+        write_request(session, **request)
+        return
+    if any(request.values()):
+        message = f"--out, --case and --vendor go with {TRACE_REQUEST} alone; {what} goes to the standard output."
+        raise click.UsageError(message)
     rows_of, columns = EXPORTS[what]
     rows = _every(session.desk(writes=False), rows_of)
     if kind == "json":
