@@ -44,12 +44,13 @@ class PlaceCall(Command, frozen=True, kw_only=True):
     """Dial the number in dossier row `row`; recorded before it rings.
 
     `has_happened` says that it was dialled outside the screens: the rules are asked and their answer is kept, but what
-    has happened is recorded whatever they say.
+    has happened is recorded whatever they say. The `purpose` location asks somebody else where the consumer is.
     """
 
     row: int
     override: Override | None = None
     has_happened: bool = False
+    purpose: str = ""
 
 
 class ReceiveCall(Command, frozen=True, kw_only=True):

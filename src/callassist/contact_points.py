@@ -27,7 +27,7 @@ NEAR: Final = 2 * 60
 FRIDAY: Final = 4
 GRADES: Final = {"A": 3, "B": 2, "C": 1}
 """What the grade of a trace adds to its source; another adds nothing."""
-TRUSTED: Final = ("trace", "link", "placement", "third party", "consumer")
+TRUSTED: Final = ("trace", "case", "placement", "third party", "consumer")
 """Sources of a number, the least trusted first; one that is not named counts as a placement."""
 
 

@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from callassist import commands as cmd
+from callassist import commands_contacts as contacts
 from callassist import commands_traces as tracing
 from callassist import decide_call as call
+from callassist import decide_contacts as book
 from callassist import decide_dial as dial
 from callassist import decide_duties as duty
 from callassist import decide_medical as medical
@@ -66,6 +68,9 @@ _DECIDES: Final[Mapping[type[cmd.Command], Callable[[Pen, Any], Decision]]] = {
     cmd.MakeComplaint: duty.make_complaint,
     cmd.AnswerComplaint: duty.answer_complaint,
     cmd.RecordFurnishing: duty.record_furnishing,
+    contacts.AddAcquaintance: book.add_acquaintance,
+    contacts.LearnPlace: book.learn_place,
+    contacts.LearnEmployer: book.learn_employer,
     tracing.RequestTrace: traces.request_trace,
     tracing.ReceiveTrace: traces.receive_trace,
     tracing.AcceptTrace: traces.accept_trace,

@@ -32,6 +32,9 @@ BEFORE_VERIFIED: Final = frozenset({"recording-notice", "agency-if-asked"})
 MAY_HAND_OVER: Final = frozenset({"", "household", "child", "coworker", "facility"})
 NOT_NOW: Final = "Offer a call back to the number on our letter, or a letter."
 NOT_THEIRS: Final = "The number is not theirs, somebody said: nobody may be verified on this call. Say no more; log it."
+ONLY_ASKED: Final = (
+    "This call asks somebody else where they are: nobody is verified on it. Are they there, ask for their own number."
+)
 NO_CALL: Final = Refused(sentence="There is no open call; dial or answer first.")
 
 
@@ -58,8 +61,8 @@ def try_identity(pen: Pen, command: TryIdentity) -> Decision:
         return NO_CALL
     if call.verified:
         return Refused(sentence="Who is speaking is verified already.")
-    if call.is_misdialled:
-        return Refused(sentence=NOT_THEIRS)
+    if call.is_misdialled or call.is_location:
+        return Refused(sentence=NOT_THEIRS if call.is_misdialled else ONLY_ASKED)
     if call.third_party not in MAY_HAND_OVER:
         return Refused(sentence="Somebody else answered and cannot fetch the person; nothing may be verified.")
     proof = proof_on(pen, call)
@@ -102,8 +105,15 @@ def gate_of(pen: Pen) -> Gate:
         is_open=bool(call and call.verified),
         is_provable=proof.is_enough(usable),
         speaker=proof.speaker,
-        why_not=NOT_THEIRS if call is not None and call.is_misdialled else "",
+        why_not=_why_never(call),
     )
+
+
+def _why_never(call: Call | None) -> str:
+    """Why nobody can be verified on a call at all; '' when somebody may."""
+    if call is None:
+        return ""
+    return NOT_THEIRS if call.is_misdialled else ONLY_ASKED if call.is_location else ""
 
 
 def open_case(pen: Pen, command: OpenCase) -> Decision:

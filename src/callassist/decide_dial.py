@@ -14,11 +14,13 @@ from callassist.checked import Answer, book_of, check_made
 from callassist.commands import Override, PlaceCall
 from callassist.events import CallPlaced
 from callassist.handbook import Decision, Refused
+from callassist.kinds import LOCATION
 from callassist.pen import Pen
 from callassist.rules import BLOCK, ROLES, SAID_OF, SEATS, Finding
 from callassist.survey import Verdict, Verdicts, glance
 
 DIAL: Final = "place_call"
+ASK: Final = "location_call"
 
 
 class _Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,19 +31,34 @@ class _Asked(msgspec.Struct, frozen=True, kw_only=True):
     verdicts: Verdicts
     verdict: Verdict
 
+    @property
+    def action(self) -> str:
+        """What rules judge: a call to the consumer, or one that asks somebody else where they are."""
+        return action_of(self.command.purpose)
+
     def grounds(self) -> tuple[Finding, ...]:
         """All that rules found, as it was found."""
-        return self.verdicts.grounds(DIAL, self.command.row)
+        return self.verdicts.grounds(self.action, self.command.row)
+
+
+def action_of(purpose: str) -> str:
+    """The action that rules judge a call of a purpose by."""
+    return ASK if purpose == LOCATION else DIAL
 
 
 def place_call(pen: Pen, command: PlaceCall) -> Decision:
-    """Dial a number about every debt that may be spoken of, as the rules say at this very moment."""
+    """Dial a number about every debt that may be spoken of, as the rules say at this very moment.
+
+    Somebody else's number is dialled to ask where the consumer is, and no number of the consumer's for that.
+    """
     case = pen.case
-    point = case.consumer.number_at(command.row)
+    consumer = case.consumer
+    point = consumer.contact_at(command.row) if command.purpose == LOCATION else consumer.number_at(command.row)
     if refused := _cannot_dial(case, point, command):
         return refused
     verdicts = glance(case, pen.handbook, pen.at)
-    asked = _Asked(command=command, point=point, verdicts=verdicts, verdict=verdicts.of(DIAL, command.row))
+    verdict = verdicts.of(action_of(command.purpose), command.row)
+    asked = _Asked(command=command, point=point, verdicts=verdicts, verdict=verdict)
     if command.override is not None and not command.has_happened:
         return _in_spite(pen, asked, command.override)
     if command.has_happened:
@@ -54,8 +71,12 @@ def place_call(pen: Pen, command: PlaceCall) -> Decision:
 def _cannot_dial(case: CaseFile, point: ContactPoint | None, command: PlaceCall) -> Refused | None:
     if case.call is not None:
         return Refused(sentence="The last call has no outcome yet; log it before you dial again.")
+    if point is None and case.consumer.contact_at(command.row):
+        return Refused(sentence="That number is somebody else's: it is rung only to ask where the consumer is.")
     if point is None:
         return Refused(sentence="There is no such number on file.")
+    if command.purpose == LOCATION and not point.relation:
+        return Refused(sentence="That number is on file as the consumer's own; keep it as somebody else's first.")
     if not point.is_usable and not command.has_happened:
         standing = point.standing.replace("_", " ")
         return Refused(sentence=f"That number is marked {standing}; mark it untried before you dial it.")
@@ -69,7 +90,7 @@ def _cannot_dial(case: CaseFile, point: ContactPoint | None, command: PlaceCall)
 
 def _write_check(pen: Pen, asked: _Asked, answer: Answer) -> None:
     book = book_of(pen.handbook.rulebook).digest
-    pen.write(check_made(asked.verdicts, DIAL, asked.command.row, book, answer))
+    pen.write(check_made(asked.verdicts, asked.action, asked.command.row, book, answer))
 
 
 def _dialled(pen: Pen, asked: _Asked, debts: tuple[int, ...]) -> Decision:
@@ -79,7 +100,10 @@ def _dialled(pen: Pen, asked: _Asked, debts: tuple[int, ...]) -> Decision:
 
 def _placed(pen: Pen, asked: _Asked, debts: tuple[int, ...], does: str, also: str = "") -> Decision:
     case = pen.case
-    pen.write(CallPlaced(row=asked.command.row, debts=debts, line=case.line))
+    pen.write(CallPlaced(row=asked.command.row, debts=debts, line=case.line, purpose=asked.command.purpose))
+    if asked.action == ASK:
+        whose = asked.point.relation if asked.point else ""
+        return pen.accepted(f"{does} the {whose}'s number, to ask where they are; nothing of a debt.{also}")
     held_back = len(case.open_debts(case.line)) - len(debts)
     left_out = f"; {held_back} of its debts may not be spoken of" if held_back else ""
     return pen.accepted(f"{does} the {asked.point.kind if asked.point else ''} number{left_out}.{also}")

@@ -180,23 +180,29 @@ def revoke_consent(pen: Pen, command: RevokeConsent) -> Decision:
 
 def add_number(pen: Pen, command: AddNumber) -> Decision:
     """Add a telephone number that was learnt."""
-    digits = str(command.number)
     known = next((p for p in pen.case.consumer.numbers if p.number == command.number), None)
     if known is not None:
         return Refused(sentence=f"That number is on file already, marked {known.standing.replace('_', ' ')}.")
-    is_whole = len(digits) == NORTH_AMERICAN if digits.startswith("1") else len(digits) >= SHORTEST_NUMBER
-    if command.number <= 0 or not is_whole or len(digits) > LONGEST_NUMBER:
-        return Refused(sentence="That is no whole telephone number.")
+    if fault := number_fault(command.number):
+        return Refused(sentence=fault)
     if command.kind not in NUMBER_KINDS:
         return Refused(sentence=f"A number is one of: {', '.join(NUMBER_KINDS)}.")
     row = pen.keep(Phone(number=command.number, kind=command.kind, extension=command.extension))
-    pen.write(ev.FactAdded(row=row, source=command.source))
+    is_told = pen.case.call is not None and pen.case.call.is_location
+    pen.write(ev.FactAdded(row=row, source="third party" if is_told else command.source))
     return pen.accepted(f"The {command.kind} number is on file.")
+
+
+def number_fault(number: int) -> str:
+    """Why a number, E.164 digits, is none; '' when it is one."""
+    digits = str(number)
+    is_whole = len(digits) == NORTH_AMERICAN if digits.startswith("1") else len(digits) >= SHORTEST_NUMBER
+    return "" if number > 0 and is_whole and len(digits) <= LONGEST_NUMBER else "That is no whole telephone number."
 
 
 def mark_number(pen: Pen, command: MarkNumber) -> Decision:
     """Change what is thought of a number."""
-    point = pen.case.consumer.number_at(command.row)
+    point = pen.case.consumer.contact_at(command.row)
     if point is None:
         return Refused(sentence="There is no such number on file.")
     if command.standing not in STANDINGS:

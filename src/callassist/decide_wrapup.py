@@ -117,7 +117,7 @@ def _logged(ending: Ending, part: Part, following: date | None) -> ev.OutcomeLog
         debts=part.debts,
         reached=reached,
         is_connected=outcome.is_connected,
-        is_conversation=_is_conversation(outcome, reached),
+        is_conversation=_is_conversation(outcome, reached) and not (ending.call and ending.call.is_location),
         talk_seconds=ending.command.talk_seconds,
         status=ending.outcome.status,
         next_day=following,
@@ -133,7 +133,7 @@ def _is_conversation(outcome: Outcome, reached: str) -> bool:
 def _mark(pen: Pen, ending: Ending) -> int:
     """Change the standing of the number; its row when that changed anything."""
     standing = ending.outcome.standing
-    point = pen.case.consumer.number_at(ending.row)
+    point = pen.case.consumer.contact_at(ending.row)
     if not standing or point is None or point.standing == standing:
         return 0
     pen.write(ev.NumberMarked(row=point.row, standing=standing, why=ending.outcome.label.lower()))
@@ -294,6 +294,6 @@ def _unmark(pen: Pen, row: int) -> None:
     """Give the number the standing it had before the outcome."""
     undo = pen.case.consumer.undo
     before = next((p.standing for p in undo.numbers if p.row == row), "") if undo else ""
-    now = pen.case.consumer.number_at(row)
+    now = pen.case.consumer.contact_at(row)
     if before and now and now.standing != before:
         pen.write(ev.NumberMarked(row=row, standing=before, why="outcome undone"))

@@ -56,6 +56,8 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
             return "none"
         if self.outcome.reached not in {"any", "system"}:
             return self.outcome.reached
+        if self.call and self.call.is_location and self.outcome.reached == "any" and not self.call.is_misdialled:
+            return "third"
         if self.is_verified:
             return "right"
         if self.call and self.call.answered:
@@ -90,6 +92,7 @@ def fault_of(ending: Ending, pen: Pen) -> str:
 
 def _faults(ending: Ending, pen: Pen) -> Iterator[str]:
     yield from _debt_faults(ending, pen)
+    yield from _location_faults(ending)
     yield from _code_faults(ending)
     yield from _missing(ending)
     yield from _money_faults(ending, pen)
@@ -107,7 +110,7 @@ def _debt_faults(ending: Ending, pen: Pen) -> Iterator[str]:
         yield "A debt has a code of its own and was not discussed; tick it first."
     if ending.debts and {debt for debt, _ in ending.others} >= set(ending.debts):
         yield "Every debt has a code of its own; make one of them the code of the call."
-    if ending.command.row and pen.case.consumer.number_at(ending.command.row) is None:
+    if ending.command.row and pen.case.consumer.contact_at(ending.command.row) is None:
         yield "There is no such number on file."
     if any(o.limit and o.limit.scope == "number" for o in ending.outcomes) and not ending.row:
         yield "Say which number is meant."
@@ -128,6 +131,19 @@ def _code_faults(ending: Ending) -> Iterator[str]:
             yield f"{outcome.code} does not fit a talk of {_clock(talk)}: {_allowed(outcome)}."
     if sum(bool(outcome.promise) for outcome in {o.code: o for o in ending.outcomes}.values()) > 1:
         yield "Only one of the codes can carry a promise; log one promise for these debts together."
+
+
+def _location_faults(ending: Ending) -> Iterator[str]:
+    """A call that asked somebody else where they are was no conversation with the consumer, and left no message."""
+    if ending.call is None or not ending.call.is_location:
+        return
+    if ending.command.is_attested:
+        yield "This call asked somebody else where they are: nobody was verified on it."
+    for outcome in ending.outcomes:
+        if outcome.leaves_message:
+            yield f"{outcome.code} does not fit: no message is left with somebody who is asked where they are."
+        if outcome.dispute or outcome.promise or outcome.only_verified:
+            yield f"{outcome.code} does not fit: somebody else was asked where they are."
 
 
 def _clock(seconds: int) -> str:

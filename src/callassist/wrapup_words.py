@@ -83,7 +83,7 @@ def _minute(minute: int) -> str:
 
 def number_words(case: CaseFile, row: int) -> str:
     """A number by its last four digits."""
-    point = case.consumer.number_at(row)
+    point = case.consumer.contact_at(row)
     return f"the number ending {str(point.number)[-LAST_FOUR:]}" if point else "the number"
 
 

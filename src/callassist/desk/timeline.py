@@ -133,7 +133,9 @@ def _told(case: CaseFile, entry: Entry, zone: str) -> str:
 
 
 def _called(case: CaseFile, event: ev.CallPlaced) -> str:
-    point = case.consumer.number_at(event.row)
+    point = case.consumer.contact_at(event.row)
+    if point and point.relation:
+        return f"asked a third party ({point.relation}) where they are"
     return f"called {point.kind} ..{point.number % 10_000:04d}" if point else "called"
 
 
@@ -182,7 +184,7 @@ def _plain(kind: str) -> str:
 
 
 def _last_four(case: CaseFile, row: int) -> str:
-    point = case.consumer.number_at(row)
+    point = case.consumer.contact_at(row)
     return f"{point.number % 10_000:04d}" if point else "?"
 
 

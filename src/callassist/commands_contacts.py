@@ -1,0 +1,32 @@
+"""What may be asked to be done with a contact book beside its numbers: whom else to ask, what somebody else told."""
+
+from __future__ import annotations
+
+from callassist.commands import Command
+
+
+class AddAcquaintance(Command, frozen=True, kw_only=True):
+    """Somebody who may know where the consumer is: E.164 digits, one of kinds.RELATIONS, whom to ask for."""
+
+    number: int
+    relation: str
+    name: str = ""
+    extension: str = ""
+    source: str = "consumer"
+
+
+class LearnPlace(Command, frozen=True, kw_only=True):
+    """An address was learnt. On a location call, from whoever was asked; `state` has two letters, `zip` five digits."""
+
+    street: str
+    city: str
+    state: str
+    zip: str
+    source: str = "consumer"
+
+
+class LearnEmployer(Command, frozen=True, kw_only=True):
+    """Where the consumer works was learnt."""
+
+    name: str
+    source: str = "consumer"
