@@ -17,7 +17,7 @@ from callassist.errors import CallassistError
 COMMANDS: Final = {
     "demo": ("screens", "Open the screens on a throwaway copy of the demo portfolio."),
     "generate": ("files", "Write a synthetic portfolio to a file."),
-    "import": ("files", "Bring files in: placements, synthea, a letter vendor's notices."),
+    "import": ("files", "Bring files in: placements, synthea, a letter vendor's notices, traces."),
     "next": ("work", "Claim the next case and say why it is next."),
     "skip": ("work", "Pass a case over; the reason is required."),
     "release": ("work", "Give a case back to the queue."),
@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "dial": ("dial", "Record a call that you are about to place, when no rule stops it."),
     "log": ("outcome", "Log the outcome of a call."),
     "notes": ("records", "The notes that came with a case; say that they have been read."),
+    "traces": ("traces", "What vendors say of where people are: list, accept, refuse."),
     "links": ("records", "Cases that may be the same person; accept, refuse or undo."),
     "number": ("records", "Add a telephone number, or mark one."),
     "restrict": ("records", "Limit contact with a person."),

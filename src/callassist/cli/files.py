@@ -112,6 +112,24 @@ def notices_(session: Session, file: Path, client: str, rejects: Path | None, *,
     session.show({"source": file.name, **counts}, as_json=as_json, text=lambda: "\n".join(lines))
 
 
+@import_.command("traces")
+@click.argument("file", type=PATH)
+@click.option("--vendor", default="", help="Who answered, as in agency.yaml; default the only one there.")
+@click.option("--map", "mapping", type=PATH, help="A YAML file that renames columns (docs/tracing.md).")
+@click.option("--rejects", type=click.Path(path_type=Path), help="Where refused rows go; default FILE.rejects.csv.")
+@json_flag
+@click.pass_obj
+def traces_(session: Session, /, file: Path, *, as_json: bool, **given: Any) -> None:  # noqa: ANN401 - flags
+    """Take a vendor's answers: where people may be. What is not sure waits for somebody (callassist traces)."""
+    from callassist.cli.traces import take
+
+    given["rejects"] = given["rejects"] or file.with_name(f"{file.name}.rejects.csv")
+    counts, where = take(session, file, **given)
+    told = ", ".join(f"{count:,} {word.replace('_', ' ')}" for word, count in counts.items())
+    lines = (f"{file.name}: {told}.", *((f"What was refused, and why, is in {where}.",) if where else ()))
+    session.show({"source": file.name, **counts}, as_json=as_json, text=lambda: "\n".join(lines))
+
+
 def _acknowledged(receipt: Receipt, rejects: Path | None) -> str:
     lines = [*receipt.sentences()]
     if receipt.rejected and rejects:

@@ -33,7 +33,7 @@ def take(session: Session, file: Path, client: str, rejects: Path) -> tuple[dict
                 refused.append((line, str(fault)))
     if not refused:
         return counts, None
-    _write(rejects, refused)
+    write_refusals(rejects, refused)
     return counts, rejects
 
 
@@ -43,7 +43,7 @@ def _read(posting: Posting | CallassistError) -> Posting:
     return posting
 
 
-def _write(path: Path, refused: Refusals) -> None:
+def write_refusals(path: Path, refused: Refusals) -> None:
     """For the owner's eyes only: reasons hold account numbers."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with open(handle, "w", encoding="utf-8", newline="") as out:  # noqa: PTH123 - a descriptor, made for its owner alone
