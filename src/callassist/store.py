@@ -92,7 +92,8 @@ class Projection(msgspec.Struct, frozen=True, kw_only=True):
 
     `numbers` are E.164 digits, `name` is (last, first) folded for search, `joins` are signed 64-bit keys on
     which later accounts join, `debts` the debts the consumer is obliged on, `gone` the
-    dossier rows that a correction replaced.
+    dossier rows that a correction replaced. `words` and `marks` are what a new case is found by (faces.words_in,
+    marks_in), where whoever writes it knows: then a load need not read it again.
     """
 
     case: int
@@ -102,6 +103,8 @@ class Projection(msgspec.Struct, frozen=True, kw_only=True):
     joins: tuple[int, ...] = ()
     debts: tuple[int, ...] = ()
     gone: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()
+    marks: tuple[int, ...] = ()
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):

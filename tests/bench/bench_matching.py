@@ -22,13 +22,12 @@ from tests.bench.brute import names, token_sort_ms, wratio_ms
 from tests.bench.callers import Holder, holders
 from tests.bench.callers_slips import one_edit
 from tests.bench.figure import Figure
-from tests.bench.portfolios import csv_of, database_of, folder
+from tests.bench.portfolios import csv_of, database_of, folder, index_bytes
 
 TODAY: Final = date(2026, 6, 2)
 MILLION: Final = 1_000_000
 TYPED, ASKED, ADDED = 120, 20, 60
 SEED: Final = 8
-INDEX: Final = ("term", "posting", "fresh", "sqlite_autoindex_term_1", "fresh_key")
 OPENING = """
 import sys, time
 from datetime import date
@@ -135,10 +134,7 @@ def _speed(database: Path, everybody: Sequence[Holder]) -> Iterator[Figure]:
 
 
 def _size(database: Path, everybody: Sequence[Holder], accounts: int) -> Iterator[Figure]:
-    store = SqliteStore(str(database))
-    asked = f"SELECT sum(pgsize) FROM dbstat WHERE name IN ({', '.join('?' * len(INDEX))})"
-    size = store._file.rows(asked, INDEX)[0][0]
-    store.close()
+    size = index_bytes(database)
     yield Figure(name="matching: index, an account", ours=size / accounts, unit="bytes", most=60)
     lines = "\n".join(f"{one.first} {one.last}" for one in Random(SEED).sample(everybody, 300))
     told = subprocess.run(

@@ -2,14 +2,26 @@
 
 import atexit
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
 AT = "2026-06-02T10:05:00-04:00"
 SEED = 7
+
+
+INDEX = ("term", "posting", "fresh", "sqlite_autoindex_term_1", "fresh_key")
+
+
+def index_bytes(database: Path) -> int:
+    """What the search index takes of a database."""
+    asked = f"SELECT sum(pgsize) FROM dbstat WHERE name IN ({', '.join('?' * len(INDEX))})"
+    with closing(sqlite3.connect(database)) as file:
+        return int(file.execute(asked, INDEX).fetchone()[0])
 
 
 @cache

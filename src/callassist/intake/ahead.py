@@ -23,6 +23,7 @@ from typing import IO, Final
 import msgspec
 
 from callassist.intake.cells import Reader, Terms
+from callassist.intake.found_by import with_keys
 from callassist.intake.placement import Placement
 from callassist.intake.rejects import Reject, Warned
 from callassist.intake.rows import Shape
@@ -104,7 +105,7 @@ class _Framing:
             if isinstance(read, Reject):
                 self._rejects.append(read)
             else:
-                self._placements.append(self._recognition.recognised(read))
+                self._placements.append(with_keys(self._recognition.recognised(read)))
 
     def frame(self, done: int) -> Frame:
         """What has been added since the last one."""

@@ -45,8 +45,8 @@ class Clues(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False
 class Placement(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A record that may be loaded. `digest` is over its cells; `name` is (last, first) folded, `joins` its keys.
 
-    What was left out because it is a placeholder stands in details.extra under its column.
-
+    What was left out because it is a placeholder stands in details.extra under its column. `words` and `marks` are what
+    its person and its debt are found by, as a store.Projection has them.
     """
 
     ordinal: int
@@ -66,6 +66,8 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=F
     joins: tuple[int, ...]
     clues: Clues | None = None
     dated: DebtDated | None = None
+    words: tuple[str, ...] = ()
+    marks: tuple[int, ...] = ()
 
     @property
     def client(self) -> str:

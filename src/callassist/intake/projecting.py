@@ -51,6 +51,8 @@ class FreshProjections:
             name=placement.name,
             joins=placement.joins,
             debts=(debt,),
+            words=placement.words,
+            marks=placement.marks,
         )
 
     def is_complete(self, placement: Placement) -> bool:

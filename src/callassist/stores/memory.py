@@ -12,6 +12,8 @@ from datetime import datetime
 from threading import RLock
 from typing import Final
 
+from msgspec.structs import replace
+
 from callassist.casefile import DossierRow, Entry, consumer_stream, debt_stream
 from callassist.dossier import DebtDetails, Row
 from callassist.store import (
@@ -89,7 +91,7 @@ class MemoryStore:
                 for account in change.accounts:
                     self._accounts[account.client, account.account] = account
                 for place in change.projections:
-                    self._queue.put(place)
+                    self._queue.put(replace(place, words=(), marks=()))
             self._keep_faces(batch)
 
     def _check(self, batch: Sequence[Changes]) -> None:

@@ -15,6 +15,7 @@ from typing import Final
 from callassist.errors import CallassistError
 from callassist.stores.sqlite_append import Appending, keys_from, put
 from callassist.stores.sqlite_file import SqliteFile
+from callassist.stores.sqlite_gathering import Gathered
 from callassist.stores.sqlite_indexing import Indexing
 from callassist.stores.sqlite_schema import INDEXES, IS_READY, SEARCH, TRIGGERS, UNSEARCHABLE
 from callassist.stores.sqlite_words import Vocabulary
@@ -60,13 +61,15 @@ class Bulk:
                 connection.execute(f"DROP TRIGGER IF EXISTS {name}")
             self._appending.marks = (UNSEARCHABLE, (LOADER, _myself()))
             self._appending.put_marks(connection)
-        self._appending.skips_contacts = self._indexing.rests = True
+        self._appending.skips_contacts = True
+        self._indexing.gathering = Gathered()
         return True
 
     def _complete(self) -> None:
-        self._appending.skips_contacts = self._indexing.rests = False
+        self._appending.skips_contacts = False
         self._appending.marks = ()
-        self.write_indexes()
+        found, self._indexing.gathering = self._indexing.gathering, None
+        self.write_indexes(found)
 
     def mend_abandoned(self) -> None:
         """Write the indexes that a load left out when it was killed."""
@@ -75,14 +78,15 @@ class Bulk:
             if not loaders or _is_gone(loaders[0][0]):
                 self.write_indexes()
 
-    def write_indexes(self) -> None:
+    def write_indexes(self, found: Gathered | None = None) -> None:
         """Whatever a load postpones, written anew from the worklist and the dossiers.
 
+        `found` is what a load has gathered for the search index.
         Contacts, heads and the end of the mark are one transaction: a load still running sets its mark again.
         """
         from callassist.stores.sqlite_rebuild import rebuild  # an import of numpy, which other work does without
 
-        rebuild(self._file, self._words)
+        rebuild(self._file, self._words, found)
         for name, what in INDEXES.items():
             with self._file.writing() as connection:
                 connection.execute(f"DROP INDEX IF EXISTS {name}")

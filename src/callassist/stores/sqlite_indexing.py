@@ -18,6 +18,7 @@ from callassist.store import Changes
 from callassist.stores.codec import to_json
 from callassist.stores.sqlite_faces import read_accounts, read_facts
 from callassist.stores.sqlite_file import Row, SqliteFile
+from callassist.stores.sqlite_gathering import Gathered
 from callassist.stores.sqlite_words import Vocabulary
 
 Keys = tuple[frozenset[str], frozenset[int]]
@@ -33,17 +34,18 @@ _WORD_KEY: Final = WORD << KIND_SHIFT
 
 
 class Indexing:
-    """Keeps the index in step with the dossiers. `rests` while a load into an empty store writes it at its end."""
+    """Keeps the index in step with the dossiers. During a load into an empty store it only gathers."""
 
     def __init__(self, file: SqliteFile, words: Vocabulary) -> None:
-        self.rests = False
+        self.gathering: Gathered | None = None
         self._file, self._words = file, words
 
     # ── with every change ──
 
     def before(self, connection: sqlite3.Connection, batch: Sequence[Changes]) -> Mapping[int, Keys]:
         """What the cases that a batch may change are found by as long as nothing of it is written."""
-        if self.rests:
+        if self.gathering is not None:
+            self.gathering.add(batch)
             return {}
         touched = _touched(connection, batch)
         new = {entry.stream >> 1 for change in batch for entry in change.entries if entry.seq == 1}

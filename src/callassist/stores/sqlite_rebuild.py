@@ -4,69 +4,89 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from callassist.dossier import Row
-from callassist.faces import KIND_SHIFT, WORD, account_key, marks_in, words_in
+from callassist.dossier import DebtDetails, Row
+from callassist.faces import KIND_SHIFT, WORD, account_key
 from callassist.sounds import sound_of
+from callassist.stores.codec import values_from
 from callassist.stores.sqlite_append import put
-from callassist.stores.sqlite_faces import Numbered, integers, last_details, values_of
+from callassist.stores.sqlite_faces import integers, read_accounts, read_facts
 from callassist.stores.sqlite_file import SqliteFile
-from callassist.stores.sqlite_indexing import count_merge
+from callassist.stores.sqlite_gathering import CASE_BITS, Gathered
+from callassist.stores.sqlite_indexing import count_merge, keys_of
 from callassist.stores.sqlite_words import Vocabulary
 
 STREAMS: Final = 10_000
 """So many journals are read at once: a long reading keeps the log from being emptied."""
 ROWS: Final = 2_000
-STRETCH: Final = 500_000
-CASE_BITS: Final = 32
+STRETCH: Final = 200_000
+NONE: Final[frozenset[int]] = frozenset()
 _LOW: Final = (1 << CASE_BITS) - 1
 
 Packed = NDArray[np.int64]
 """A key above a case number, in one integer each."""
 
 
-class Gathered:
-    """Keys with the numbers of what has them: cases for a consumer's, debts for a debt's."""
-
-    def __init__(self) -> None:
-        self.terms: dict[str, int] = {}
-        self.of_cases, self.of_debts = array("q"), array("q")
-
-    def add(self, into: array[int], number: int, value: Row) -> None:
-        """Take in what a row is found by."""
-        terms = self.terms
-        for word in words_in(value):
-            into.append((WORD << KIND_SHIFT | terms.setdefault(word, len(terms) + 1)) << CASE_BITS | number)
-        for mark in marks_in(value):
-            into.append(mark << CASE_BITS | number)
-
-
 def gathered(file: SqliteFile, words: Vocabulary) -> Gathered:
     """Everything that the index should say, from the dossiers."""
     found = Gathered()
-    gone = {
-        case: integers(rows) for case, rows in file.rows("SELECT case_id, gone FROM worklist WHERE gone IS NOT NULL")
-    }
-    for stream, rows in _dossiers(file, words):
-        number = stream >> 1
+    asked = "SELECT case_id, gone FROM worklist WHERE gone IS NOT NULL"
+    gone = {case: frozenset(integers(rows)) for case, rows in file.rows(asked)}
+    held: tuple[int, DebtDetails] | None = None
+    for stream, first, values in _leaves(file, words):
         if stream & 1:
-            for details in last_details(rows):
-                found.add(found.of_debts, number, details)
-        else:
-            skipped = gone.get(number, ())
-            for row, value in rows:
-                if row not in skipped:
-                    found.add(found.of_cases, number, value)
+            held = _later(found, held, stream >> 1, values)
+            continue
+        skipped = gone.get(stream >> 1, NONE)
+        for row, value in enumerate(values, first):
+            if row not in skipped:
+                found.row(found.of_cases, stream >> 1, value)
+    if held:
+        found.row(found.of_debts, *held)
     for account, debt in _accounts(file):
         found.of_debts.append(account_key(account) << CASE_BITS | debt)
     return found
+
+
+def _later(
+    found: Gathered, held: tuple[int, DebtDetails] | None, debt: int, values: Sequence[Row]
+) -> tuple[int, DebtDetails] | None:
+    """The details of a debt as far as they are read: of several the last hold, and are taken in when another comes."""
+    for value in values:
+        if isinstance(value, DebtDetails):
+            if held and held[0] != debt:
+                found.row(found.of_debts, *held)
+            held = (debt, value)
+    return held
+
+
+def _take_unknown(found: Gathered, file: SqliteFile, words: Vocabulary) -> None:
+    """Read what cases are found by of whom nobody has told."""
+    cases = sorted(found.unknown)
+    for start in range(0, len(cases), ROWS):
+        some = cases[start : start + ROWS]
+        accounts = read_accounts(file.rows, words, some)
+        for case, (own, details) in read_facts(file.rows, words, some).items():
+            found.keys(case, *keys_of((*own, *details), accounts[case][0]))
+
+
+def _leaves(file: SqliteFile, words: Vocabulary) -> Iterator[tuple[int, int, tuple[Row, ...]]]:
+    """Every leaf of every dossier by stream: stream, number of its first row, values."""
+    (last,) = file.rows("SELECT coalesce(max(stream), 0) FROM dossier")[0]
+    asked = (
+        "SELECT stream, row, kind, CAST(body AS BLOB) FROM dossier "
+        "WHERE stream >= ? AND stream < ? ORDER BY stream, row"
+    )
+    kinds = words.kinds
+    for start in range(0, last + 1, STREAMS):
+        for stream, first, kind, body in file.rows(asked, (start, start + STREAMS)):
+            name, lead = kinds.word(kind)
+            yield stream, first, values_from(stream, first, name, lead + body)
 
 
 def _accounts(file: SqliteFile) -> Iterator[tuple[str, int]]:
@@ -78,37 +98,27 @@ def _accounts(file: SqliteFile) -> Iterator[tuple[str, int]]:
         after = found[-1][:2]
 
 
-def _dossiers(file: SqliteFile, words: Vocabulary) -> Iterator[tuple[int, list[Numbered]]]:
-    """Every stream with its numbered values."""
-    (last,) = file.rows("SELECT coalesce(max(stream), 0) FROM dossier")[0]
-    asked = (
-        "SELECT stream, row, kind, CAST(body AS BLOB) FROM dossier "
-        "WHERE stream >= ? AND stream < ? ORDER BY stream, row"
-    )
-    for first in range(0, last + 1, STREAMS):
-        for stream, leaves in groupby(file.rows(asked, (first, first + STREAMS)), itemgetter(0)):
-            yield stream, [value for _, *leaf in leaves for value in values_of(words, stream, tuple(leaf))]
-
-
 def packed(file: SqliteFile, found: Gathered) -> Packed:
-    """All pairs of key and case, sorted, each once; a debt's keys are those of whoever owes it."""
+    """All pairs of key and case, sorted; a debt's keys are those of whoever owes it."""
     debts = np.frombuffer(found.of_debts, dtype=np.int64)
-    of_debts = _of_owners(file, debts) if debts.size else debts
-    found.of_cases.frombytes(of_debts.tobytes())  # sorted where it lies: there may be a hundred million
+    owed = np.frombuffer(_obligations(file) if debts.size else array("q"), dtype=np.int64).reshape(-1, 2)
+    for start in range(0, debts.size, STRETCH):
+        # Appended and sorted where they lie: there may be a hundred million.
+        found.of_cases.frombytes(_of_owners(owed, debts[start : start + STRETCH]).tobytes())
     pairs = np.frombuffer(found.of_cases, dtype=np.int64)
     pairs.sort()
     return pairs
 
 
-def _of_owners(file: SqliteFile, debts: Packed) -> Packed:
-    owed = np.frombuffer(_obligations(file), dtype=np.int64).reshape(-1, 2)
+def _of_owners(owed: Packed, debts: Packed) -> Packed:
+    """Pairs of key and debt as pairs of key and case; `owed` is debt and case, by debt."""
     debt = debts & _LOW
     low = np.searchsorted(owed[:, 0], debt)
     high = np.searchsorted(owed[:, 0], debt, side="right")
     count = high - low
     first = np.repeat(low - np.concatenate(([0], np.cumsum(count)[:-1])), count)
-    packed: Packed = np.repeat(debts & ~_LOW, count) | owed[np.arange(count.sum()) + first, 1]
-    return packed
+    pairs: Packed = np.repeat(debts & ~_LOW, count) | owed[np.arange(count.sum()) + first, 1]
+    return pairs
 
 
 def _obligations(file: SqliteFile) -> array[int]:
@@ -146,9 +156,15 @@ def _stretch(pairs: Packed) -> Iterator[tuple[int, bytes]]:
         yield key, cases[start:end].tobytes()
 
 
-def rebuild(file: SqliteFile, words: Vocabulary) -> None:
-    """Write the whole index anew, in one transaction: whoever looks meanwhile sees the old one."""
-    found = gathered(file, words)
+def rebuild(file: SqliteFile, words: Vocabulary, found: Gathered | None = None) -> None:
+    """Write the whole index anew, in one transaction: whoever looks meanwhile sees the old one.
+
+    From what a load has gathered, else from the dossiers.
+    """
+    if found is None:
+        found = gathered(file, words)
+    else:
+        _take_unknown(found, file, words)
     pairs = packed(file, found)
     with file.writing() as connection:
         for table in ("fresh", "posting", "term"):
