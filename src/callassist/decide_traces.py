@@ -5,6 +5,7 @@ What comes in is untried; a number that was marked before stays as it was marked
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import msgspec
@@ -13,7 +14,7 @@ from callassist import events as ev
 from callassist.casefile import CaseFile, Place
 from callassist.commands_traces import AcceptTrace, ReceiveTrace, RefuseTrace, RequestTrace
 from callassist.decide_records import note_fault
-from callassist.dossier import Address, Phone, Row, Trace
+from callassist.dossier import Address, Email, Employer, Phone, Row, Trace
 from callassist.handbook import Decision, Refused
 from callassist.pen import Pen
 from callassist.policy import TRACE_FACTS
@@ -85,12 +86,14 @@ def receive_trace(pen: Pen, command: ReceiveTrace) -> Decision:
     is_sure = command.score >= policy.accept_score and command.margin >= policy.accept_margin
     if not is_sure or command.is_barred:
         return pen.accepted("It waits for somebody to judge it.")
-    coming = _Coming(trace=trace, found=command.found, source=f"trace {command.vendor}", grade=command.grade)
+    coming = _Coming(trace=trace, found=command.found, source=f"trace:{command.vendor}", grade=command.grade)
     return pen.accepted(_take(pen, coming, by_itself=True))
 
 
 def _mended(case: CaseFile, command: ReceiveTrace) -> int:
-    """An answer to the same request that still waits: the new one takes its place."""
+    """An answer to the same request that still waits: the new one takes its place. Without a request each stands."""
+    if not command.reference:
+        return 0
     waiting = (t for t in case.consumer.traces if t.state == "waiting" and t.vendor == command.vendor)
     return next((t.id for t in waiting if t.reference == command.reference), 0)
 
@@ -100,7 +103,7 @@ def accept_trace(pen: Pen, command: AcceptTrace) -> Decision:
     held = _waiting(pen.case, command.trace)
     if held is None:
         return NO_TRACE
-    coming = _Coming(trace=held.id, found=held.found, source=f"trace {held.vendor}", grade=held.grade)
+    coming = _Coming(trace=held.id, found=held.found, source=f"trace:{held.vendor}", grade=held.grade)
     return pen.accepted(_take(pen, coming, by_itself=False))
 
 
@@ -140,8 +143,20 @@ def _take(pen: Pen, coming: _Coming, *, by_itself: bool) -> str:
         _leave(pen, coming.source)
         address = Address(street=place.street, city=place.city, state=place.state, zip=place.zip)
         rows.append(_add(pen, coming, address, place.seen))
+    emails, work = _other_ways(found, pen.case)
+    rows += [_add(pen, coming, each, None) for each in (*emails, *work)]
     pen.write(ev.TraceAccepted(trace=coming.trace, rows=tuple(rows), by_itself=by_itself))
-    return _brought(len(phones), is_moved=place is not None)
+    counts = {"number": len(phones), "address": int(place is not None), "e-mail address": len(emails)}
+    return _brought({**counts, "employer": len(work)})
+
+
+def _other_ways(found: Trace, case: CaseFile) -> tuple[list[Email], list[Employer]]:
+    """The e-mail addresses that are not on file, and whom they are said to work for, when it is said."""
+    known = {point.address.casefold() for point in case.consumer.emails}
+    emails = [Email(address=text) for text in found.emails if text.casefold() not in known]
+    told = {trace.found.employer.casefold() for trace in case.consumer.traces if trace.state == "accepted"}
+    is_new = found.employer and found.employer.casefold() not in told
+    return emails, [Employer(name=found.employer, phone=found.employer_phone)] if is_new else []
 
 
 def _add(pen: Pen, coming: _Coming, value: Row, seen: date | None) -> int:
@@ -158,10 +173,16 @@ def _leave(pen: Pen, source: str) -> None:
             pen.write(ev.PlaceMarked(row=place.row, standing="previous", on=pen.today, why=f"moved: {source}"))
 
 
-def _brought(phones: int, *, is_moved: bool) -> str:
-    parts = [f"{phones} number{'s' * (phones > 1)}"] if phones else []
-    parts += ["an address"] if is_moved else []
+def _brought(counts: Mapping[str, int]) -> str:
+    """What came in, in words."""
+    parts = [_counted(what, count) for what, count in counts.items() if count]
     return f"Accepted: {' and '.join(parts)} on file, untried." if parts else "Accepted: nothing new came with it."
+
+
+def _counted(what: str, count: int) -> str:
+    if count == 1:
+        return f"an {what}" if what[0] in "ae" else f"a {what}"
+    return f"{count} {what}{'es' if what.endswith('s') else 's'}"
 
 
 # ── mail that came back ──

@@ -76,3 +76,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     def is_usable(self) -> bool:
         """Whether a letter to it may still reach the person."""
         return self.standing in USABLE
+
+    @property
+    def returned(self) -> date | None:
+        """The day on which mail to it came back; None when none did."""
+        return self.since if self.standing == "returned" else None
