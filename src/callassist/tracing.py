@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from callassist.addresses import DIFFERENT, LEVELS, MISSING, NEAR, PARTIAL, SAME, UNIT_MISSING, is_slip, street_level
-from callassist.casefile import CaseFile
+from callassist.casefile import CaseFile, Place
 from callassist.dossier import Address, Trace, TracedPlace
 from callassist.faces import FORMER, OWN, Face, Housed, Named
 from callassist.name_words import NameTables, name_tokens
@@ -61,6 +61,17 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     def is_barred(self, evidence: Evidence) -> bool:
         """Whether something contradicts, so that only a person may accept it."""
         return any(each in self.bars for each in evidence)
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a vendor's file: of whom it is said to be (a request, else a case, else an account), and what."""
+
+    found: Trace
+    vendor: str
+    reference: str = ""
+    case: int = 0
+    client: str = ""
+    account: str = ""
 
 
 # ── comparing ──
@@ -210,7 +221,7 @@ def new_phones(found: Trace, case: CaseFile) -> tuple[int, ...]:
 def is_move(found: Trace, case: CaseFile) -> bool:
     """Whether the answer's address is to take the place of the newest on file.
 
-    It is not when it is on file, nor when the vendor last saw them there before ours came in and no mail came back.
+    It is not when it is on file, nor when the vendor last saw them there before ours was given and no mail came back.
     """
     places = case.consumer.places
     if found.place is None or not found.place.street or not found.place.zip:
@@ -221,8 +232,15 @@ def is_move(found: Trace, case: CaseFile) -> bool:
     if not newest.is_usable:
         return not _is_at(found.place, newest.address)
     seen = found.place.seen or found.seen
-    is_older = bool(seen and newest.on and seen < newest.on)
+    given = _given_on(newest, case)
+    is_older = bool(seen and given and seen < given)
     return not is_older and not any(_is_at(found.place, place.address) for place in places)
+
+
+def _given_on(place: Place, case: CaseFile) -> date | None:
+    """As of when an address holds: one that came with debts is as old as their placing, whenever the file came in."""
+    placed = [debt.placed for debt in case.debts if debt.placed] if place.source == "placement" else []
+    return max(placed, default=place.on)
 
 
 def _is_at(place: TracedPlace, address: Address) -> bool:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from callassist.addresses import street_parts
+from callassist.addresses import PO_BOX, street_parts
 from callassist.casefile import CaseFile
 from callassist.commands_traces import ReceiveTrace
 from callassist.desk.cases import Cases
 from callassist.desk.trace_requests import trace_key
 from callassist.dossier import Trace, TracedPlace
 from callassist.errors import CallassistError
+from callassist.events import TraceAccepted
 from callassist.faces import Face
 from callassist.handbook import Refused
 from callassist.standing import Traced
@@ -116,7 +117,8 @@ class Taking:
         decision = decide(opened.case, command, self._cases.handbook, opened.now, self._actor)
         if isinstance(decision, Refused):
             raise NotTaken(decision.sentence)
-        self._cases.store.draft_put(HOLDER, f"{number}", b"1")  # listed first: what is on file is never left unseen
+        if not any(isinstance(entry.event, TraceAccepted) for entry in decision.entries):
+            self._cases.store.draft_put(HOLDER, f"{number}", b"1")  # listed first: nothing waits that nobody sees
         traces = self._cases.append(opened, decision).case.consumer.traces
         is_mended = _replaced(traces) > _replaced(held)
         return Taken(case=number, how=UPDATED if is_mended else ADDED, waits=traces[-1].state == WAITING)
@@ -299,8 +301,10 @@ def _town(place: TracedPlace | None) -> str:
 
 def _told(street: str, city: str, state: str, zip_code: str) -> str:
     """A place without its house number and door, which would answer a question that verifies."""
-    name = street_parts(street).name
-    return ", ".join(filter(None, (name.title(), city, f"{state} {zip_code}".strip())))
+    parts, words = street_parts(street), street.split()
+    named = words[bool(parts.number) :][: len(parts.name.split())]
+    name = "PO Box" if parts.name == PO_BOX else " ".join(named).rstrip(",.#")
+    return ", ".join(filter(None, (name, city, f"{state} {zip_code}".strip())))
 
 
 def _fours(numbers: Iterator[int] | Sequence[int]) -> str:
