@@ -196,6 +196,7 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
 
     Tuples are in journal order. `past_consents` were taken back; what was done under them was done with leave.
     `past_numbers` and `past_places` were corrected; `others` belong to people who may know where the consumer is.
+    `tried` are steps of policy.TRACE_STEPS that did not find them.
     """
 
     first: str = ""
@@ -231,6 +232,7 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
     complaints: tuple[Complaint, ...] = ()
     trace_requests: tuple[TraceRequest, ...] = ()
     traces: tuple[Traced, ...] = ()
+    tried: tuple[tuple[str, datetime], ...] = ()
     skips: tuple[datetime, ...] = ()
     status: str = "new"
     next_day: date | None = None

@@ -25,6 +25,13 @@ class LearnPlace(Command, frozen=True, kw_only=True):
     source: str = "consumer"
 
 
+class TryTrace(Command, frozen=True, kw_only=True):
+    """One of policy.TRACE_STEPS was tried to find the person, and did not; what came of it is required."""
+
+    step: str
+    words: str
+
+
 class LearnEmployer(Command, frozen=True, kw_only=True):
     """Where the consumer works was learnt."""
 

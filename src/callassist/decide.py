@@ -71,6 +71,7 @@ _DECIDES: Final[Mapping[type[cmd.Command], Callable[[Pen, Any], Decision]]] = {
     contacts.AddAcquaintance: book.add_acquaintance,
     contacts.LearnPlace: book.learn_place,
     contacts.LearnEmployer: book.learn_employer,
+    contacts.TryTrace: book.try_trace,
     tracing.RequestTrace: traces.request_trace,
     tracing.ReceiveTrace: traces.receive_trace,
     tracing.AcceptTrace: traces.accept_trace,

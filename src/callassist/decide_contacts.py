@@ -6,12 +6,13 @@ import re
 from typing import Final
 
 from callassist import events as ev
-from callassist.commands_contacts import AddAcquaintance, LearnEmployer, LearnPlace
+from callassist.commands_contacts import AddAcquaintance, LearnEmployer, LearnPlace, TryTrace
 from callassist.decide_records import note_fault, number_fault
 from callassist.dossier import Acquaintance, Address, Employer
 from callassist.handbook import Decision, Refused
 from callassist.kinds import RELATIONS
 from callassist.pen import Pen
+from callassist.policy import TRACE_STEPS
 
 THIRD_PARTY: Final = "third party"
 """The source of what somebody else told us of where the consumer is."""
@@ -60,6 +61,18 @@ def learn_place(pen: Pen, command: LearnPlace) -> Decision:
         return Refused(sentence="That address is on file already.")
     pen.write(ev.FactAdded(row=pen.keep(address), source=source_on(pen, command.source)))
     return pen.accepted("The address is on file, untried.")
+
+
+def try_trace(pen: Pen, command: TryTrace) -> Decision:
+    """Keep that a step to find the person was tried and did not: the list goes on to the next."""
+    if command.step not in TRACE_STEPS:
+        return Refused(sentence=f"A step to find somebody is one of: {', '.join(TRACE_STEPS)}.")
+    if not command.words.strip():
+        return Refused(sentence="Say what came of it.")
+    if fault := note_fault(command.words):
+        return Refused(sentence=fault)
+    pen.write(ev.TraceTried(step=command.step, words=command.words.strip()))
+    return pen.accepted("Kept: it was tried.")
 
 
 def learn_employer(pen: Pen, command: LearnEmployer) -> Decision:

@@ -82,6 +82,7 @@ from callassist.events_traces import (
     TraceReceived,
     TraceRefused,
     TraceRequested,
+    TraceTried,
 )
 
 __all__ = [
@@ -151,4 +152,5 @@ __all__ = [
     "TraceReceived",
     "TraceRefused",
     "TraceRequested",
+    "TraceTried",
 ]

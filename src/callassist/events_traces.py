@@ -53,6 +53,13 @@ class TraceRefused(Event, frozen=True, kw_only=True):
     why: str
 
 
+class TraceTried(Event, frozen=True, kw_only=True):
+    """One of policy.TRACE_STEPS was tried to find the person, by hand, and did not; `words` say what came of it."""
+
+    step: str
+    words: str = ""
+
+
 class PlaceMarked(Event, frozen=True, kw_only=True):
     """An address's standing changed on a day: good, returned (mail came back) or previous."""
 

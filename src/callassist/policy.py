@@ -33,18 +33,32 @@ class TraceVendor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 TRACE_FACTS: Final = ("dob", "ssn4", "phones")
+TRACE_STEPS: Final = ("last_good", "linked", "files", "vendor", "location", "letter")
+"""What may be tried to find somebody: a number once good, linked cases, our own files, a vendor, others, a letter."""
+
+
+class Effort(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is done to find somebody who owes so many whole dollars or more: some of TRACE_STEPS, in their order."""
+
+    dollars: int = msgspec.field(name="from")
+    steps: tuple[str, ...]
 
 
 class Traces(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a vendor's answer is taken: by itself from a score and a margin (bits) on, else a person decides.
 
-    A case is not asked for again within `ask_again_days`.
+    A case is not asked for again within `ask_again_days`. `effort` rises with what is owed; the first is from 0.
     """
 
     accept_score: int = 36
     accept_margin: int = 12
     ask_again_days: int = 30
     vendors: dict[str, TraceVendor] = {}
+    effort: tuple[Effort, ...] = (Effort(dollars=0, steps=TRACE_STEPS),)
+
+    def tier(self, open_cents: int) -> int:
+        """Which of `effort` goes by an open balance: the last that begins at it or below."""
+        return max(index for index, each in enumerate(self.effort) if each.dollars * 100 <= open_cents or not index)
 
 
 class Agency(msgspec.Struct, frozen=True, kw_only=True):

@@ -56,6 +56,11 @@ def _(consumer: Consumer, _entry: Entry, event: ev.TraceRefused, _rows: Rows) ->
     return _traces_with(consumer, event.trace, "refused")
 
 
+@_step(ev.TraceTried)
+def _(consumer: Consumer, entry: Entry, event: ev.TraceTried, _rows: Rows) -> Consumer:
+    return replace(consumer, tried=(*consumer.tried, (event.step, entry.at)))
+
+
 @_step(ev.PlaceMarked)
 def _(consumer: Consumer, _entry: Entry, event: ev.PlaceMarked, _rows: Rows) -> Consumer:
     marked = tuple(

@@ -231,6 +231,7 @@ _OF_PERSON: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.TraceReceived: lambda _, e: f"{e.vendor} answered where they are, grade {e.grade or '?'}",
     ev.TraceAccepted: lambda _, e: f"trace accepted{' by itself' if e.by_itself else ''}, {_came_with(e.rows)}",
     ev.TraceRefused: lambda _, e: f"trace refused: {e.why}",
+    ev.TraceTried: lambda _, e: f"tried to find them ({in_words(e.step)}): {e.words}",
     ev.PlaceMarked: lambda _, e: f"an address marked {e.standing}, {e.on:%d %b %Y}: {e.why}",
     ev.NumberMarked: lambda _, e: f"a number marked {e.standing.replace('_', ' ')}",
 }

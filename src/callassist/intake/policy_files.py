@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ from callassist.calendars import DAY_MINUTES
 from callassist.errors import BadInput
 from callassist.intake.rule_files import convert
 from callassist.intake.yaml_files import read_yaml
-from callassist.policy import CREDITORS, TRACE_FACTS, Agency, ClientPolicy, Licence, Traces
+from callassist.policy import CREDITORS, TRACE_FACTS, TRACE_STEPS, Agency, ClientPolicy, Effort, Licence, Traces
 
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LINES: Final = ("agency", "early_out")
@@ -82,10 +83,24 @@ def _traces(read: Traces, where: str) -> Traces:
     if strange:
         what = f"'gets' holds {', '.join(strange)}"
         raise BadInput(what, where, f"write some of {', '.join(TRACE_FACTS)}")
+    _check_effort(read.effort, where)
     if min(read.accept_score, read.accept_margin, read.ask_again_days) < 1:
         what = "'traces' has a threshold below 1"
         raise BadInput(what, where, "write whole numbers from 1 on")
     return read
+
+
+def _check_effort(effort: tuple[Effort, ...], where: str) -> None:
+    """BadInput where what is done to find people does not rise with what they owe, or names a step that is none."""
+    starts = [each.dollars for each in effort]
+    if not starts or starts[0] != 0 or any(later <= before for before, later in pairwise(starts)):
+        what = f"'effort' begins at {', '.join(map(str, starts)) or 'nothing'}"
+        raise BadInput(what, where, "write 'from' in whole dollars: 0 first, then rising")
+    steps = [step for each in effort for step in each.steps]
+    strange = [step for step in steps if step not in TRACE_STEPS]
+    if strange or any(len(set(each.steps)) < len(each.steps) or not each.steps for each in effort):
+        what = f"'steps' holds {', '.join(strange) or 'one twice, or nothing'}"
+        raise BadInput(what, where, f"write some of {', '.join(TRACE_STEPS)}, each once, in the order to try them")
 
 
 def _minute(clock: str, where: str) -> int:
