@@ -20,7 +20,7 @@ MAIL: Final = "contact"
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """One of policy.TRACE_STEPS: to be done now, waited for, or done (or nothing to be done); `say` is told in words."""
+    """One of policy.TRACE_STEPS: to do now, to wait for, or done, as where there is nothing to do; `say` tells it."""
 
     kind: str
     state: str
