@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Final
+
 from callassist.commands import Command
 from callassist.dossier import Trace
+
+PLACE_STANDINGS: Final = ("good", "returned", "previous")
 
 
 class RequestTrace(Command, frozen=True, kw_only=True):
@@ -39,3 +44,12 @@ class RefuseTrace(Command, frozen=True, kw_only=True):
 
     trace: int
     why: str
+
+
+class MarkPlace(Command, frozen=True, kw_only=True):
+    """Change an address's standing to one of PLACE_STANDINGS, as of a day (None: today); why is required."""
+
+    row: int
+    standing: str
+    why: str
+    on: date | None = None

@@ -76,6 +76,7 @@ _DECIDES: Final[Mapping[type[cmd.Command], Callable[[Pen, Any], Decision]]] = {
     tracing.ReceiveTrace: traces.receive_trace,
     tracing.AcceptTrace: traces.accept_trace,
     tracing.RefuseTrace: traces.refuse_trace,
+    tracing.MarkPlace: traces.mark_place,
 }
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from callassist import events as ev
 from callassist.casefile import CaseFile, Place
-from callassist.commands_traces import AcceptTrace, ReceiveTrace, RefuseTrace, RequestTrace
+from callassist.commands_traces import PLACE_STANDINGS, AcceptTrace, MarkPlace, ReceiveTrace, RefuseTrace, RequestTrace
 from callassist.decide_records import note_fault
 from callassist.dossier import Address, Email, Employer, Phone, Row, Trace
 from callassist.handbook import Decision, Refused
@@ -185,7 +185,27 @@ def _counted(what: str, count: int) -> str:
     return f"{count} {what}{'es' if what.endswith('s') else 's'}"
 
 
-# ── mail that came back ──
+# ── addresses ──
+
+
+def mark_place(pen: Pen, command: MarkPlace) -> Decision:
+    """Change what is thought of an address: a letter came back by hand, somebody was met there."""
+    place = next((p for p in pen.case.consumer.places if p.row == command.row), None)
+    on = command.on or pen.today
+    words = command.standing.replace("_", " ")
+    if place is None:
+        return Refused(sentence="There is no such address on file.")
+    faults = {
+        f"An address is marked one of: {', '.join(PLACE_STANDINGS)}.": command.standing not in PLACE_STANDINGS,
+        f"The address is marked {words} already.": place.standing == command.standing,
+        "Say why the address is marked so.": not command.why.strip(),
+        "That day is still to come.": on > pen.today,
+        note_fault(command.why): bool(note_fault(command.why)),
+    }
+    if fault := next((fault for fault, is_so in faults.items() if is_so), ""):
+        return Refused(sentence=fault)
+    pen.write(ev.PlaceMarked(row=place.row, standing=command.standing, on=on, why=command.why.strip()))
+    return pen.accepted(f"The address is marked {words}.")
 
 
 def mark_returned(pen: Pen, sent: date, on: date) -> bool:

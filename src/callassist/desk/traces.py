@@ -316,6 +316,12 @@ def _brings(case: CaseFile, found: Trace) -> Iterator[str]:
     for at in new_phones(found, case):
         phone = found.phones[at]
         yield f"{phone.kind} number ..{phone.number % _LAST_FOUR:04d}{_seen(phone.seen or found.seen)}"
+    emails = {point.address.casefold() for point in case.consumer.emails}
+    for text in found.emails:
+        if text.casefold() not in emails:
+            yield f"e-mail address ..@{text.rpartition('@')[2]}"
+    if found.employer:
+        yield f"employer {found.employer}"
     if found.place and is_move(found, case):
         yield f"address {_town(found.place)}{_seen(found.place.seen or found.seen)}"
     known = {point.number for point in case.consumer.numbers if not point.is_usable}
