@@ -27,6 +27,8 @@ COMMANDS: Final = {
     "notes": ("records", "The notes that came with a case; say that they have been read."),
     "traces": ("traces", "What vendors say of where people are: list, accept, refuse."),
     "links": ("records", "Cases that may be the same person; accept, refuse or undo."),
+    "contacts": ("contacts", "The contact book: what is on file, what came of it, which is next; whom else to ask."),
+    "skip-trace": ("contacts", "Who has to be found, and the next step for each."),
     "number": ("records", "Add a telephone number, or mark one."),
     "restrict": ("records", "Limit contact with a person."),
     "lift": ("records", "End a limit on contact early."),

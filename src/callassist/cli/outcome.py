@@ -12,11 +12,12 @@ from callassist.calendars import local_clock, local_day
 from callassist.cli.cases import NotDone, done, in_hand, public, resolve, why_not
 from callassist.cli.given import hours
 from callassist.cli.session import Session
-from callassist.commands import Command, DebtCode, Leave, LogOutcome, PlaceCall, ReceiveCall, UndoOutcome
+from callassist.commands import AddNumber, Command, DebtCode, Leave, LogOutcome, PlaceCall, ReceiveCall, UndoOutcome
 from callassist.decide import decide
 from callassist.events import CheckMade
 from callassist.handbook import Refused
 from callassist.journal import evolve
+from callassist.kinds import LOCATION
 from callassist.money import parse_cents
 from callassist.rules import BLOCK
 from callassist.typed import read_day, read_moment
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 @click.option("--consent", metavar="WORDS", help="The words in which they said we may call before then.")
 @click.option("--consent-until", metavar="DAY", help="How long that is good.")
 @click.option("--verified", is_flag=True, help="You verified who spoke; implied by outcomes that only they can give.")
+@click.option("--location", is_flag=True, help="The call asked somebody else, in row --phone, where they are.")
+@click.option("--learnt", multiple=True, metavar="TEXT", help="What they told: a number, or an address (repeat).")
 @click.option("--undo", is_flag=True, help="Take your last outcome on this case back; its call is open again.")
 @click.pass_obj
 def log_(session: Session, /, case: str, outcome: str | None, **given: Any) -> None:  # noqa: ANN401 - click's flags
@@ -52,6 +55,9 @@ def log_(session: Session, /, case: str, outcome: str | None, **given: Any) -> N
     """
     if bool(outcome) == given["undo"]:
         message = "Name an OUTCOME, or say --undo."
+        raise click.UsageError(message)
+    if given["location"] and not given["phone"]:
+        message = "--location asked somebody else; name their row with --phone (see contacts)."
         raise click.UsageError(message)
     desk = session.desk()
     number = resolve(desk.store, case)
@@ -67,8 +73,11 @@ def log_(session: Session, /, case: str, outcome: str | None, **given: Any) -> N
 
 def _log(desk: Desk, opened: Opened, command: LogOutcome, given: dict[str, Any]) -> str:
     begins = _call(opened, given) if opened.case.call is None else None
-    _rehearse(desk, opened, (begins, command) if begins else (command,))
+    learnt = tuple(map(_learnt, given["learnt"]))
+    _rehearse(desk, opened, (*((begins,) if begins else ()), *learnt, command))
     began = done(desk.do(begins)) if begins else None
+    for fact in learnt:
+        done(desk.do(fact))
     ended = done(desk.do(command))
     return f"{_despite(began.opened) if began else ''}{ended.says}{_until(ended.opened)}"
 
@@ -97,9 +106,18 @@ def _until(opened: Opened) -> str:
 def _call(opened: Opened, given: dict[str, Any]) -> Command:
     row = given["phone"] or opened.verdicts.best_row
     if not given["inbound"]:
-        return PlaceCall(row=row, has_happened=True)
+        return PlaceCall(row=row, has_happened=True, purpose=LOCATION if given["location"] else "")
     point = opened.case.consumer.number_at(row) if given["phone"] else None
     return ReceiveCall(number=point.number if point else 0)
+
+
+def _learnt(text: str) -> Command:
+    """What somebody told of where the consumer is: a telephone number, else an address; a usage error."""
+    from callassist.cli.contacts import place_of
+    from callassist.numbers import parse_number
+
+    phone = parse_number(text)
+    return AddNumber(number=phone.number, kind=phone.kind, extension=phone.extension) if phone else place_of(text)
 
 
 def _rehearse(desk: Desk, opened: Opened, commands: tuple[Command, ...]) -> None:

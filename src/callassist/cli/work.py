@@ -34,14 +34,17 @@ def next_(session: Session, *, as_json: bool) -> None:
 
 
 def _next_view(desk: Desk, opened: Opened) -> dict[str, object]:
+    from callassist.desk.contacts import next_point
+
     consumer = opened.case.consumer
     zones = whereabouts(consumer, desk.handbook.setting.geography)
-    point = consumer.number_at(opened.verdicts.best_row)
+    best = next_point(opened)
     return {
         "case": public(opened.case.id),
         "why": why_now(opened.case, opened.now, zones[0] if zones else "UTC"),
         "person": consumer.full_name,
-        "number": f"+{point.number}" if point else None,
+        "number": f"+{best[0].number}" if best else None,
+        "number_why": best[1] if best else None,
         "local_time": local_clock(opened.now, zones[0]) if zones else None,
         "lease_until": opened.until,
     }
