@@ -95,7 +95,8 @@ class Matcher:
             candidates = self._pile.best(things, most)
             base = self._differs * sum(len(word.meaning.said) > 1 and len(word.covers) == 1 for word in wanted.words)
             candidates = candidates._replace(sums=candidates.sums - base, others=candidates.others - base)
-            scores, faces = self._compared(_with(candidates, also), wanted, limit)
+            alone = max((float(thing.weights[-1]) for thing in things if thing.cases.size), default=0.0) - base
+            scores, faces = self._compared(_with(candidates, also), wanted, limit, alone)
             return self._told(scores, faces, candidates, wanted, limit=limit, is_deep=is_deep)
 
     def weigh(self, asked: Asked, today: date, cases: Sequence[int]) -> tuple[Score, ...]:
@@ -176,14 +177,20 @@ class Matcher:
 
     # ── comparing ──
 
-    def _compared(self, found: Candidates, wanted: Wanted, limit: int) -> tuple[list[Score], dict[int, Face]]:
-        """Compare the heaviest, until no other could come among the first any more."""
+    def _compared(
+        self, found: Candidates, wanted: Wanted, limit: int, alone: float = 0.0
+    ) -> tuple[list[Score], dict[int, Face]]:
+        """Compare the heaviest, until no other could come among the first any more.
+
+        Whoever weighs no more than `alone` answers one thing that was said: names in their order add nothing to that.
+        """
         scores: list[Score] = []
         faces: dict[int, Face] = {}
         is_final = not any(r.field in _ONLY_COMPARED for clue in wanted.clues for r in clue.readings)
-        slack = ORDERLY * (len(wanted.words) > 1) + sum(w.meaning.letter for w in wanted.words if len(w.meaning.said) == 1)
+        letters = sum(word.meaning.letter for word in wanted.words if len(word.meaning.said) == 1)
         needs_accounts = any(r.field == "ref" for clue in wanted.clues for r in clue.readings)
         for first in range(0, found.cases.size, AT_ONCE):
+            slack = letters + (ORDERLY if found.sums[first] > alone else 0.0)
             if is_final and len(scores) >= limit and found.sums[first] + slack <= _nth(scores, limit):
                 break
             cases = found.cases[first : first + AT_ONCE].tolist()

@@ -240,4 +240,5 @@ def bytes_figure(folder: Path, debts: int) -> Figure:
     write_csv(folder / "portfolio.csv", debts, 1, date(2026, 6, 1))
     take_in(str(folder / "imported"), str(folder / "portfolio.csv"))
     size = (folder / "imported").stat().st_size - index_bytes(folder / "imported")
-    return Figure(name=f"bytes a debt, {debts:,} debts, the search index apart", ours=size / debts, unit="bytes", most=700)
+    name = f"bytes a debt, {debts:,} debts, the search index apart"
+    return Figure(name=name, ours=size / debts, unit="bytes", most=700)
