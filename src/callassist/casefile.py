@@ -14,6 +14,7 @@ from callassist.kinds import LOCATION
 from callassist.points import USABLE as USABLE
 from callassist.points import ContactPoint as ContactPoint
 from callassist.points import EmailPoint as EmailPoint
+from callassist.points import Employment, FormerName
 from callassist.points import Place as Place
 from callassist.standing import (
     Authority,
@@ -195,6 +196,7 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
     """The person: who they are, how to reach them, and what has been said and done.
 
     Tuples are in journal order. `past_consents` were taken back; what was done under them was done with leave.
+    `former` are names before the one they bear now, `corrected` the dossier rows that a correction replaced.
     `past_numbers` and `past_places` were corrected; `others` belong to people who may know where the consumer is.
     `tried` are steps of policy.TRACE_STEPS that did not find them.
     """
@@ -207,6 +209,9 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
     ssn4: str = ""
     language: str = "en"
     person_row: int = 0
+    former: tuple[FormerName, ...] = ()
+    employers: tuple[Employment, ...] = ()
+    corrected: tuple[int, ...] = ()
     places: tuple[Place, ...] = ()
     numbers: tuple[ContactPoint, ...] = ()
     emails: tuple[EmailPoint, ...] = ()

@@ -19,6 +19,7 @@ from callassist.casefile import (
     Promise,
     Undo,
 )
+from callassist.points import Employment, FormerName
 from callassist.standing import IdentityTry, Letter, Link, Note
 from callassist.steps import Rows, Steps, into
 
@@ -38,7 +39,11 @@ def _with_row(consumer: Consumer, row: int, rows: Rows, **how: Any) -> Consumer:
         case rec.Address() as address:
             return replace(consumer, places=(*consumer.places, Place(row=row, address=address, **how)))
         case rec.Person() as who:
-            return _named(consumer, row, who)
+            return _named(consumer, row, who, how)
+        case rec.Employer(name=name, phone=phone, address=address, since=since):
+            known = {key: how[key] for key in ("source", "on") if key in how}
+            job = Employment(row=row, name=name, phone=phone, address=address, since=since, **known)
+            return replace(consumer, employers=(*consumer.employers, job))
         case rec.Email(address=text):
             how.pop("seen", None)
             return replace(consumer, emails=(*consumer.emails, EmailPoint(row=row, address=text, **how)))
@@ -52,9 +57,15 @@ def _whose(row: int, number: int, how: dict[str, Any]) -> ContactPoint:
     return ContactPoint(row=row, number=number, kind="other", **how)
 
 
-def _named(consumer: Consumer, row: int, who: rec.Person) -> Consumer:
+def _named(consumer: Consumer, row: int, who: rec.Person, how: dict[str, Any]) -> Consumer:
+    """Under another name than before: what they were called until then is kept, unless it was corrected."""
+    former = consumer.former
+    is_wrong = not consumer.person_row or consumer.person_row in consumer.corrected
+    if not is_wrong and (consumer.first, consumer.last) != (who.first, who.last):
+        former = (*former, _before(consumer, how))
     return replace(
         consumer,
+        former=former,
         first=who.first,
         middle=who.middle,
         last=who.last,
@@ -66,10 +77,26 @@ def _named(consumer: Consumer, row: int, who: rec.Person) -> Consumer:
     )
 
 
+def _before(consumer: Consumer, how: dict[str, Any]) -> FormerName:
+    """The name that a change ends; `how` the new one came in."""
+    return FormerName(
+        row=consumer.person_row,
+        first=consumer.first,
+        middle=consumer.middle,
+        last=consumer.last,
+        suffix=consumer.suffix,
+        on=how.get("on"),
+        source=how.get("source", ""),
+    )
+
+
 def _without_row(consumer: Consumer, row: int) -> Consumer:
     """The consumer with a row taken out of use; what it held is kept among the past."""
     return replace(
         consumer,
+        corrected=(*consumer.corrected, row),
+        former=tuple(name for name in consumer.former if name.row != row),
+        employers=tuple(job for job in consumer.employers if job.row != row),
         past_numbers=(*consumer.past_numbers, *(p for p in consumer.numbers if p.row == row)),
         past_places=(*consumer.past_places, *(p for p in consumer.places if p.row == row)),
         emails=tuple(p for p in consumer.emails if p.row != row),

@@ -81,3 +81,35 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     def returned(self) -> date | None:
         """The day on which mail to it came back; None when none did."""
         return self.since if self.standing == "returned" else None
+
+
+class FormerName(msgspec.Struct, frozen=True, kw_only=True):
+    """A name that the consumer no longer bears: a maiden name. One that was wrong is none."""
+
+    row: int
+    first: str
+    middle: str
+    last: str
+    suffix: str = ""
+    on: date | None = None
+    source: str = ""
+
+    def __repr__(self) -> str:
+        """Which of the names, not the name."""
+        return f"FormerName(row={self.row})"
+
+
+class Employment(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom the consumer works or worked for, the newest last; confidential."""
+
+    row: int
+    name: str
+    phone: str = ""
+    address: str = ""
+    since: date | None = None
+    on: date | None = None
+    source: str = ""
+
+    def __repr__(self) -> str:
+        """Which of them, not who."""
+        return f"Employment(row={self.row})"

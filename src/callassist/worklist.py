@@ -115,6 +115,7 @@ def project(
         name=(folded(consumer.last), folded(consumer.first)),
         joins=join_keys(consumer.references, consumer.first, consumer.last, consumer.dob, consumer.ssn4),
         debts=tuple(o.debt for o in case.obligations),
+        gone=consumer.corrected,
     )
 
 
