@@ -155,3 +155,17 @@ def test_mail_that_came_back_marks_the_address(shell: Shell, tmp_path: Path) -> 
     brings = [each for view in shell("traces", "C2", "--json").json for each in view["brings"]]
     assert any("Lake Rd" in each for each in brings)
     assert not any("Oak" in each for each in brings)
+
+
+def test_an_address_is_marked_by_hand_and_told_in_the_contact_book(shell: Shell) -> None:
+    def place() -> dict[str, str]:
+        lines = shell("contacts", "C2", "--json").json
+        return next(each for each in lines if each["point"] == "address")
+
+    row = str(place()["row"])
+    said = shell("address", "C2", row, "returned", "--why", "a letter came back by hand", "--on", "2026-05-30").out
+    assert "marked returned" in said
+    assert (place()["standing"], place()["since"]) == ("returned", "2026-05-30")
+    assert "already" in shell("address", "C2", row, "returned", "--why", "again", code=1).sentence
+    shell("address", "C2", row, "good", "--why", "they say that mail reaches them")
+    assert place()["standing"] == "good"

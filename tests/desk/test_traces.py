@@ -60,7 +60,7 @@ def test_another_whom_it_could_be_leaves_it_to_a_person(floor: Floor, weights: W
     taken = taking(floor, weights).take(OF_ONE)
     assert taken.waits
     case = floor.desk().cases.read(1)
-    (view,) = pending_traces(floor.desk().cases, case)
+    (view,) = pending_traces(case)
     assert view.score >= 36
     assert view.margin < 12
     assert [each.id for each in cases_waiting(floor.desk().cases)] == [1]
@@ -68,7 +68,7 @@ def test_another_whom_it_could_be_leaves_it_to_a_person(floor: Floor, weights: W
     desk.open(1)
     done(desk.do(AcceptTrace(trace=view.id)))
     desk.release()
-    assert pending_traces(desk.cases, desk.cases.read(1)) == ()
+    assert pending_traces(desk.cases.read(1)) == ()
     forget_judged(desk.cases)
     assert list(cases_waiting(desk.cases)) == []
 
@@ -76,7 +76,7 @@ def test_another_whom_it_could_be_leaves_it_to_a_person(floor: Floor, weights: W
 def test_nothing_of_a_birth_date_is_in_a_view(floor: Floor, weights: Weights) -> None:
     floor.person(1)
     taking(floor, weights).take(replace(OF_ONE, found=replace(FOUND, born="1979-03-04", digest="two")))
-    (view,) = pending_traces(floor.desk().cases, floor.desk().cases.read(1))
+    (view,) = pending_traces(floor.desk().cases.read(1))
     told = repr(view)
     assert {each.field: each.level for each in view.evidence}["dob"] == "different"
     for secret in ("1979", "1980", "4417", "77 Birch", "12 Elm", "9375550144"):

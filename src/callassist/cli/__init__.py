@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "dial": ("dial", "Record a call that you are about to place, when no rule stops it."),
     "log": ("outcome", "Log the outcome of a call."),
     "notes": ("records", "The notes that came with a case; say that they have been read."),
+    "address": ("traces", "Mark an address as good, returned or an earlier one."),
     "traces": ("traces", "What vendors say of where people are: list, accept, refuse."),
     "links": ("records", "Cases that may be the same person; accept, refuse or undo."),
     "contacts": ("contacts", "The contact book: what is on file, what came of it, which is next; whom else to ask."),

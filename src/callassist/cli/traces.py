@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from callassist.cli.cases import done, in_hand, public, resolve
 from callassist.cli.files import progress
+from callassist.cli.given import day_there
 from callassist.cli.posting import write_refusals
 from callassist.cli.printed import json_flag
 from callassist.cli.session import Session
 from callassist.cli.trace_files import vendor_named
-from callassist.commands_traces import AcceptTrace, RefuseTrace
+from callassist.commands_traces import PLACE_STANDINGS, AcceptTrace, MarkPlace, RefuseTrace
 from callassist.desk.traces import (
     ADDED,
     UNCHANGED,
@@ -103,7 +104,7 @@ def traces_(session: Session, words: tuple[str, ...], why: str, *, as_json: bool
         raise click.UsageError(USAGE)
     desk = session.desk(writes=False)
     cases = (desk.cases.read(resolve(desk.store, verb)),) if verb else cases_waiting(desk.cases)
-    views = tuple(view for case in cases for view in pending_traces(desk.cases, case))
+    views = tuple(view for case in cases for view in pending_traces(case))
     session.show(views, as_json=as_json, text=lambda: "\n\n".join(map(_shown, views)) or "No answer waits.")
 
 
@@ -117,6 +118,24 @@ def _judge(session: Session, words: tuple[str, ...], why: str) -> None:
     desk = session.desk()
     number = resolve(desk.store, named)
     with in_hand(desk, number):
+        says = done(desk.do(command)).says
+    session.say(f"{public(number)}: {says}")
+
+
+@click.command("address")
+@click.argument("case")
+@click.argument("row", type=int)
+@click.argument("standing", type=click.Choice(PLACE_STANDINGS))
+@click.option("--why", required=True, help="Why; it is kept with the case.")
+@click.option("--on", "day", metavar="DAY", help="The day on which it was so; default today.")
+@click.pass_obj
+def address_(session: Session, /, case: str, row: int, **given: Any) -> None:  # noqa: ANN401 - click's flags
+    """Mark the address in a row (see contacts) as good, as returned (mail came back), or as an earlier one."""
+    desk = session.desk()
+    number = resolve(desk.store, case)
+    with in_hand(desk, number) as opened:
+        day = given.pop("day")
+        command = MarkPlace(row=row, on=day_there(opened, day) if day else None, **given)
         says = done(desk.do(command)).says
     session.say(f"{public(number)}: {says}")
 

@@ -226,13 +226,10 @@ def _fields(found: Trace) -> Mapping[str, str]:
 # ── judging ──
 
 
-def pending_traces(cases: Cases, case: CaseFile) -> tuple[TraceView, ...]:
+def pending_traces(case: CaseFile) -> tuple[TraceView, ...]:
     """The answers that wait for somebody to judge them, the oldest first."""
     waiting = [trace for trace in case.consumer.traces if trace.state == WAITING]
-    if not waiting:
-        return ()
-    face = cases.store.index.faces([case.id]).get(case.id) or Face(case=case.id)
-    return tuple(_view(case, trace, face) for trace in waiting)
+    return tuple(_view(case, trace) for trace in waiting)
 
 
 def cases_waiting(cases: Cases) -> Iterator[CaseFile]:
@@ -251,7 +248,7 @@ def forget_judged(cases: Cases) -> None:
             cases.store.draft_put(HOLDER, key, b"")
 
 
-def _view(case: CaseFile, trace: Traced, face: Face) -> TraceView:
+def _view(case: CaseFile, trace: Traced) -> TraceView:
     found = trace.found
     return TraceView(
         case=f"C{case.id}",
@@ -261,28 +258,22 @@ def _view(case: CaseFile, trace: Traced, face: Face) -> TraceView:
         grade=trace.grade,
         score=trace.score,
         margin=trace.margin,
-        evidence=tuple(_side_by_side(case, found, face, trace.evidence)),
+        evidence=tuple(_side_by_side(case, found, trace.evidence)),
         brings=(*_brings(case, found),),
         seen=found.seen,
         own_score=found.own_score,
     )
 
 
-def _side_by_side(case: CaseFile, found: Trace, face: Face, evidence: Evidence) -> Iterator[Compared]:
+def _side_by_side(case: CaseFile, found: Trace, evidence: Evidence) -> Iterator[Compared]:
     """A line a field, those too that could not be compared."""
     levels = dict(evidence)
-    newest = case.consumer.places[-1].address if case.consumer.places else None
+    places = [_told(p.address.street, p.address.city, p.address.state, p.address.zip) for p in case.consumer.places]
     earlier = [_town(place) for place in found.before]
     shown = {
         "name": (_named(found), case.consumer.full_name),
-        "current_address": (
-            _town(found.place),
-            _told(newest.street, newest.city, newest.state, newest.zip) if newest else "",
-        ),
-        "previous_address": (
-            "; ".join(filter(None, earlier)),
-            "; ".join(_told(each.street, each.city.title(), each.state, each.zip) for each in face.places[:-1]),
-        ),
+        "current_address": (_town(found.place), places[-1] if places else ""),
+        "previous_address": ("; ".join(earlier), "; ".join(reversed(places))),
         "phone": (_fours(phone.number for phone in found.phones), _fours(p.number for p in case.consumer.numbers)),
     }
     for field in FIELD_LEVELS:
