@@ -169,3 +169,16 @@ def test_an_address_is_marked_by_hand_and_told_in_the_contact_book(shell: Shell)
     assert "already" in shell("address", "C2", row, "returned", "--why", "again", code=1).sentence
     shell("address", "C2", row, "good", "--why", "they say that mail reaches them")
     assert place()["standing"] == "good"
+
+
+def test_the_list_of_who_must_be_found_says_what_is_doubted(shell: Shell) -> None:
+    for each in shell("open", "C2", "--json").json["numbers"]:
+        shell("number", "C2", "mark", str(each["row"]), "wrong_party", "--why", "a stranger answered")
+    row = next(str(each["row"]) for each in shell("contacts", "C2", "--json").json if each["point"] == "address")
+    shell("address", "C2", row, "returned", "--why", "a letter came back", "--on", "2026-05-30")
+    (search,) = shell("skip-trace", "--json").json
+    assert search["doubts"] == [
+        "No number may still lead to them: 1 is bad or somebody else's.",
+        "Mail to the newest address came back on 30 May 2026.",
+    ]
+    assert "came back on 30 May 2026" in shell("skip-trace").out

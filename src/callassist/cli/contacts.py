@@ -172,8 +172,10 @@ def _view(search: Search) -> dict[str, Any]:
         "state": following.state if following else "exhausted",
         "say": following.say if following else "everything that this balance is worth was tried",
         "steps": {step.kind: step.state for step in search.plan.steps},
+        "doubts": search.doubts,
     }
 
 
 def _line(view: dict[str, Any]) -> str:
-    return f"{view['case']:<8} {view['initials']:<6} {view['open_balance']:>10}  {view['say']}"
+    head = f"{view['case']:<8} {view['initials']:<6} {view['open_balance']:>10}  {view['say']}"
+    return "\n".join((head, *(f"{'':<27}{doubt}" for doubt in view["doubts"])))

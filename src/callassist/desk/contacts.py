@@ -20,6 +20,7 @@ from callassist.desk.opened import Opened
 from callassist.kinds import in_words
 from callassist.skip_tracing import Plan, plan
 from callassist.store import SKIP_TRACE
+from callassist.tracing import doubts
 
 NUMBER, OTHER, EMAIL, ADDRESS = "number", "other", "email", "address"
 WINDOW: Final = 256
@@ -70,11 +71,12 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Search(msgspec.Struct, frozen=True, kw_only=True):
-    """One case of the list of those who have to be found: its plan and the letters of the name."""
+    """One case of the list of those who have to be found: its plan, the letters of the name, and what is doubted."""
 
     case: int
     initials: str
     plan: Plan
+    doubts: tuple[str, ...] = ()
 
 
 # ── the book ──
@@ -244,4 +246,5 @@ def _searched(cases: Cases, numbers: Iterator[int]) -> Iterator[Search]:
 
     for number in numbers:
         opened = cases.load(number)
-        yield Search(case=number, initials=initials(opened.case), plan=plan(opened.verdicts))
+        case = opened.case
+        yield Search(case=number, initials=initials(case), plan=plan(opened.verdicts), doubts=doubts(case))
