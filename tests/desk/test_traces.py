@@ -114,3 +114,29 @@ def test_what_is_nobodys_is_refused(floor: Floor, weights: Weights, told: Told, 
     with pytest.raises(NotTaken, match=why):
         taking(floor, weights).take(told)
     assert floor.desk().cases.read(1).consumer.traces == ()
+
+
+def test_a_number_that_is_somebody_elses_speaks_for_nobody(floor: Floor, weights: Weights) -> None:
+    floor.person(1)
+    case = floor.desk().cases.read(1)
+    shared = replace(FOUND, phones=(TracedPhone(number=case.consumer.numbers[0].number), TracedPhone(number=NEW)))
+    desk = floor.desk()
+    desk.open(1)
+    done(desk.do(MarkNumber(row=case.consumer.numbers[0].row, standing="wrong_party", why="a stranger answered")))
+    desk.release()
+    taking(floor, weights).take(replace(OF_ONE, found=replace(shared, born="", ssn4="", before=())))
+    (view,) = pending_traces(floor.desk().cases.read(1))
+    assert next(each.level for each in view.evidence if each.field == "phone") == "missing"
+
+
+def test_an_employer_and_an_e_mail_address_are_told_and_come_in(floor: Floor, weights: Weights) -> None:
+    floor.person(1)
+    more = replace(FOUND, born="", ssn4="", before=(), emails=("dana@example.net",), employer="Example Mills")
+    taking(floor, weights).take(replace(OF_ONE, found=more))
+    (view,) = pending_traces(floor.desk().cases.read(1))
+    assert {"e-mail address ..@example.net", "employer Example Mills"} <= {*view.brings}
+    desk = floor.desk()
+    desk.open(1)
+    said = done(desk.do(AcceptTrace(trace=view.id))).says
+    assert "an e-mail address and an employer on file" in said
+    assert [point.address for point in desk.cases.read(1).consumer.emails][-1] == "dana@example.net"

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from callassist.addresses import PO_BOX, street_parts
 from callassist.casefile import CaseFile
@@ -113,7 +114,7 @@ class Taking:
         held = opened.case.consumer.traces
         if any(t.found.digest == told.found.digest and t.vendor == told.vendor for t in held):
             return Taken(case=number, how=UNCHANGED)
-        command = self._graded(number, told)
+        command = self._graded(opened.case, told)
         decision = decide(opened.case, command, self._cases.handbook, opened.now, self._actor)
         if isinstance(decision, Refused):
             raise NotTaken(decision.sentence)
@@ -172,10 +173,10 @@ class Taking:
 
     # ── how like ──
 
-    def _graded(self, number: int, told: Told) -> ReceiveTrace:
+    def _graded(self, case: CaseFile, told: Told) -> ReceiveTrace:
         found, tables = told.found, self._cases.handbook.lore().names
-        faces = self._faces(number, found)
-        evidence = compare_trace(found, faces.pop(number), tables)
+        faces = self._faces(case.id, found)
+        evidence = compare_trace(found, _own(case, faces.pop(case.id)), tables)
         score = self._weights.score(evidence)
         rivals = (self._weights.score(compare_trace(found, face, tables)) for face in faces.values())
         purpose = self._cases.handbook.setting.agency.traces.vendors[told.vendor].purpose
@@ -199,6 +200,12 @@ class Taking:
         matches = self._finder.matcher.find(asked, today, limit=RIVALS).matches
         own = self._cases.store.index.faces([number])
         return {match.case: match.face for match in matches} | {number: own.get(number) or Face(case=number)}
+
+
+def _own(case: CaseFile, face: Face) -> Face:
+    """The face without the numbers that turned out to be somebody else's: to share one speaks for nobody."""
+    wrong = {point.number for point in case.consumer.numbers if point.standing == "wrong_party"}
+    return replace(face, phones=tuple(number for number in face.phones if number not in wrong))
 
 
 def _replaced(traces: Sequence[Traced]) -> int:
