@@ -175,7 +175,7 @@ def _names_level(one: Named, other: Named, tables: NameTables) -> str:
 
 def _family_level(one: Sequence[str], other: Sequence[str]) -> str:
     if not one or not other:
-        return DIFFERENT
+        return DIFFERENT if one or other else VARIANT
     joined, theirs = "".join(one), "".join(other)
     if joined == theirs:
         return EXACT
