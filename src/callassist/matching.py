@@ -32,7 +32,10 @@ from callassist.store import SearchIndex
 MATCH, POSSIBLE, NONE = "match", "possible", "none"
 SURE: Final = 0.9
 """From this chance on somebody is called a match."""
+SUREST: Final = 0.999
 LIKELY: Final = 0.02
+LEAST_SIZE: Final = 20_000
+"""A small portfolio tells little of how common a name is: shares are of so many at least."""
 MOST_COMPARED, MOST_COMPARED_DEEP = 48, 400
 AT_ONCE: Final = 16
 ORDERLY: Final = 0.5
@@ -118,7 +121,7 @@ class Matcher:
     # ── what to look for ──
 
     def _wanted(self, asked: Asked, today: date, *, is_deep: bool) -> tuple[Wanted, list[Weighed]]:
-        size = self.index.size()
+        size = max(LEAST_SIZE, self.index.size())
         words = tuple(self._words(asked, size, is_deep=is_deep))
         by_clue: dict[int, list[tuple[float, int]]] = {}
         for word in words:
@@ -218,7 +221,7 @@ class Matcher:
         chances = [2.0 ** (person.bits - prior) for person in people]
         whole = sum(chances) + rest + STRANGER
         raw = [chance / whole for chance in chances]
-        told = [self._levels.chance(each) for each in raw]
+        told = _shares([min(SUREST, self._levels.chance(each)) for each in raw])
         matches = tuple(islice(self._matches(people, told, faces), limit))
         stranger = max(0.0, 1.0 - sum(told)) if told else 1.0
         return Found(
@@ -257,6 +260,12 @@ def _with(found: Candidates, also: Sequence[int]) -> Candidates:
     cases = np.concatenate([np.array(also, dtype=np.int32), found.cases[others]])
     sums = np.concatenate([np.full(len(also), np.float32(FOUND_OTHERWISE)), found.sums[others]])
     return found._replace(cases=cases, sums=sums)
+
+
+def _shares(chances: Sequence[float]) -> list[float]:
+    """Chances that come to no more than one together."""
+    whole = max(1.0, sum(chances))
+    return [chance / whole for chance in chances]
 
 
 def _word(readings: Sequence[Reading]) -> str:

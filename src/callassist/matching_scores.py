@@ -9,12 +9,14 @@ from typing import Final, NamedTuple
 import msgspec
 
 from callassist.asked import Clue, Reading
-from callassist.faces import OWN, Face, Named
+from callassist.faces import FORMER, OWN, PATIENT, Face, Named
 from callassist.matching_fields import Compared, compare
 from callassist.matching_levels import BEGUN, DIFFERS, EXACT, INITIAL, JOINED, MISSING, NAME, Levels
 from callassist.matching_words import Meaning
 
 ORDER, NOT_OWN, MIDDLE, NO_SURNAME = "order", "not own", "middle", "no surname"
+FIELDS: Final = {OWN: NAME, FORMER: "former name", PATIENT: "patient"}
+"""What a field is called by whose name it is."""
 NOT_YET: Final = 0.4
 """A word that is still being typed counts against nobody as much as one that is whole."""
 
@@ -143,7 +145,7 @@ class Scorer:
                 halves.setdefault(covers, []).append(place)
             taken[place] = covers[0]
             told.update(covers)
-            terms[place] = (NAME, wanted.said(covers), token, level, bits)
+            terms[place] = (FIELDS[name.whose], wanted.said(covers), token, level, bits)
         for covers, places in halves.items():
             if len(places) == 1:  # half of a word that was said is no word that was said
                 del terms[places[0]], taken[places[0]]

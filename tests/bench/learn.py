@@ -24,11 +24,13 @@ from callassist.intake.match_tables import CURVE, LEVELS
 from callassist.lore import Lore
 from callassist.matching import SURE, Matcher
 from callassist.matching_levels import MISSING, NAME, Levels
+from callassist.matching_scores import FIELDS
 from callassist.stores.sqlite import SqliteStore
 from tests.bench.callers import Caller, holders
 from tests.bench.callers_kinds import others, strangers, ten
 
 TODAY: Final = date(2026, 6, 2)
+NAMED: Final = frozenset(FIELDS.values())
 POINTS: Final = 24
 LEAST: Final = 0.01
 """m of a level that hardly anybody showed."""
@@ -51,7 +53,7 @@ def counted(
     for caller in callers:
         asked = ask_fields(fields_of(caller), lore.names, TODAY)
         for score in matcher.weigh(asked, TODAY, [*cases[caller.target]])[:1]:
-            seen.update((reason.field, reason.level) for reason in score.reasons)
+            seen.update((NAME if reason.field in NAMED else reason.field, reason.level) for reason in score.reasons)
     return seen
 
 

@@ -25,6 +25,8 @@ from callassist.store import Brief, Query, Store
 if TYPE_CHECKING:
     from callassist.matching import Found, Match, Matcher  # numpy comes with it, which only a search waits for
 
+TOLD: Final = frozenset({NAME, "former name"})
+"""Fields of which is told what is on file: what the consumer is, or was, called."""
 MOST_BEGUN: Final = 5
 SHORTEST_BEGUN: Final = 3
 _NUMBER: Final = re.compile(r"\s*[\d(+][\d\s().+\-]{6,24}(?:(?:ext(?:ension)?|x|#)[\s.]*\d{1,7})?\s*$", re.IGNORECASE)
@@ -163,7 +165,7 @@ def _hit(match: Match, brief: Brief) -> Hit:
                 said=reason.said,
                 level=reason.level,
                 bits=reason.bits,
-                on_file=reason.on_file if reason.field == NAME else None,
+                on_file=reason.on_file if reason.field in TOLD else None,
             )
             for reason in match.reasons
         ),

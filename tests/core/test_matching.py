@@ -1,0 +1,155 @@
+"""Who is calling? Cases in matching.cases.yaml; then what holds whatever is typed."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from callassist.asked import ask, ask_fields
+from callassist.intake.library import load_lore
+from callassist.lore import Lore
+from callassist.matching import MATCH, Found, Matcher
+from callassist.stores.memory import MemoryStore
+from tests.contract.faces import settle
+
+TODAY = date(2026, 6, 2)
+HERE = Path(__file__).parent
+CASES: dict[str, Any] = yaml.safe_load((HERE / "matching.cases.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def lore() -> Lore:
+    return load_lore(HERE.parents[1] / "data")
+
+
+@cache
+def floor() -> tuple[Matcher, dict[str, int]]:
+    """The people of the cases, on file."""
+    store = MemoryStore()
+    cases = settle(store, CASES["people"])
+    return Matcher(store.index, lore().names, lore().levels), cases
+
+
+def search(text: str) -> Found:
+    """As the screen does: a second look where the first is sure of nobody."""
+    matcher, _ = floor()
+    asked = ask(text, lore().names, TODAY)
+    found = matcher.find(asked, TODAY)
+    is_sure = found.matches and found.matches[0].verdict == MATCH
+    return found if is_sure else matcher.find(asked, TODAY, is_deep=True)
+
+
+def judge(case: dict[str, Any], found: Found) -> None:
+    """Hold an answer to what a case asks of it."""
+    _, cases = floor()
+    names = {number: name for name, number in cases.items()}
+    order = [names[match.case] for match in found.matches]
+    if case.get("nobody"):
+        assert all(match.verdict != MATCH for match in found.matches), order
+        return
+    if "ask" in case:
+        assert case["ask"] in found.ask, found.ask
+        return
+    assert order[:1] == [case["who"]], [(names[m.case], m.bits, m.reasons) for m in found.matches[:3]]
+    told = {(reason.field, reason.level) for reason in found.matches[0].reasons}
+    for field, level in case.get("why", {}).items():
+        assert (field, str(level)) in told, told
+
+
+@pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["said"])
+def test_a_typed_line_finds_whom_it_means(case: dict[str, Any]) -> None:
+    judge(case, search(case["said"]))
+
+
+@pytest.mark.parametrize("case", CASES["fields"], ids=lambda case: ",".join(case["given"]))
+def test_named_fields_find_whom_they_mean(case: dict[str, Any]) -> None:
+    matcher, _ = floor()
+    judge(case, matcher.find(ask_fields(case["given"], lore().names, TODAY), TODAY, is_deep=True))
+
+
+def test_bits_of_the_reasons_add_up() -> None:
+    for match in search("mary jonson 4/3/80 43215").matches:
+        assert sum(reason.bits for reason in match.reasons) == pytest.approx(match.bits)
+
+
+def test_chances_and_the_stranger_are_shares_of_one() -> None:
+    for text in ("mary johnson", "james whitfield", "zzz", "mary johnson 4/3/80"):
+        found = search(text)
+        people = {match.person: match.probability for match in found.matches}
+        assert 0 <= found.stranger <= 1
+        assert sum(people.values()) <= 1.0001
+
+
+def test_more_that_fits_is_surer() -> None:
+    one, more = search("mary johnson").matches[0], search("mary johnson 4/3/1980").matches[0]
+    assert more.case == one.case
+    assert more.bits > one.bits
+    assert more.probability >= one.probability
+
+
+def test_a_field_that_contradicts_is_said_so_and_one_that_is_not_on_file_counts_nothing() -> None:
+    (match, *_) = search("marie jonsson 5/5/1955 ssn 4821").matches
+    told = {reason.field: reason for reason in match.reasons}
+    assert (told["dob"].level, told["dob"].bits < 0) == ("differs", True)
+    assert (told["ssn4"].level, told["ssn4"].bits) == ("not on file", 0.0)
+
+
+def test_a_second_account_of_one_person_shares_their_chance() -> None:
+    store = MemoryStore()
+    twice = {"first": "Ada", "last": "Quill", "born": "1980-04-03"}
+    cases = settle(store, {"one": twice, "two": twice | {"zip": "43215"}, "other": {"first": "Ada", "last": "Quille"}})
+    matcher = Matcher(store.index, lore().names, lore().levels)
+    found = matcher.find(ask("quill ada", lore().names, TODAY), TODAY)
+    people = {match.case: match.person for match in found.matches}
+    assert people[cases["one"]] == people[cases["two"]] != people[cases["other"]]
+    chances = {match.person: match.probability for match in found.matches}
+    assert chances[people[cases["one"]]] > 3 * chances[people[cases["other"]]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "a" * 4_000,
+        "?!...---''\"\"",
+        "😀🎉",
+        "مرحبا بالعالم",
+        "Robert'); DROP TABLE worklist;--",
+        "\x00\x1b[31m",
+        "0" * 300,
+    ],
+    ids=range(9),
+)
+def test_odd_input_is_calm(text: str) -> None:
+    found = search(text)
+    assert all(match.verdict != MATCH for match in found.matches)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=60))
+def test_nothing_that_is_typed_breaks_it(text: str) -> None:
+    found = search(text)
+    assert len(found.matches) <= 10
+    assert [m.bits for m in found.matches if m.person == 1] == sorted(
+        (m.bits for m in found.matches if m.person == 1), reverse=True
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.permutations(["mary", "jonson", "43215", "4/3/1980"]))
+def test_the_order_of_what_is_said_does_not_matter(parts: list[str]) -> None:
+    found = search(" ".join(parts))
+    assert found.matches[0].case == floor()[1]["johnson"]
+
+
+def test_the_same_question_has_the_same_answer() -> None:
+    first, again = search("whitfield"), search("whitfield")
+    assert [(m.case, m.bits) for m in first.matches] == [(m.case, m.bits) for m in again.matches]
