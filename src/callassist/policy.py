@@ -25,11 +25,13 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True):
 class TraceVendor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who finds people for us: which facts it gets beside names and addresses (some of TRACE_FACTS), and why it may.
 
-    `purpose` is the permissible purpose that each request states.
+    `purpose` is the permissible purpose that each request states. What it `repeats` (fields of tracing.FIELD_LEVELS) it
+    gives back as it was told, whoever it found: that agrees with us, and proves nothing.
     """
 
     purpose: str
     gets: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()
 
 
 TRACE_FACTS: Final = ("dob", "ssn4", "phones")

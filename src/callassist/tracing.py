@@ -16,7 +16,7 @@ from callassist.name_words import NameTables, name_tokens
 
 EXACT, VARIANT, NICK, MAIDEN = "exact", "variant", "nick", "maiden"
 NAMES: Final = (EXACT, VARIANT, NICK, MAIDEN, DIFFERENT)
-FULL, PART, ON_FILE = "full", "partial", "on_file"
+FULL, PART, ON_FILE, REPEATED = "full", "partial", "on_file", "repeated"
 CURRENT, PREVIOUS = "current_address", "previous_address"
 FIELD_LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
     "name": NAMES,
@@ -90,6 +90,11 @@ def compare_trace(found: Trace, face: Face, tables: NameTables) -> Evidence:
         "phone": ON_FILE if {phone.number for phone in found.phones} & {*face.phones} else MISSING,
     }
     return tuple((field, level) for field, level in levels.items() if level in FIELD_LEVELS[field])
+
+
+def unproved(evidence: Evidence, repeats: Sequence[str]) -> Evidence:
+    """The same without the weight of what the vendor only gives back; where it contradicts, it was not only that."""
+    return tuple((field, REPEATED if field in repeats and level != DIFFERENT else level) for field, level in evidence)
 
 
 def _dob(said: str, born: date | None) -> str:

@@ -140,3 +140,21 @@ def test_an_employer_and_an_e_mail_address_are_told_and_come_in(floor: Floor, we
     said = done(desk.do(AcceptTrace(trace=view.id))).says
     assert "an e-mail address and an employer on file" in said
     assert [point.address for point in desk.cases.read(1).consumer.emails][-1] == "dana@example.net"
+
+
+def test_what_a_vendor_only_repeats_proves_nothing_but_may_contradict(floor: Floor, weights: Weights) -> None:
+    floor.person(1)
+    agency = floor.handbook.setting.agency
+    vendor = replace(agency.traces.vendors["EXAMPLE-TRACE"], repeats=("dob", "ssn4", "previous_address"))
+    traces = replace(agency.traces, vendors={"EXAMPLE-TRACE": vendor})
+    setting = replace(floor.handbook.setting, agency=replace(agency, traces=traces))
+    floor.handbook = replace(floor.handbook, setting=setting)
+    assert taking(floor, weights).take(OF_ONE).waits
+    (view,) = pending_traces(floor.desk().cases.read(1))
+    levels = {each.field: each.level for each in view.evidence}
+    assert (levels["name"], levels["dob"], levels["previous_address"]) == ("exact", "repeated", "repeated")
+    assert view.grade == "D"
+    other = replace(OF_ONE, found=replace(FOUND, born="1971-01-01", digest="two"))
+    taking(floor, weights).take(other)
+    later = pending_traces(floor.desk().cases.read(1))[-1]
+    assert {each.field: each.level for each in later.evidence}["dob"] == "different"

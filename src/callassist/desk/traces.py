@@ -25,7 +25,7 @@ from callassist.handbook import Refused
 from callassist.standing import Traced
 from callassist.store import StaleCase, UnknownCase
 from callassist.trace_references import read_reference
-from callassist.tracing import FIELD_LEVELS, Evidence, Told, Weights, compare_trace, is_move, new_phones
+from callassist.tracing import FIELD_LEVELS, Evidence, Told, Weights, compare_trace, is_move, new_phones, unproved
 
 if TYPE_CHECKING:
     from callassist.desk.searching import Finder
@@ -176,19 +176,21 @@ class Taking:
     def _graded(self, case: CaseFile, told: Told) -> ReceiveTrace:
         found, tables = told.found, self._cases.handbook.lore().names
         faces = self._faces(case.id, found)
-        evidence = compare_trace(found, _own(case, faces.pop(case.id)), tables)
+        vendor = self._cases.handbook.setting.agency.traces.vendors[told.vendor]
+        own = _own(case, faces.pop(case.id))
+        evidence, *others = (
+            unproved(compare_trace(found, face, tables), vendor.repeats) for face in (own, *faces.values())
+        )
         score = self._weights.score(evidence)
-        rivals = (self._weights.score(compare_trace(found, face, tables)) for face in faces.values())
-        purpose = self._cases.handbook.setting.agency.traces.vendors[told.vendor].purpose
         return ReceiveTrace(
             found=found,
             vendor=told.vendor,
-            purpose=purpose,
+            purpose=vendor.purpose,
             reference=told.reference,
             file=self._file,
             grade=self._weights.grade(score),
             score=score,
-            margin=score - max(0, *rivals, 0),
+            margin=score - max((0, *map(self._weights.score, others))),
             evidence=evidence,
             is_barred=self._weights.is_barred(evidence),
         )

@@ -16,6 +16,7 @@ from callassist.errors import BadInput
 from callassist.intake.rule_files import convert
 from callassist.intake.yaml_files import read_yaml
 from callassist.policy import CREDITORS, TRACE_FACTS, TRACE_STEPS, Agency, ClientPolicy, Effort, Licence, Traces
+from callassist.tracing import FIELD_LEVELS
 
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LINES: Final = ("agency", "early_out")
@@ -83,6 +84,10 @@ def _traces(read: Traces, where: str) -> Traces:
     if strange:
         what = f"'gets' holds {', '.join(strange)}"
         raise BadInput(what, where, f"write some of {', '.join(TRACE_FACTS)}")
+    strange = [field for vendor in read.vendors.values() for field in vendor.repeats if field not in FIELD_LEVELS]
+    if strange:
+        what = f"'repeats' holds {', '.join(strange)}"
+        raise BadInput(what, where, f"write some of {', '.join(FIELD_LEVELS)}")
     _check_effort(read.effort, where)
     if min(read.accept_score, read.accept_margin, read.ask_again_days) < 1:
         what = "'traces' has a threshold below 1"
