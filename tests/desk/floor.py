@@ -113,9 +113,19 @@ class Floor:
             Account(debt=d.id, client=d.client, account=d.account, digest=bytes(8), balance_cents=d.cents)
             for d in fresh
         )
-        self.store.append(Changes(entries=tuple(entries), rows=tuple(rows), accounts=accounts, projections=()))
-        read = fold(case, *self.store.load(case))
-        self.store.append(Changes(projections=(project(read, self.handbook.setting, at),)))
+        read_rows, read = tuple(rows), tuple(entries)
+        for debt in debts:
+            if debt not in fresh:
+                known_rows, known = self._on_file(debt.id)
+                read_rows, read = (*read_rows, *known_rows), (*read, *known)
+        place = project(fold(case, read_rows, read), self.handbook.setting, at)
+        self.store.append(Changes(entries=tuple(entries), rows=tuple(rows), accounts=accounts, projections=(place,)))
+
+    def _on_file(self, debt: int) -> tuple[tuple[DossierRow, ...], tuple[Entry, ...]]:
+        """The dossier and the journal of a debt that somebody already owes."""
+        rows, entries = self.store.load(self.store.owners(debt)[0])
+        stream = debt_stream(debt)
+        return tuple(row for row in rows if row.stream == stream), tuple(e for e in entries if e.stream == stream)
 
     @staticmethod
     def _placed(debt: Debt, at: datetime) -> Entry:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from msgspec.structs import replace
 
 from callassist.commands import WriteNote
-from callassist.desk.searching import ACCOUNT, ANYTHING, NAME, PHONE, queries
-from callassist.desk.views import caller_view, case_view, match_views, verdict_view
-from callassist.store import Query
-from tests.desk.floor import Debt, Floor, Who, done, take, took_a_call
+from callassist.desk.views import caller_view, case_view, verdict_view
+from tests.desk.floor import Debt, Floor, done, take, took_a_call
 
 LOCKED = {
     "case",
@@ -65,46 +62,6 @@ def test_a_verdict_says_each_finding_once(floor: Floor) -> None:
     assert isinstance(findings, list)
     assert [finding["rule"] for finding in findings] == ["us.regf.after-conversation", "us.regf.rebuttal-talk"]
     assert findings[0].keys() == {"rule", "effect", "say", "cite", "verified", "opens"}
-
-
-@pytest.mark.parametrize(
-    ("said", "kind", "told"),
-    [
-        ("A-0001", ANYTHING, "match: account exact"),
-        ("A-00", ACCOUNT, "possible: account prefix"),
-        ("(614) 555-0101", PHONE, "match: phone exact"),
-        ("Lee, Dana", NAME, "possible: name exact"),
-        ("dana lee", ANYTHING, "possible: name exact"),
-        ("Le", ANYTHING, "possible: name prefix"),
-    ],
-)
-def test_who_is_found_and_why(floor: Floor, said: str, kind: str, told: str) -> None:
-    floor.person(1)
-    floor.person(2, who=Who(last="Roe", first="Sam", phones=(16145550102,), debts=(Debt(2, account="B-1"),)))
-    (hit,) = match_views(floor.desk().lists.find(said, 10, kind), said)
-    assert hit.keys() == {"case", "account_number", "probability", "verdict", "reasons"}
-    reasons = hit["reasons"]
-    assert isinstance(reasons, list)
-    (reason,) = reasons
-    assert reason.keys() == {"field", "said", "on_file", "level", "bits"}
-    assert f"{hit['verdict']}: {reason['field']} {reason['level']}" == told
-    assert reason["on_file"] == ("Lee, Dana" if reason["field"] == "name" else None)
-
-
-def test_the_exact_comes_before_what_only_begins_so(floor: Floor) -> None:
-    floor.person(1, who=Who(last="Leeds"))
-    floor.person(2, who=Who(last="Lee"))
-    hits = match_views(floor.desk().find("Lee"), "Lee")
-    assert [hit["case"] for hit in hits] == ["C2", "C1"]
-
-
-def test_a_number_is_no_name_and_a_name_no_number() -> None:
-    assert queries("614 555 0101", NAME) == ()
-    assert queries("Lee", PHONE) == ()
-    assert queries("  ") == ()
-    assert Query(number=16145550101) in queries("+1 614 555 0101")
-    assert queries("614-555-0101 x12", PHONE) == (Query(number=16145550101),)
-    assert queries("555-0101", PHONE) == ()
 
 
 def test_a_note_is_told_with_its_words(floor: Floor) -> None:
