@@ -113,7 +113,14 @@ def street_level(said: str, on_file: str) -> str:
     is_cut = _is_cut(one.name, other.name) or _is_cut(other.name, one.name)
     if is_cut:
         return PARTIAL
-    return NEAR if is_slip(one.name, other.name) or _is_other_suffix(one.name, other.name) else DIFFERENT
+    is_near = _is_slip_of_name(one.name, other.name) or _is_other_suffix(one.name, other.name)
+    return NEAR if is_near else DIFFERENT
+
+
+def _is_slip_of_name(one: str, other: str) -> bool:
+    """One slip in the letters: 5th St and 6th St are two streets of one town."""
+    numbers = [[char for char in name if char.isdigit()] for name in (one, other)]
+    return numbers[0] == numbers[1] and is_slip(one, other)
 
 
 def _same_street(one: Street, other: Street) -> str:

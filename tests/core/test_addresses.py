@@ -55,6 +55,8 @@ def test_an_address_is_read_in_parts(text: str, number: str, name: str, unit: st
         ("421 Oak St", "412 Oak St", "near"),
         ("412 Oak Ave", "412 Oak St", "near"),
         ("41 Oak St", "42 Oak St", "different"),
+        ("412 5th Ave", "412 6th Ave", "different"),
+        ("412 Fifth Ave", "412 5th Avenue", "same"),
         ("413 Elm St", "412 Oak St", "different"),
         ("PO Box 12", "12 Box St", "different"),
         ("PO Box 1234", "PO Box 1235", "different"),
