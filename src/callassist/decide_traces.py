@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from callassist import events as ev
 from callassist.casefile import CaseFile, Place
@@ -66,7 +67,7 @@ def receive_trace(pen: Pen, command: ReceiveTrace) -> Decision:
     same = next((t for t in pen.case.consumer.traces if t.found.digest == command.found.digest), None)
     if same is not None and same.vendor == command.vendor:
         return Refused(sentence=f"That answer is on file already, {same.state}.")
-    row = pen.keep(command.found)
+    row = pen.keep(replace(command.found, born="", ssn4=""))  # maybe a stranger's: compared, and then forgotten
     earlier = _mended(pen.case, command)
     trace = pen.write(
         ev.TraceReceived(
@@ -91,11 +92,17 @@ def receive_trace(pen: Pen, command: ReceiveTrace) -> Decision:
 
 
 def _mended(case: CaseFile, command: ReceiveTrace) -> int:
-    """An answer to the same request that still waits: the new one takes its place. Without a request each stands."""
-    if not command.reference:
-        return 0
-    waiting = (t for t in case.consumer.traces if t.state == "waiting" and t.vendor == command.vendor)
-    return next((t.id for t in waiting if t.reference == command.reference), 0)
+    """The one answer to the same request, from an earlier file, that still waits: the new one takes its place.
+
+    Each line of one file stands, since a vendor may name several people, or places, for one request.
+    """
+    waiting = [
+        trace
+        for trace in case.consumer.traces
+        if trace.state == "waiting" and trace.reference == command.reference and trace.vendor == command.vendor
+    ]
+    is_one = bool(command.reference) and len(waiting) == 1 and waiting[0].file != command.file
+    return waiting[0].id if is_one else 0
 
 
 def accept_trace(pen: Pen, command: AcceptTrace) -> Decision:

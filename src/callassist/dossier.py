@@ -131,6 +131,7 @@ class TracedPhone(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 class Trace(Row, frozen=True, kw_only=True):
     """What a vendor says of somebody. `born` is a day, a month (1980-03) or a year; `former` are whole names.
 
+    `born` and `ssn4` are there to be compared: what is put on file is without them.
     `place` is where they are said to be now, `before` where they were. `own_score` is the vendor's, shown and not used;
     `digest` tells one answer from another.
     """

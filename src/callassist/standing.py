@@ -142,3 +142,4 @@ class Traced(msgspec.Struct, frozen=True, kw_only=True):
     margin: int
     evidence: tuple[tuple[str, str], ...]
     state: str = "waiting"
+    file: str = ""

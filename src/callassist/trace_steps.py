@@ -34,6 +34,7 @@ def _(consumer: Consumer, entry: Entry, event: ev.TraceReceived, rows: Rows) -> 
         score=event.score,
         margin=event.margin,
         evidence=event.evidence,
+        file=event.file,
     )
     asked = tuple(
         replace(r, answered=entry.at) if r.reference == event.reference else r for r in consumer.trace_requests

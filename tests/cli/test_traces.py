@@ -182,3 +182,15 @@ def test_the_list_of_who_must_be_found_says_what_is_doubted(shell: Shell) -> Non
         "Mail to the newest address came back on 30 May 2026.",
     ]
     assert "came back on 30 May 2026" in shell("skip-trace").out
+
+
+def test_two_people_whom_a_vendor_names_for_one_request_both_wait(shell: Shell, tmp_path: Path) -> None:
+    out = tmp_path / "request.csv"
+    shell("export", "trace-request", "--case", "C3", "--out", str(out))
+    reference = out.read_text(encoding="utf-8").splitlines()[1].split(",")[0]
+    one, two = OTHER.replace("C3", reference), OTHER.replace("C3", reference).replace("4 Hill St", "6 Lake St")
+    file = vendor_file(tmp_path / "answers.csv", one, two)
+    file.write_text(file.read_text().replace("case,", "request_ref,", 1))
+    assert counted(shell, file) == (2, 2, 0, 0, 0, 2)
+    assert len(shell("traces", "C3", "--json").json) == 2
+    assert counted(shell, file) == (2, 0, 0, 2, 0, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from callassist.commands import MarkNumber
 from callassist.commands_traces import AcceptTrace, RequestTrace
@@ -158,3 +158,15 @@ def test_what_a_vendor_only_repeats_proves_nothing_but_may_contradict(floor: Flo
     taking(floor, weights).take(other)
     later = pending_traces(floor.desk().cases.read(1))[-1]
     assert {each.field: each.level for each in later.evidence}["dob"] == "different"
+
+
+def test_a_birth_date_and_ssn_digits_of_an_answer_are_not_kept(floor: Floor, weights: Weights) -> None:
+    floor.person(1)
+    stranger = replace(FOUND, born="1971-12-30", ssn4="9731")
+    taking(floor, weights).take(replace(OF_ONE, found=stranger))
+    rows, entries = floor.store.load(1)
+    assert any(isinstance(row.value, Trace) for row in rows)
+    kept = str([asdict(row.value) for row in rows if isinstance(row.value, Trace)]) + str(entries)
+    assert "1971" not in kept
+    assert "9731" not in kept
+    assert pending_traces(floor.desk().cases.read(1))[0].grade == "D"
