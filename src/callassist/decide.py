@@ -8,11 +8,13 @@ from typing import Any, Final
 
 from callassist import commands as cmd
 from callassist import commands_contacts as contacts
+from callassist import commands_facts as stated
 from callassist import commands_traces as tracing
 from callassist import decide_call as call
 from callassist import decide_contacts as book
 from callassist import decide_dial as dial
 from callassist import decide_duties as duty
+from callassist import decide_facts as facts
 from callassist import decide_medical as medical
 from callassist import decide_people as people
 from callassist import decide_records as record
@@ -68,6 +70,9 @@ _DECIDES: Final[Mapping[type[cmd.Command], Callable[[Pen, Any], Decision]]] = {
     cmd.MakeComplaint: duty.make_complaint,
     cmd.AnswerComplaint: duty.answer_complaint,
     cmd.RecordFurnishing: duty.record_furnishing,
+    stated.FindCase: facts.find_case,
+    stated.EditFact: facts.edit_fact,
+    stated.AmendCoverage: facts.amend_coverage,
     contacts.AddAcquaintance: book.add_acquaintance,
     contacts.LearnPlace: book.learn_place,
     contacts.LearnEmployer: book.learn_employer,

@@ -35,6 +35,7 @@ class FactAdded(Event, frozen=True, kw_only=True):
     source: str
     confidence: str = ""
     seen: date | None = None
+    why: str = ""
 
 
 class FactCorrected(Event, frozen=True, kw_only=True):
@@ -43,6 +44,7 @@ class FactCorrected(Event, frozen=True, kw_only=True):
     row: int
     replaces: int
     source: str
+    why: str = ""
 
 
 class NumberMarked(Event, frozen=True, kw_only=True):
@@ -222,6 +224,13 @@ class CaseSkipped(Event, frozen=True, kw_only=True):
     """A collector passed the case over, and said why."""
 
     why: str
+
+
+class CaseFound(Event, frozen=True, kw_only=True):
+    """Somebody searched, for a stated purpose, and took this case; `by` are the fields, never what was typed."""
+
+    purpose: str
+    by: tuple[str, ...] = ()
 
 
 class CaseOpened(Event, frozen=True, kw_only=True):

@@ -28,13 +28,15 @@ class DebtPlaced(Event, frozen=True, kw_only=True):
 
 
 class DebtAmended(Event, frozen=True, kw_only=True):
-    """A later file corrected what the client had told us; None leaves a field as it was."""
+    """What the client had told us was corrected; None leaves a field as it was. `source` is '' for a later file."""
 
     creditor: str | None = None
     facility: str | None = None
     service: date | None = None
     itemised: date | None = None
     row: int | None = None
+    source: str = ""
+    why: str = ""
 
 
 class DebtDated(Event, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ class Pen:
         self._home = consumer_stream(case.id)
         self._versions = dict(case.versions)
         self._row = case.last_rows.get(self._home, 0)
+        self._debt_rows: dict[int, int] = {}
         self.entries: list[Entry] = []
         self.rows: list[DossierRow] = []
         self.names: dict[int, str] = {}
@@ -72,6 +73,14 @@ class Pen:
         self._row += 1
         self.rows.append(DossierRow(stream=self._home, row=self._row, value=value))
         return self._row
+
+    def keep_of_debt(self, debt: int, value: Row) -> int:
+        """Add a dossier row of a debt; its number. An event of the debt must name it."""
+        stream = debt_stream(debt)
+        row = self._debt_rows.get(debt, self.case.last_rows.get(stream, 0)) + 1
+        self._debt_rows[debt] = row
+        self.rows.append(DossierRow(stream=stream, row=row, value=value))
+        return row
 
     def note(self, text: str, call: int) -> int:
         """Write words down; their row, 0 when there are none."""

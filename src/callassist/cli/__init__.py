@@ -50,6 +50,8 @@ COMMANDS: Final = {
     "complaint": ("duties", "Keep any word of dissatisfaction, and the steps of its answer."),
     "furnishing": ("duties", "Whether each debt may be reported to a credit bureau, and why not."),
     "retention": ("duties", "Until when the records of a case must be kept."),
+    "facts": ("facts", "Facts on file: what they are and were, who said so and when."),
+    "correct": ("facts", "Put a fact right, or keep that it has changed."),
     "find": ("finding", "Who is calling? Anything that was said, in any order, with probability and reasons."),
     "match": ("finding", "Who is calling, for a whole file of queries."),
     "may-call": ("lookup", "Whether any rule on file stops a call, which, and until when."),

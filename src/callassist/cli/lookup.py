@@ -30,7 +30,7 @@ def open_(session: Session, case: str, answers: tuple[str, ...], purpose: str, *
     from callassist.commands import OpenCase
     from callassist.events import CaseOpened
 
-    typed = tuple(map(_answer, answers))
+    typed = tuple(map(answer_of, answers))
     desk = session.desk(writes=bool(typed))
     number = resolve(desk.store, case)
     if not typed:
@@ -45,7 +45,8 @@ def open_(session: Session, case: str, answers: tuple[str, ...], purpose: str, *
     session.show(view, as_json=as_json, text=lambda: listed(view))
 
 
-def _answer(text: str) -> Answer:
+def answer_of(text: str) -> Answer:
+    """An answer to a verification question, as FACTOR=ANSWER."""
     from callassist.identity import Answer
 
     factor, equals, said = text.partition("=")

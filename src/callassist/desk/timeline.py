@@ -139,6 +139,24 @@ def _called(case: CaseFile, event: ev.CallPlaced) -> str:
     return f"called {point.kind} ..{point.number % 10_000:04d}" if point else "called"
 
 
+def _fact(case: CaseFile, row: int) -> str:
+    """What kind of fact a row holds, as far as it is still in use: never what it says."""
+    consumer = case.consumer
+    kinds = {
+        "the name or birth date": {consumer.person_row, *(name.row for name in consumer.former)},
+        "a number": {point.row for point in (*consumer.numbers, *consumer.past_numbers)},
+        "an address": {place.row for place in (*consumer.places, *consumer.past_places)},
+        "an e-mail address": {point.row for point in consumer.emails},
+        "the employer": {job.row for job in consumer.employers},
+    }
+    return next((kind for kind, rows in kinds.items() if row in rows), "a fact")
+
+
+def _fact_added(case: CaseFile, event: ev.FactAdded) -> str:
+    """Numbers and whom else to ask have lines of their own where they are told; this is for what was edited."""
+    return f"changed {_fact(case, event.row)}, after {event.source}: {event.why}" if event.why else ""
+
+
 def _checked(_case: CaseFile, event: ev.CheckMade) -> str:
     """Only what is out of the ordinary: that rules stopped it, or that somebody went on in spite of them."""
     if event.overridden:
@@ -193,6 +211,9 @@ def _came_with(rows: tuple[int, ...]) -> str:
 
 
 _OF_PERSON: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
+    ev.CaseFound: lambda _, e: f"found by a search for {e.purpose}, by {', '.join(e.by) or 'hand'}",
+    ev.FactCorrected: lambda case, e: f"corrected {_fact(case, e.row)}, after {e.source}{e.why and f': {e.why}'}",
+    ev.FactAdded: _fact_added,
     ev.CallPlaced: _called,
     ev.CheckMade: _checked,
     ev.CallReceived: lambda _, __: "they called us",
@@ -236,6 +257,7 @@ _OF_PERSON: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.NumberMarked: lambda _, e: f"a number marked {e.standing.replace('_', ' ')}",
 }
 _OF_DEBT: Final[Mapping[type, Callable[[Any], str]]] = {
+    ev.DebtAmended: lambda e: f"cover amended, after {e.source}" if e.source else "",
     ev.DebtPlaced: lambda e: f"placed by {e.client}, {format_cents(e.balance_cents)}",
     ev.BalanceChanged: lambda e: f"balance {format_cents(e.was_cents)} -> {format_cents(e.balance_cents)}",
     ev.PaymentReported: lambda e: f"paid {format_cents(e.amount_cents)}",

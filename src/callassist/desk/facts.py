@@ -1,0 +1,147 @@
+"""The facts on file of a person and of the cover of each debt: who put them there, when, from which source, and before.
+
+What verifies a person is masked until they are verified; a Social Security number always is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+import msgspec
+
+from callassist import events as ev
+from callassist.casefile import CaseFile, DossierRow, consumer_stream, debt_stream
+from callassist.commands_facts import AmendCoverage, EditFact
+from callassist.decide_facts import COVERAGE, FACTS, row_of
+from callassist.desk.cases import Cases
+from callassist.desk.opened import Opened
+from callassist.dossier import Row
+
+MASKED, HIDDEN = "••••", "on file"
+ALWAYS_MASKED = frozenset({"ssn4", "insurance_member_id"})
+
+
+class FactView(msgspec.Struct, frozen=True, kw_only=True):
+    """One field: what it is now, since when, by whom, from where, why; `before` the values it had, the newest first.
+
+    `row` is the dossier row, `debt` the debt of a cover's field, 0 for the person's own.
+    """
+
+    fact: str
+    field: str
+    value: str
+    row: int
+    debt: int = 0
+    at: datetime | None = None
+    by: str = ""
+    source: str = ""
+    why: str = ""
+    before: tuple[str, ...] = ()
+
+
+class _Origin(msgspec.Struct, frozen=True, kw_only=True):
+    at: datetime
+    by: str
+    source: str
+    why: str = ""
+    replaces: int = 0
+
+
+def facts_of(cases: Cases, opened: Opened, *, is_verified: bool) -> tuple[FactView, ...]:
+    """Every field of every row that holds; without verification only which there are."""
+    case = opened.case
+    rows, _ = cases.store.load(case.id)
+    origins = dict(_origins(opened))
+    person = [view for fact in FACTS for view in _of_fact(case, fact, rows, origins, is_verified=is_verified)]
+    return (*person, *(_of_cover(case, is_verified=is_verified) if is_verified else ()))
+
+
+def _origins(opened: Opened) -> Iterator[tuple[int, _Origin]]:
+    """Where each row of the consumer came from."""
+    home = consumer_stream(opened.case.id)
+    for entry in opened.entries:
+        if entry.stream != home:
+            continue
+        match entry.event:
+            case ev.DebtTaken(rows=taken):
+                for row in taken:
+                    yield row, _Origin(at=entry.at, by=entry.actor, source="placement")
+            case ev.FactAdded(row=row, source=source, why=why):
+                yield row, _Origin(at=entry.at, by=entry.actor, source=source, why=why)
+            case ev.FactCorrected(row=row, replaces=old, source=source, why=why):
+                yield row, _Origin(at=entry.at, by=entry.actor, source=source, why=why, replaces=old)
+            case _:
+                pass
+
+
+def _of_fact(
+    case: CaseFile, fact: str, rows: tuple[DossierRow, ...], origins: Mapping[int, _Origin], *, is_verified: bool
+) -> Iterator[FactView]:
+    home = consumer_stream(case.id)
+    values = {row.row: row.value for row in rows if row.stream == home}
+    held = [row for row in sorted(values) if row_of(case.consumer, fact, row) is not None]
+    for row in held:
+        origin = origins.get(row)
+        before = [*_before(case, fact, row, origins, values)]
+        for field in FACTS[fact]:
+            now = _text(row_of(case.consumer, fact, row), field)
+            earlier = dict.fromkeys(text for value in before if (text := _text(value, field)) and text != now)
+            if not now and not earlier:
+                continue
+            yield FactView(
+                fact=fact,
+                field=field,
+                value=_shown(field, now, is_verified=is_verified),
+                row=row,
+                at=origin.at if origin else None,
+                by=origin.by if origin else "",
+                source=origin.source if origin else "",
+                why=origin.why if origin else "",
+                before=tuple(_shown(field, text, is_verified=is_verified) for text in earlier),
+            )
+
+
+def _before(
+    case: CaseFile, fact: str, row: int, origins: Mapping[int, _Origin], values: Mapping[int, Row]
+) -> Iterator[Row]:
+    """The rows whose place a row took, the newest first: what was corrected, and names that were borne before."""
+    at = row
+    while (origin := origins.get(at)) and origin.replaces:
+        at = origin.replaces
+        yield values[at]
+    if fact == "person":
+        yield from (values[name.row] for name in reversed(case.consumer.former) if name.row in values)
+
+
+def _text(value: Row | None, field: str) -> str:
+    found = getattr(value, field, "") if value is not None else ""
+    return str(found) if found else ""
+
+
+def _shown(field: str, text: str, *, is_verified: bool) -> str:
+    if not text:
+        return ""
+    if field in ALWAYS_MASKED:
+        return MASKED
+    return text if is_verified else HIDDEN
+
+
+def _of_cover(case: CaseFile, *, is_verified: bool) -> Iterator[FactView]:
+    for debt in case.debts:
+        row = case.last_rows.get(debt_stream(debt.id), 0)
+        for field in COVERAGE:
+            if text := _text(debt.details, field):
+                shown = _shown(field, text, is_verified=is_verified)
+                yield FactView(fact="coverage", field=field, value=shown, row=row, debt=debt.id)
+
+
+def command_of(
+    view: FactView, text: str, *, source: str, why: str, is_change: bool = False
+) -> EditFact | AmendCoverage:
+    """The command that puts one field to another value."""
+    if view.debt:
+        return AmendCoverage(debt=view.debt, fields={view.field: text}, source=source, why=why)
+    return EditFact(
+        fact=view.fact, row=view.row, fields={view.field: text}, is_change=is_change, source=source, why=why
+    )
