@@ -1,4 +1,4 @@
-"""Search from anywhere, over whatever is on the screen: an account, a number in any format, a name or its start."""
+"""Who is calling? Search from anywhere, over whatever is on the screen: a name, numbers, days, in any order."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from callassist.desk import Held, Opened
-from callassist.desk.searching import Hit
+from callassist.commands_facts import FindCase
+from callassist.decide_facts import PURPOSES
+from callassist.desk import Done, Held, Opened
+from callassist.desk.searching import Answer, Hit
+from callassist.handbook import Refused
 from callassist.screens.keys import SEARCH, bindings
-from callassist.screens.text import clean, fit
+from callassist.screens.search_rows import LEGEND, advice, explained, kept_under, line
+from callassist.screens.text import clean
 from callassist.screens.widgets.fields import Field
 from callassist.screens.widgets.rows import Rows
 
@@ -25,39 +29,47 @@ if TYPE_CHECKING:
     from callassist.errors import CallassistError
     from callassist.screens.app import CallassistApp
 
-PAUSE: Final = 0.08
+PAUSE: Final = 0.03
+"""Seconds after a key until it is looked for: keys that come faster are looked for together."""
+STILL: Final = 0.16
+"""Seconds without a key after which it is worth looking deeper."""
 MOST: Final = 20
-HELP: Final = "Enter opens  F12 closes. Nobody here is verified."
+HELP: Final = "Enter opens  F4 purpose  F5 open  F12 closes. Nobody here is verified."
 
 
 class SearchScreen(ModalScreen[None]):
     """An overlay: the live call stays as it is beneath. A caller found here is always unverified.
 
-    It is kept between searches, as it costs a frame or two to put up.
+    It is kept between searches, as it costs a frame or two to put up. What is marked never moves under the cursor.
     """
 
     DEFAULT_CSS = """
     SearchScreen { align: center top; background: $background 60%; }
-    SearchScreen > Vertical { width: 96%; max-width: 110; height: 70%; margin-top: 1; background: $surface; }
+    SearchScreen > Vertical { width: 98%; max-width: 132; height: 80%; margin-top: 1; background: $surface; }
     SearchScreen Rows { background: $surface; }
     SearchScreen Static { height: 1; }
+    SearchScreen #why { height: 2; color: $text-muted; }
+    SearchScreen #ask { height: 2; }
     """
     WHERE = SEARCH
     BINDINGS: ClassVar[list[BindingType]] = bindings(SEARCH)
 
     def __init__(self) -> None:
         super().__init__()
+        self._answer = Answer()
         self._hits: tuple[Hit, ...] = ()
         self._asked = self._shown = ""
         self._begins_with: str | None = ""
-        self._wants_first = False
+        self._wants_first = self._has_moved = self._only_open = False
+        self._purpose = PURPOSES[0]
 
     def compose(self) -> ComposeResult:
-        """The words, the hits, one line of help."""
-        with Vertical(classes="pane") as box:
-            box.border_title = "TYPE  Search: account, phone in any format, name or its start"
-            yield Field("words", hint="A-10207   (614) 555-0142   Lee, Dana")
+        """The words, the hits, why the marked one, what to ask, one line of help."""
+        with Vertical(classes="pane"):
+            yield Field("words", hint="jonson mary 4/3/80   (614) 555-0142   A-10207")
             yield Rows(self._told, empty="Type to search.", id="hits")
+            yield Static("", id="why", markup=False)
+            yield Static("", id="ask", markup=False)
             yield Static(Content(HELP), id="help", markup=False)
 
     @property
@@ -74,12 +86,17 @@ class SearchScreen(ModalScreen[None]):
         if self._begins_with is None:
             return
         self._asked, self._begins_with, self._wants_first = self._begins_with, None, False
+        self._has_moved, self._answer, self._hits = False, Answer(), ()
         field = self.query_one(Field)
         field.put(self._asked)
         field.cursor_position = len(self._asked)
         self.set_focus(field)
-        self._show(self._asked, (), 0.0)
+        self._title()
         self._search(self._asked)
+
+    def _title(self) -> None:
+        which = "open cases only" if self._only_open else "all cases"
+        self.query_one(Vertical).border_title = f"TYPE  Search, for {self._purpose}: {which}"
 
     def say(self, sentence: str, tone: str = "") -> None:
         """One sentence in the last line of the box."""
@@ -94,50 +111,86 @@ class SearchScreen(ModalScreen[None]):
         self._wants_first = False
         self.set_timer(PAUSE, lambda: self._search(asked))
 
-    def _search(self, asked: str) -> None:
+    def _search(self, asked: str, *, is_deep: bool = False) -> None:
         if asked != self._asked:
             return
-        if not asked.strip():
-            self._show(asked, (), 0.0)
-            return
-        app, since = self.desk_app, monotonic()
+        app, since, only_open = self.desk_app, monotonic(), self._only_open
 
         def otherwise(fault: CallassistError) -> None:
             self._wants_first = False
             self.say(str(fault), "stop")
 
-        app.read(lambda: app.desk.search(asked, MOST).hits, lambda hits: self._show(asked, hits, since), otherwise)
+        def look() -> Answer:
+            if not asked.strip():
+                return Answer(hits=app.desk.recent(MOST))
+            return app.desk.search(asked, MOST, is_deep=is_deep, only_open=only_open)
 
-    def _show(self, asked: str, hits: tuple[Hit, ...], since: float) -> None:
+        app.read(look, lambda answer: self._show(asked, answer, since), otherwise)
+
+    def _show(self, asked: str, answer: Answer, since: float) -> None:
         if asked != self._asked or not self.is_attached:
             return
-        self._hits, self._shown = hits, asked
-        rows = self.query_one(Rows)
-        rows.fill(len(hits), empty="Nobody on file by that." if asked.strip() else "Type to search.")
-        took = f"{1000 * (monotonic() - since):.0f} ms" if since else ""
-        more = " or more" if len(hits) == MOST else ""
-        self.say(f"{len(hits)}{more} found in {took}. {HELP}" if hits else "")
-        if self._wants_first:
+        is_same = asked == self._shown
+        if is_same and self._answer.is_deep and not answer.is_deep:
+            return  # the first look came in after the second
+        self._put_up(answer, is_same=is_same and bool(self._hits))
+        self._answer, self._shown = answer, asked
+        self._say_found(answer, since)
+        if asked.strip() and not answer.is_deep and not answer.is_sure:
+            self.set_timer(STILL, lambda: self._search(asked, is_deep=True))
+        elif self._wants_first:
             self.action_take()
+
+    def _put_up(self, answer: Answer, *, is_same: bool) -> None:
+        """Show the results; what is marked stays where it is when they are for the same words or it was chosen."""
+        rows = self.query_one(Rows)
+        at = 0
+        if (is_same or self._has_moved) and rows.cursor < len(self._hits):
+            self._hits, at = kept_under(answer.hits, self._hits[rows.cursor].case, rows.cursor)
+        else:
+            self._hits = answer.hits
+        nobody = (
+            "Nobody on file by that." if self._asked.strip() else "Type to search. Cases you had lately stand here."
+        )
+        rows.fill(len(self._hits), at=at, empty=nobody)
+        self._explain()
+
+    def _say_found(self, answer: Answer, since: float) -> None:
+        more = " or more" if len(answer.hits) == MOST else ""
+        took = f"{len(answer.hits)}{more} found in {1000 * (monotonic() - since):.0f} ms"
+        self.query_one(Vertical).border_subtitle = took if self._asked.strip() else ""
+        self.query_one("#ask", Static).update(Content(advice(answer, self._asked)))
+        self.say("")
+
+    @on(Rows.Moved)
+    def _explain(self) -> None:
+        """Why the marked one."""
+        at = self.query_one(Rows).cursor
+        told = explained(self._hits[at]) if at < len(self._hits) else ""
+        self.query_one("#why", Static).update(Content(told or (LEGEND if self._asked.strip() else "")))
 
     def _told(self, index: int, width: int) -> str:
         hit = self._hits[index]
-        reasons = ", ".join(dict.fromkeys(why.field for why in hit.reasons))
-        spare = max(0, width - 71)
-        columns = (
-            (hit.name, 22 + spare // 2),
-            (hit.accounts[0].partition("/")[2] if hit.accounts else "", 16),
-            (hit.city, 13 + spare - spare // 2),
-            ("open" if hit.is_open else "closed", 6),
-            (f"by {reasons}", 10),
-        )
-        return " ".join(fit(str(text), cells) for text, cells in columns)
+        return line(hit, width, is_again=index > 0 and self._hits[index - 1].person == hit.person)
 
     # ── keys ──
 
     def action_move(self, by: int) -> None:
         """Move through the hits while still typing."""
+        self._has_moved = True
         self.query_one(Rows).move(by)
+
+    def action_open_only(self) -> None:
+        """Only cases with something open, or all."""
+        self._only_open = not self._only_open
+        self._shown = ""
+        self._title()
+        self._search(self._asked)
+
+    def action_values(self) -> None:
+        """The next of the purposes: what the search is for is kept with the case that is taken."""
+        self._purpose = PURPOSES[(PURPOSES.index(self._purpose) + 1) % len(PURPOSES)]
+        self._title()
 
     @on(Field.Entered)
     def action_take(self) -> None:
@@ -150,22 +203,34 @@ class SearchScreen(ModalScreen[None]):
         index = self.query_one(Rows).cursor
         if index >= len(self._hits):
             return
-        app, case = self.desk_app, self._hits[index].case
-        in_hand = app.desk.opened
+        case = self._hits[index].case
+        in_hand = self.desk_app.desk.opened
         if in_hand is not None and in_hand.case.call is not None:
             if in_hand.case.id == case:
                 self.dismiss()
             else:
                 self.say("The call you are on needs its outcome first (F12, then w); it is kept.", "stop")
             return
-        app.perform(lambda: app.desk.open(case), self._took)
+        self._open(self._hits[index])
 
-    def _took(self, opened: Opened | Held) -> None:
-        if isinstance(opened, Held):
-            self.say(opened.sentence, "warn")
+    def _open(self, hit: Hit) -> None:
+        """Take it in hand, and keep for what it was looked for."""
+        desk = self.desk_app.desk
+        by = tuple(dict.fromkeys(why.field for why in hit.reasons)) or ("recent cases",)
+        found = FindCase(purpose=self._purpose, by=by)
+
+        def work() -> Opened | Held | Done | Refused:
+            opened = desk.open(hit.case)
+            return desk.do(found) if isinstance(opened, Opened) else opened
+
+        self.desk_app.perform(work, self._took)
+
+    def _took(self, answer: Opened | Held | Done | Refused) -> None:
+        if isinstance(answer, Held | Refused):
+            self.say(answer.sentence, "warn")
             return
         self.dismiss()
-        self.desk_app.show_call(opened)
+        self.desk_app.show_call(answer.opened if isinstance(answer, Done) else answer)
 
     def cancel(self) -> None:
         """Back to what was there."""
