@@ -12,7 +12,18 @@ from tests.cli.conftest import HEAD, line
 from tests.cli.shell import NOW, Shell
 
 NEXT = {"case", "why", "person", "number", "local_time", "lease_until"}
-FOUND = {"case", "account_number", "probability", "verdict", "reasons"}
+FOUND = {
+    "case",
+    "account_number",
+    "accounts",
+    "name",
+    "city",
+    "is_open",
+    "person",
+    "probability",
+    "verdict",
+    "reasons",
+}
 VERDICT = {"verdict", "findings", "not_checked", "next_clear"}
 TEN = (
     ("NA",),
@@ -235,16 +246,21 @@ def test_one_number_or_one_debt(shell: Shell) -> None:
 )
 def test_find_gives_its_keys(shell: Shell, words: list[str], case: str | None) -> None:
     hits = shell("find", *words, "--json").json
-    assert [hit["case"] for hit in hits] == ([case] if case else [])
+    assert [hit["case"] for hit in hits[:1]] == ([case] if case else [])
     for hit in hits:
         assert hit.keys() == FOUND
+        assert 0.0 <= hit["probability"] <= 1.0
         assert hit["reasons"][0].keys() == {"field", "said", "on_file", "level", "bits"}
+        assert all(why["on_file"] is None for why in hit["reasons"] if "name" not in why["field"])
 
 
-def test_one_thing_is_looked_for_at_a_time(shell: Shell) -> None:
-    for words in ([], ["Lee", "--phone", "614"]):
-        assert "Look for one thing" in shell("find", *words, code=2).sentence
+def test_find_takes_several_things_at_once_and_asks_for_one(shell: Shell) -> None:
+    assert "Say what is known" in shell("find", code=2).sentence
+    assert shell("find", "Lee", "--phone", "614-555-0101", "--dob", "3/4/1980", "--json").json[0]["case"] == "C1"
     assert shell("find", "Nobodyhere").out == "Nobody on file by that.\n"
+    assert "possible" in shell("find", "--name", "Queue").out
+    told = shell("find", "--name", "Queue", "--dob", "2/3/1961").out
+    assert "1961-02-03" not in told
 
 
 def test_what_a_name_holds_is_not_acted_on(shell: Shell, tmp_path: Path) -> None:
