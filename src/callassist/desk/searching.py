@@ -104,10 +104,11 @@ class Finder:
         return ask_fields(fields, self._lore().names, today)
 
     def named(self, cases: Sequence[int]) -> tuple[Hit, ...]:
-        """Cases as results without a search: who they are."""
+        """Cases as results without a search: who they are, and no account: nobody asked for one."""
         index = self._store.index
         faces, briefs = index.faces(cases), index.briefs(cases)
-        return tuple(_line(faces[case], briefs[case], at) for at, case in enumerate(cases, 1) if case in faces)
+        lines = (_line(faces[case], briefs[case], at) for at, case in enumerate(cases, 1) if case in faces)
+        return tuple(replace(line, accounts=()) for line in lines)
 
     @property
     def matcher(self) -> Matcher:

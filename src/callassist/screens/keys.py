@@ -107,7 +107,7 @@ KEYS: Final[tuple[Key, ...]] = (
     # search
     Key(id="search.take", keys="enter,ctrl+j", title="Open the one that is marked", action="take", where=(SEARCH,),
         hint="Open", rank=1),
-    Key(id="search.open", keys="f5", title="Only cases with something open, or all", action="open_only",
+    Key(id="search.open", keys="ctrl+n,f5", title="Only cases with something open, or all", action="open_only",
         where=(SEARCH,), hint="Open only", rank=2),
     Key(id="search.down", keys="down", title="Down", action="move(1)", where=(SEARCH, PALETTE, BY_RULE), rank=90),
     Key(id="search.up", keys="up", title="Up", action="move(-1)", where=(SEARCH, PALETTE, BY_RULE), rank=90),

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from callassist.commands_facts import FindCase
 from callassist.decide_facts import PURPOSES
 from callassist.desk import Done, Held, Opened
+from callassist.desk.pops import masked, ringing, taken
 from callassist.desk.searching import Answer, Hit
 from callassist.handbook import Refused
 from callassist.screens.keys import SEARCH, bindings
@@ -34,7 +35,7 @@ PAUSE: Final = 0.03
 STILL: Final = 0.16
 """Seconds without a key after which it is worth looking deeper."""
 MOST: Final = 20
-HELP: Final = "Enter opens  F4 purpose  F5 open  F12 closes. Nobody here is verified."
+HELP: Final = "Enter opens  F4 purpose  ^n open only  F12 closes. Nobody is verified."
 
 
 class SearchScreen(ModalScreen[None]):
@@ -62,6 +63,7 @@ class SearchScreen(ModalScreen[None]):
         self._begins_with: str | None = ""
         self._wants_first = self._has_moved = self._only_open = False
         self._purpose = PURPOSES[0]
+        self._caller = 0
 
     def compose(self) -> ComposeResult:
         """The words, the hits, why the marked one, what to ask, one line of help."""
@@ -122,7 +124,8 @@ class SearchScreen(ModalScreen[None]):
 
         def look() -> Answer:
             if not asked.strip():
-                return Answer(hits=app.desk.recent(MOST))
+                self._caller = ringing(app.desk)
+                return app.desk.calling(self._caller) if self._caller else Answer(hits=app.desk.recent(MOST))
             return app.desk.search(asked, MOST, is_deep=is_deep, only_open=only_open)
 
         app.read(look, lambda answer: self._show(asked, answer, since), otherwise)
@@ -159,7 +162,9 @@ class SearchScreen(ModalScreen[None]):
         more = " or more" if len(answer.hits) == MOST else ""
         took = f"{len(answer.hits)}{more} found in {1000 * (monotonic() - since):.0f} ms"
         self.query_one(Vertical).border_subtitle = took if self._asked.strip() else ""
-        self.query_one("#ask", Static).update(Content(advice(answer, self._asked)))
+        calling = f"{masked(self._caller)} is calling; it may be somebody else's phone. " if self._caller else ""
+        told = advice(answer, self._asked or calling)
+        self.query_one("#ask", Static).update(Content(told if self._asked.strip() else f"{calling}{told}"))
         self.say("")
 
     @on(Rows.Moved)
@@ -221,6 +226,8 @@ class SearchScreen(ModalScreen[None]):
 
         def work() -> Opened | Held | Done | Refused:
             opened = desk.open(hit.case)
+            if self._caller and isinstance(opened, Opened):
+                taken(desk)
             return desk.do(found) if isinstance(opened, Opened) else opened
 
         self.desk_app.perform(work, self._took)

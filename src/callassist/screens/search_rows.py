@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from callassist.desk.pops import masked
 from callassist.desk.searching import Answer, Hit, Why
 from callassist.screens.text import clean, fit
 
@@ -69,7 +70,8 @@ def explained(hit: Hit | None) -> str:
 def _told(reasons: Sequence[Why]) -> Iterator[str]:
     for why in reasons:
         on_file = f" for {clean(why.on_file)}" if why.on_file and why.level != EXACT else ""
-        yield f"{clean(why.said)}{on_file}: {why.field} {why.level} {why.bits:+.0f}"
+        said = masked(int(why.said)) if why.field == "caller_id" and why.said.isdecimal() else clean(why.said)
+        yield f"{said}{on_file}: {why.field} {why.level} {why.bits:+.0f}"
 
 
 def advice(answer: Answer, asked: str) -> str:
