@@ -11,7 +11,7 @@ from callassist.desk import desk as desk_module
 from tests.cli.conftest import HEAD, line
 from tests.cli.shell import NOW, Shell
 
-NEXT = {"case", "why", "person", "number", "local_time", "lease_until"}
+NEXT = {"case", "why", "person", "number", "number_why", "local_time", "lease_until"}
 FOUND = {
     "case",
     "account_number",
