@@ -306,6 +306,12 @@ class CallScreen(CallDuties):
         lines = [*call_words.story_lines(self.held, self.desk.handbook.setting)]
         self.aside(lines, title="Why do I owe this?")
 
+    def action_facts(self) -> None:
+        """What is on file of the person, and putting it right."""
+        from callassist.screens.edit import EditScreen
+
+        self.desk_app.push_screen(EditScreen(self.held, self.take))
+
     def action_history(self) -> None:
         """Account or history, in turn."""
         self.toggle_class("-history")

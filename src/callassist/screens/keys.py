@@ -64,7 +64,7 @@ def shown(key: str) -> str:
     return key.upper() if key[0] == "f" and key[1:].isdigit() else key
 
 
-QUEUE, WRAP, SEARCH, PALETTE, BY_RULE = "queue", "wrap", "search", "palette", "by_rule"
+QUEUE, WRAP, SEARCH, PALETTE, BY_RULE, EDIT = "queue", "wrap", "search", "palette", "by_rule", "edit"
 PREVIEW, RINGING, LOCKED, VERIFIED = "preview", "ringing", "locked", "verified"
 CALL: Final = (PREVIEW, RINGING, LOCKED, VERIFIED)
 """The stages of a call: each has its own keys. While locked, no key's name tells what the call is about."""
@@ -109,13 +109,18 @@ KEYS: Final[tuple[Key, ...]] = (
         hint="Open", rank=1),
     Key(id="search.open", keys="ctrl+n,f5", title="Only cases with something open, or all", action="open_only",
         where=(SEARCH,), hint="Open only", rank=2),
-    Key(id="search.down", keys="down", title="Down", action="move(1)", where=(SEARCH, PALETTE, BY_RULE), rank=90),
-    Key(id="search.up", keys="up", title="Up", action="move(-1)", where=(SEARCH, PALETTE, BY_RULE), rank=90),
+    Key(id="search.down", keys="down", title="Down", action="move(1)", where=(SEARCH, PALETTE, BY_RULE, EDIT), rank=90),
+    Key(id="search.up", keys="up", title="Up", action="move(-1)", where=(SEARCH, PALETTE, BY_RULE, EDIT), rank=90),
     Key(id="rule.take", keys="enter,ctrl+j", title="The cases that this rule keeps", action="take", where=(BY_RULE,),
         hint="Its cases", rank=1),
     Key(id="rule.card", keys="space", title="The card of this rule", action="card", where=(BY_RULE,), hint="Card",
         rank=2),
     Key(id="palette.take", keys="enter,ctrl+j", title="Do what is marked", action="take", where=(PALETTE,), rank=1),
+    # facts on file
+    Key(id="edit.take", keys="enter,ctrl+j", title="Type the marked fact anew; once typed, save it", action="take",
+        where=(EDIT,), hint="Type, save", rank=1),
+    Key(id="edit.change", keys="c,f5", title="A correction, or it changed: the old one is kept", action="change",
+        where=(EDIT,), hint="Changed", rank=2),
     # call: before dialling
     Key(id="call.dial", keys="enter,ctrl+j", title="Dial the number that is marked", action="dial", where=(PREVIEW,),
         hint="Dial", rank=1),
@@ -164,6 +169,7 @@ KEYS: Final[tuple[Key, ...]] = (
         where=(VERIFIED,), rank=24),
     Key(id="call.limits", keys="z", title="Limits and claims in force: lift one", action="limits", where=(VERIFIED,),
         rank=25),
+    Key(id="call.facts", keys="f", title="Facts on file: put one right", action="facts", where=(VERIFIED,), rank=26),
     Key(id="call.claims", keys="d,f9", title="Disputes and insurance", action="claims", where=(VERIFIED,),
         hint="Dispute", rank=6),
     Key(id="call.money", keys="p,f8", title="Promise or payment (after the statement)", action="money",

@@ -1,0 +1,241 @@
+"""The facts on file of somebody verified: what each is and was, who said so, and putting one right while they speak."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, Final, cast
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from callassist.decide_facts import SOURCES
+from callassist.desk import Done, Opened
+from callassist.desk.facts import ALWAYS_MASKED, FactView, command_of, facts_of
+from callassist.handbook import Refused
+from callassist.screens.keys import EDIT, bindings
+from callassist.screens.text import clean, fit
+from callassist.screens.widgets.fields import Field
+from callassist.screens.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from callassist.errors import CallassistError
+    from callassist.screens.app import CallassistApp
+
+HELP: Final = "Enter types, Enter saves  F4 who says so  F5 correction or change  F12 back"
+ASKED_ANEW: Final = "What is on file is not shown; type the new one whole."
+LABELS: Final = {
+    ("person", "first"): "First name",
+    ("person", "middle"): "Middle name",
+    ("person", "last"): "Last name",
+    ("person", "dob"): "Birth date",
+    ("person", "ssn4"): "SSN, last four",
+    ("email", "address"): "E-mail",
+    ("employer", "name"): "Employer",
+    ("coverage", "insurance_name"): "Insurer",
+    ("coverage", "insurance_member_id"): "Member id",
+    ("coverage", "insurance_type"): "Insurance is",
+    ("coverage", "insurance_status"): "Cover status",
+}
+OWN: Final = frozenset({"person", "address"})
+"""Facts whose fields say by themselves whose they are."""
+LABEL_WIDTH, ORIGIN_WIDTH, VALUE_LEAST = 24, 24, 10
+WITH_COUNTRY: Final = 11
+"""Digits of a telephone number with the country's 1 before it."""
+
+
+class EditScreen(ModalScreen[None]):
+    """An overlay on a call whose speaker is verified. `take` hears of the case as it is after each fact put right."""
+
+    DEFAULT_CSS = """
+    EditScreen { align: center top; background: $background 60%; }
+    EditScreen > Vertical { width: 98%; max-width: 116; height: 80%; margin-top: 1; background: $surface; }
+    EditScreen Rows { background: $surface; }
+    EditScreen Static { height: 1; }
+    EditScreen #was { height: 3; color: $text-muted; }
+    """
+    WHERE = EDIT
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EDIT)
+
+    def __init__(self, opened: Opened, take: Callable[[Opened, str], None]) -> None:
+        super().__init__()
+        self._opened, self._take = opened, take
+        self._views: tuple[FactView, ...] = ()
+        self._typed_for: FactView | None = None
+        self._source = SOURCES[0]
+        self._is_change = False
+
+    def compose(self) -> ComposeResult:
+        """The facts, where the marked one comes from and what it was, the field, one line of help."""
+        with Vertical(classes="pane"):
+            yield Rows(self._told, empty="Reading ...", id="facts")
+            yield Static("", id="was", markup=False)
+            yield Field("fact", hint="Enter types a new value for the marked one")
+            yield Static(Content(HELP), id="help", markup=False)
+
+    @property
+    def desk_app(self) -> CallassistApp:
+        """The application."""
+        return cast("CallassistApp", self.app)
+
+    def on_mount(self) -> None:
+        """Nothing is typed yet: the list has the keys."""
+        self.query_one(Field).can_focus = False
+        self._title()
+        self._read(None)
+
+    def _title(self) -> None:
+        mode = "CMD" if self._typed_for is None else "TYPE"
+        how = "changed: keep the old one" if self._is_change else "correction"
+        self.query_one(Vertical).border_title = f"{mode}  Facts on file   {self._source} says so   {how}"
+
+    def say(self, sentence: str, tone: str = "") -> None:
+        """One sentence in the last line of the box."""
+        mark = {"stop": "X ", "warn": "! "}.get(tone, "")
+        self.query_one("#help", Static).update(Content(f"{mark}{clean(sentence)}" if sentence else HELP))
+
+    # ── the list ──
+
+    def _read(self, about: FactView | None) -> None:
+        opened, cases = self._opened, self.desk_app.desk.cases
+
+        def otherwise(fault: CallassistError) -> None:
+            self.say(str(fault), "stop")
+
+        def then(views: tuple[FactView, ...]) -> None:
+            if self.is_attached and opened is self._opened:
+                self._show(views, about)
+
+        self.desk_app.read(lambda: facts_of(cases, opened, is_verified=True), then, otherwise)
+
+    def _show(self, views: tuple[FactView, ...], about: FactView | None) -> None:
+        """Put them up, with the cursor at the newest row of what was put right."""
+        rows = self.query_one(Rows)
+        same = [(view.row, at) for at, view in enumerate(views) if about and _place(view) == _place(about)]
+        self._views = views
+        rows.fill(len(views), at=max(same)[1] if same else rows.cursor, empty="Nothing is on file.")
+        self._explain()
+
+    @on(Rows.Moved)
+    def _explain(self) -> None:
+        """Where the marked one comes from, and what it was before."""
+        view = self._marked()
+        self.query_one("#was", Static).update(Content(came(view) if view else ""))
+
+    def _marked(self) -> FactView | None:
+        at = self.query_one(Rows).cursor
+        return self._views[at] if at < len(self._views) else None
+
+    def _told(self, index: int, width: int) -> str:
+        view = self._views[index]
+        origin = f"{view.at:%d %b %Y} {view.source}" if view.at else "as placed"
+        spare = max(VALUE_LEAST, width - LABEL_WIDTH - ORIGIN_WIDTH - 2)
+        return f"{fit(label_of(view), LABEL_WIDTH)} {fit(value_of(view), spare)} {fit(origin, ORIGIN_WIDTH)}"
+
+    # ── keys ──
+
+    def action_move(self, by: int) -> None:
+        """Another fact; not while one is typed, which would be saved to the wrong one."""
+        if self._typed_for is None:
+            self.query_one(Rows).move(by)
+            self.say("")
+
+    def action_values(self) -> None:
+        """The next of those who may say so."""
+        self._source = SOURCES[(SOURCES.index(self._source) + 1) % len(SOURCES)]
+        self._title()
+
+    def action_change(self) -> None:
+        """Wrong all along, or right until now."""
+        self._is_change = not self._is_change
+        self._title()
+
+    def action_take(self) -> None:
+        """Type the marked one anew, from what it is; what is never shown is typed whole."""
+        view, field = self._marked(), self.query_one(Field)
+        if view is None or self._typed_for is not None:
+            return
+        self._typed_for, field.can_focus = view, True
+        is_secret = view.field in ALWAYS_MASKED
+        field.put("" if is_secret else value_of(view))
+        field.cursor_position = len(field.value)
+        self.set_focus(field)
+        self._title()
+        self.say(ASKED_ANEW if is_secret else "")
+
+    @on(Field.Entered)
+    def _save(self, event: Field.Entered) -> None:
+        view = self._typed_for
+        if view is None:
+            return
+        command = command_of(view, event.field.value, source=self._source, why="", is_change=self._is_change)
+        desk = self.desk_app.desk
+        self.desk_app.perform(lambda: desk.do(command), lambda answer: self._saved(view, answer))
+
+    def _saved(self, view: FactView, answer: Done | Refused) -> None:
+        """A refusal leaves what was typed as it is."""
+        if isinstance(answer, Refused):
+            self.say(answer.sentence, "stop")
+            return
+        self._opened, self._is_change = answer.opened, False
+        self._take(answer.opened, answer.says)
+        self._stop_typing()
+        self.say(answer.says)
+        self._read(view)
+
+    def _stop_typing(self) -> None:
+        field = self.query_one(Field)
+        self._typed_for = None
+        field.put("")
+        self.set_focus(None)
+        field.can_focus = False
+        self._title()
+        self.say("")
+
+    def cancel(self) -> None:
+        """Out of the field; from the list back to the call."""
+        if self._typed_for is not None:
+            self._stop_typing()
+        else:
+            self.dismiss()
+
+    def action_leave(self) -> None:
+        """F3 closes it at once."""
+        self.dismiss()
+
+
+# ── words ──
+
+
+def label_of(view: FactView) -> str:
+    """What a field is called, with its debt where it is of one."""
+    plain = view.field if view.fact in OWN else f"{view.fact} {view.field}"
+    name = LABELS.get((view.fact, view.field)) or plain.capitalize()
+    return f"{name}, debt {view.debt}" if view.debt else name
+
+
+def value_of(view: FactView) -> str:
+    """What it is now, a telephone number as one dials it."""
+    return _written(view, view.value)
+
+
+def came(view: FactView) -> str:
+    """Who put it there, when, from which source and why; on its own line what it was before."""
+    origin = f"{view.at:%d %b %Y}, by {view.by}, source: {view.source}" if view.at else "As the client placed it"
+    why = f" ({view.why})" if view.why else ""
+    before = "; ".join(_written(view, text) for text in view.before)
+    return clean(f"{origin}{why}\n{f'Before: {before}' if before else 'Nothing else was on file before.'}")
+
+
+def _written(view: FactView, text: str) -> str:
+    is_number = view.fact == "phone" and view.field == "number" and len(text) == WITH_COUNTRY
+    return f"{text[1:4]}-{text[4:7]}-{text[7:]}" if is_number and text[0] == "1" else text
+
+
+def _place(view: FactView) -> tuple[str, str, int]:
+    return view.fact, view.field, view.debt
