@@ -197,6 +197,7 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
 
     Tuples are in journal order. `past_consents` were taken back; what was done under them was done with leave.
     `former` are names before the one they bear now, `corrected` the dossier rows that a correction replaced.
+    `fresh_rows`, and `fresh_fields` of the person, came in since the last call began: they prove nobody on it.
     `past_numbers` and `past_places` were corrected; `others` belong to people who may know where the consumer is.
     `tried` are steps of policy.TRACE_STEPS that did not find them.
     """
@@ -212,6 +213,8 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
     former: tuple[FormerName, ...] = ()
     employers: tuple[Employment, ...] = ()
     corrected: tuple[int, ...] = ()
+    fresh_rows: tuple[int, ...] = ()
+    fresh_fields: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     numbers: tuple[ContactPoint, ...] = ()
     emails: tuple[EmailPoint, ...] = ()

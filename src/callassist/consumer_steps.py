@@ -116,13 +116,23 @@ def _(consumer: Consumer, entry: Entry, event: ev.DebtTaken, rows: Rows) -> Cons
 @_consumer(ev.FactAdded)
 def _(consumer: Consumer, entry: Entry, event: ev.FactAdded, rows: Rows) -> Consumer:
     how = {"source": event.source, "on": entry.at.date(), "confidence": event.confidence, "seen": event.seen}
-    return _with_row(consumer, event.row, rows, **how)
+    return _fresh(consumer, _with_row(consumer, event.row, rows, **how), event.row)
+
+
+def _fresh(before: Consumer, after: Consumer, row: int) -> Consumer:
+    """What comes in while a call is open is remembered as such, until the next one begins."""
+    if not before.calls or before.calls[-1].outcome:
+        return after
+    fields = tuple(field for field in ("dob", "ssn4") if getattr(before, field) != getattr(after, field))
+    rows, known = (*before.fresh_rows, row), (*before.fresh_fields, *fields)
+    return replace(after, fresh_rows=rows, fresh_fields=known)
 
 
 @_consumer(ev.FactCorrected)
 def _(consumer: Consumer, entry: Entry, event: ev.FactCorrected, rows: Rows) -> Consumer:
     without = _without_row(consumer, event.replaces)
-    return _with_row(without, event.row, rows, source=event.source, on=entry.at.date())
+    after = _with_row(without, event.row, rows, source=event.source, on=entry.at.date())
+    return _fresh(consumer, after, event.row)
 
 
 @_consumer(ev.NumberMarked)
@@ -147,7 +157,7 @@ def _(consumer: Consumer, entry: Entry, event: ev.CallPlaced, _rows: Rows) -> Co
         about=event.debts,
         purpose=event.purpose,
     )
-    return replace(consumer, calls=(*consumer.calls, call), undo=None)
+    return replace(consumer, calls=(*consumer.calls, call), undo=None, fresh_rows=(), fresh_fields=())
 
 
 @_consumer(ev.CallReceived)
@@ -162,7 +172,7 @@ def _(consumer: Consumer, entry: Entry, event: ev.CallReceived, _rows: Rows) -> 
         debts=event.debts,
         line=event.line,
     )
-    return replace(consumer, calls=(*consumer.calls, call), undo=None)
+    return replace(consumer, calls=(*consumer.calls, call), undo=None, fresh_rows=(), fresh_fields=())
 
 
 def _on_call(consumer: Consumer, call: int, **changes: object) -> Consumer:

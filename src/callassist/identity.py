@@ -151,8 +151,14 @@ def check(case: CaseFile, answer: Answer, dialled_row: int, now: datetime) -> bo
 
 
 def _on_file(case: CaseFile, factor: str, dialled_row: int, now: datetime) -> frozenset[str]:
-    """Every value that is right for a factor; empty when there is none that counts."""
+    """Every value that is right for a factor; empty when there is none that counts.
+
+    What came in since the call began counts for nothing on it: whoever gave it would prove themselves by it.
+    """
     person = case.consumer
+    if factor in person.fresh_fields:
+        return frozenset()
+    places = [place for place in person.places if place.row not in person.fresh_rows]
     match factor:
         case "dob":
             return frozenset() if is_stand_in_dob(person.dob, now.date()) else frozenset({str(person.dob)})
@@ -161,20 +167,21 @@ def _on_file(case: CaseFile, factor: str, dialled_row: int, now: datetime) -> fr
         case "letter_reference":
             return frozenset(map(_bare, person.letter_codes))
         case "zip":
-            zips = (place.address.zip[:ZIP_DIGITS] for place in person.places)
+            zips = (place.address.zip[:ZIP_DIGITS] for place in places)
             return frozenset(code for code in zips if not is_stand_in_digits(code, ZIP_DIGITS))
         case "house_number":
-            return frozenset(filter(None, (house_number(place.address.street) for place in person.places)))
+            return frozenset(filter(None, (house_number(place.address.street) for place in places)))
         case "phone_last4":
-            return _other_endings(person.numbers, dialled_row)
+            return _other_endings(person.numbers, dialled_row, person.fresh_rows)
         case _:
             return frozenset()
 
 
-def _other_endings(numbers: Sequence[ContactPoint], dialled_row: int) -> frozenset[str]:
+def _other_endings(numbers: Sequence[ContactPoint], dialled_row: int, fresh: Sequence[int]) -> frozenset[str]:
     """The last four of numbers that are still the person's, less any that end as the dialled one does."""
     dialled = {_ending(point.number) for point in numbers if point.row == dialled_row}
-    kept = (point.number for point in numbers if point.is_usable and not is_stand_in_number(point.number))
+    counted = (point for point in numbers if point.is_usable and point.row not in fresh)
+    kept = (point.number for point in counted if not is_stand_in_number(point.number))
     return frozenset(map(_ending, kept)) - dialled
 
 
