@@ -11,6 +11,7 @@ import msgspec
 from callassist.calendars import local_clock, local_day, span_zones
 from callassist.casefile import CaseFile
 from callassist.rules import Finding, missing_facts
+from callassist.skip_tracing import plan
 from callassist.store import ASLEEP, INCOMPLETE, SKIP_TRACE, Position, WorkRow
 from callassist.survey import Verdicts
 from callassist.worklist import LANES, REST, why_now
@@ -83,7 +84,8 @@ def _opens(row: WorkRow, at: Verdicts, blocked: Finding | None) -> datetime | No
 def _why(row: WorkRow, at: Verdicts, zone: str) -> tuple[str, ...]:
     """Why now; of a list that is not called from, what it waits for."""
     if row.state == SKIP_TRACE:
-        return ("no number on file that may be called",)
+        step = plan(at).next
+        return (step.say if step else "everything that this balance is worth was tried",)
     if row.state == INCOMPLETE:
         case, setting = at.case, at.base.setting
         missing = dict.fromkeys(fact for debt in case.open_debts() for fact in missing_facts(case, debt, setting))

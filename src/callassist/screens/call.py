@@ -107,6 +107,18 @@ class CallScreen(CallDuties):
         self._said_until = 0.0
         self.paint()
 
+    def action_book(self) -> None:
+        """The contact book; the number that is picked in it is marked to dial."""
+        from callassist.screens.contact_book import ContactBookScreen
+
+        self.desk_app.push_screen(ContactBookScreen(self.held, is_locked=True), self._mark_row)
+
+    def _mark_row(self, row: int | None) -> None:
+        if row is not None:
+            self.put(row=row)
+            self._said_until = 0.0
+            self.paint()
+
     def action_inbound(self) -> None:
         """They are calling us: ask which number shows."""
         self.ask("inbound")

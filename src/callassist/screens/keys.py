@@ -139,6 +139,8 @@ KEYS: Final[tuple[Key, ...]] = (
         rank=24),
     Key(id="call.link", keys="o", title="Another case may be the same person: yes, no, later", action="link",
         where=(PREVIEW,), rank=25),
+    Key(id="call.book", keys="l", title="Contact book: numbers, e-mails, addresses; mark one to dial", action="book",
+        where=(PREVIEW,), rank=27),
     # call: while it rings
     Key(id="call.answered", keys="enter,ctrl+j,space", title="Somebody answered", action="answered", where=(RINGING,),
         hint="Answered", rank=1),

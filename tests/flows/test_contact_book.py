@@ -1,0 +1,37 @@
+"""The contact book on the call screen: what it shows before anybody has verified, and picking a number in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from callassist.screens.contact_book import ContactBookScreen
+from tests.flows.seen import see, shown
+from tests.flows.shift import DANA, LARGE, SMALL, Shift, running
+
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x36"])
+
+
+@SIZES
+async def test_the_book_marks_the_number_to_dial(shift: Shift, size: tuple[int, int]) -> None:
+    async with running(shift, size) as call:
+        await call.open(DANA)
+        numbers = call.case.consumer.numbers
+        first = call.screen.draft.row
+        await call.press("l")
+        await see(call, "Contact book")
+        assert isinstance(call.app.screen, ContactBookScreen)
+        assert all(str(point.number)[-7:-4] + "-" + str(point.number)[-4:] not in shown(call.app) for point in numbers)
+        await call.press("down", "enter")
+        assert call.app.screen is call.screen
+        assert call.screen.draft.row in {point.row for point in numbers} - {first}
+
+
+async def test_what_is_no_number_of_theirs_is_not_marked(shift: Shift) -> None:
+    async with running(shift, SMALL) as call:
+        await call.open(DANA)
+        first = call.screen.draft.row
+        await call.press("l", *["down"] * 12, "enter")
+        await see(call, "Only a number of the person's own")
+        await call.press("f12")
+        assert call.app.screen is call.screen
+        assert call.screen.draft.row == first
