@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from callassist.screens.contact_book import ContactBookScreen
 from tests.flows.seen import see, shown
 from tests.flows.shift import DANA, LARGE, SMALL, Shift, running
 
@@ -19,7 +18,6 @@ async def test_the_book_marks_the_number_to_dial(shift: Shift, size: tuple[int, 
         first = call.screen.draft.row
         await call.press("l")
         await see(call, "Contact book")
-        assert isinstance(call.app.screen, ContactBookScreen)
         assert all(str(point.number)[-7:-4] + "-" + str(point.number)[-4:] not in shown(call.app) for point in numbers)
         await call.press("down", "enter")
         assert call.app.screen is call.screen
@@ -35,3 +33,15 @@ async def test_what_is_no_number_of_theirs_is_not_marked(shift: Shift) -> None:
         await call.press("f12")
         assert call.app.screen is call.screen
         assert call.screen.draft.row == first
+
+
+async def test_on_a_call_the_number_picked_is_next_once_the_outcome_is_saved(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("enter", "l", "l")
+        await see(call, "Contact book")
+        dialled = call.case.consumer.calls[-1].row
+        await call.press("down", "enter", "n", "enter")
+        assert call.case.id == DANA
+        assert call.case.consumer.calls[-1].outcome == "NA"
+        assert call.screen.draft.row in {point.row for point in call.case.consumer.numbers} - {dialled}

@@ -111,13 +111,18 @@ class CallScreen(CallDuties):
         """The contact book; the number that is picked in it is marked to dial."""
         from callassist.screens.contact_book import ContactBookScreen
 
-        self.desk_app.push_screen(ContactBookScreen(self.held, is_locked=True), self._mark_row)
+        self.desk_app.push_screen(ContactBookScreen(self.held, is_locked=self.stage != VERIFIED), self._mark_row)
 
     def _mark_row(self, row: int | None) -> None:
-        if row is not None:
+        if row is None:
+            return
+        if self.stage == PREVIEW:
             self.put(row=row)
             self._said_until = 0.0
             self.paint()
+        else:
+            self.put(then_row=row)
+            self.open_wrap("")
 
     def action_inbound(self) -> None:
         """They are calling us: ask which number shows."""
@@ -254,6 +259,11 @@ class CallScreen(CallDuties):
         item = menu.pick(character) if menu else None
         if menu is None or item is None:
             if menu is not None and character and menu.begins(character):
+                return
+            if menu is not None and (menu.name, character) == ("numbers", "l"):
+                self.menu = None
+                self.paint_script()
+                self.action_book()
                 return
             self.say("No line of this list has that key; F12 leaves it.", "warn")
             return

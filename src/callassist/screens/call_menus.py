@@ -220,7 +220,7 @@ def numbers(opened: Opened) -> Menu:
         )
         for index, point in enumerate(others[:9], 1)
     )
-    return Menu(name="numbers", title="Other numbers, after this call", items=items)
+    return Menu(name="numbers", title="Other numbers, after this call (l: contact book)", items=items)
 
 
 def _on(opened: Opened, row: int) -> Verdict:
