@@ -88,14 +88,14 @@ async def test_source_and_change_are_chosen_while_typing_too(shift: Shift) -> No
 async def test_a_refusal_keeps_what_was_typed(shift: Shift) -> None:
     async with running(shift) as call:
         await look(call)
-        await to(call, "Zip")
+        await to(call, "ZIP")
         before = call.case.consumer
         await retype(call, "4321")
         assert "X A ZIP has five digits" in shown(call.app)
         assert typed(call) == "4321"
         await call.type("6")
         await call.press("enter")
-        await see(call, r"> *Zip +43216")
+        await see(call, r"> *ZIP +43216")
         assert (before.zip, call.case.consumer.zip) == ("43215", "43216")
 
 

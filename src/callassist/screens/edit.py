@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from callassist.errors import CallassistError
     from callassist.screens.app import CallassistApp
 
-HELP: Final = "Enter types, Enter saves  F4 who says so  F5 correction or change  F12 back"
+HELP: Final = "Enter types, then saves  F4 who says so  F5 it changed  F12 back"
 ASKED_ANEW: Final = "What is on file is not shown; type the new one whole."
 LABELS: Final = {
     ("person", "first"): "First name",
@@ -35,6 +35,7 @@ LABELS: Final = {
     ("person", "last"): "Last name",
     ("person", "dob"): "Birth date",
     ("person", "ssn4"): "SSN, last four",
+    ("address", "zip"): "ZIP",
     ("email", "address"): "E-mail",
     ("employer", "name"): "Employer",
     ("coverage", "insurance_name"): "Insurer",
@@ -58,6 +59,7 @@ class EditScreen(ModalScreen[None]):
     EditScreen Rows { background: $surface; }
     EditScreen Static { height: 1; }
     EditScreen #was { height: 3; color: $text-muted; }
+    EditScreen #help { height: 2; }
     """
     WHERE = EDIT
     BINDINGS: ClassVar[list[BindingType]] = bindings(EDIT)
