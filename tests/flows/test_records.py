@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from callassist import events as ev
-from callassist.desk import Opened
+from callassist.commands_facts import EditFact
+from callassist.desk import Done, Opened
+from callassist.desk.records import likeness
 from callassist.pen import Pen
 from callassist.screens.call_records import typed_number
 from callassist.screens.keys import PREVIEW
 from tests.flows.seen import see, shown
-from tests.flows.shift import DANA, SENIOR, Call, Shift, running
+from tests.flows.shift import DANA, LARGE, RUIZ, SENIOR, SPARSE, Call, Shift, running
 
 NOTE = "prefers that the gate code 77 be used"
 
@@ -24,6 +26,15 @@ def write(shift: Shift, case: int, *events: ev.Event, note: str = "") -> None:
     for event in events:
         pen.write(event)
     desk.cases.append(opened, pen.accepted(""))
+
+
+def fact(shift: Shift, case: int, command: EditFact) -> None:
+    """Something that is on file otherwise."""
+    desk = shift.desk()
+    assert isinstance(desk.open(case), Opened)
+    done = desk.do(command)
+    assert isinstance(done, Done), done
+    desk.release()
 
 
 @pytest.fixture
@@ -161,6 +172,64 @@ async def test_a_suggested_link_is_answered(shift: Shift, key: str, state: str, 
         looked = shift.desk().look(SENIOR)
         assert isinstance(looked, Opened)
         assert len(looked.case.debts) == (0 if state == "accepted" else 1)
+
+
+async def test_every_suggestion_is_shown_one_after_the_other(shift: Shift) -> None:
+    for other in (SENIOR, RUIZ, SPARSE):
+        write(shift, DANA, ev.LinkSuggested(other=other, why="same ZIP"))
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("o")
+        await see(call, f"C{SENIOR}: the same person\\?, 2 more")
+        await call.press("n")
+        await see(call, f"C{RUIZ}: the same person\\?, 1 more")
+        await call.press("l")
+        await see(call, f"C{SPARSE}: the same person\\?")
+        await call.press("y")
+        assert "The cases are one" in call.message
+        assert "the same person?" not in shown(call.app)
+        states = [(link.other, link.state) for link in call.case.consumer.links]
+        assert states == [(SENIOR, "refused"), (RUIZ, "suggested"), (SPARSE, "accepted")]
+        await call.press("o")
+        await see(call, f"C{RUIZ}: the same person\\?")  # what was put off comes before what was answered
+        await call.press("f12")
+        assert "the same person?" not in shown(call.app)
+
+
+async def test_an_accepted_link_is_undone_by_the_same_key(shift: Shift) -> None:
+    write(shift, DANA, ev.LinkSuggested(other=SENIOR, why="same name and ZIP"))
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("o", "y")
+        assert len(call.case.debts) == 2
+        await call.press("o")
+        await see(call, f"C{SENIOR} was taken for the same person")
+        await call.press("y")
+        assert (call.case.consumer.links[0].state, len(call.case.debts)) == ("accepted", 2)
+        await call.press("o", "n")
+        assert "Undone: 1 debts are back" in call.message
+        assert (call.case.consumer.links[0].state, [debt.id for debt in call.case.debts]) == ("refused", [11])
+        assert [debt.id for debt in shift.desk().look(SENIOR).case.debts] == [41]
+
+
+async def test_what_two_cases_have_in_common_is_told_without_what_verifies(shift: Shift) -> None:
+    write(shift, DANA, ev.LinkSuggested(other=SENIOR, why="same name and ZIP"))
+    fact(shift, DANA, EditFact(fact="person", row=1, fields={"last": "Lea"}, is_change=True))
+    for case, name in ((DANA, "Mercy Bakery, Inc"), (SENIOR, "MERCY BAKERY INC")):
+        fact(shift, case, EditFact(fact="employer", fields={"name": name}))
+    async with running(shift, LARGE) as call:
+        await call.open(DANA)
+        await call.press("o")
+        for told in ("Before +Dana Lee Jr \\| none known", "Street +equal", "Work +1 in common", "Debts +1 \\| 1"):
+            await see(call, told)
+        for secret in ("1204", "Elm", "Bakery", "43215"):
+            assert secret not in shown(call.app)
+
+
+@pytest.mark.parametrize(("other", "streets"), [(SENIOR, "equal"), (RUIZ, "different"), (SPARSE, "different")])
+def test_streets_of_two_cases(shift: Shift, other: int, streets: str) -> None:
+    desk = shift.desk()
+    assert likeness(desk.look(DANA).case, desk.look(other).case).streets == streets
 
 
 async def test_without_a_suggestion_it_says_so(shift: Shift) -> None:

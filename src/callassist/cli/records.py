@@ -121,10 +121,14 @@ def _likeness_told(found: Likeness) -> str:
         {
             "link": f"{found.case} and {found.other}: {found.why}",
             "names": " | ".join(found.names),
+            "former_names": " | ".join(", ".join(names) or "none" for names in found.former_names),
             "birth_dates": found.birth_dates,
             "SSN_last_four": found.ssn_last4,
             "ZIPs": " | ".join(each or "none" for each in found.zips),
+            "streets": found.streets,
             "phones": phones,
+            "employers_in_common": found.employers,
+            "debts": " | ".join(map(str, found.debts)),
         }
     )
 

@@ -8,17 +8,21 @@ from typing import Final
 
 import msgspec
 
+from callassist.addresses import DIFFERENT, LEVELS, MISSING, street_level
+from callassist.addresses import SAME as SAME_STREET
 from callassist.casefile import CaseFile, Consumer, Restriction
 from callassist.commands import AcceptLink, Command, LiftRestriction, RefuseLink, UndoLink
 from callassist.desk.cases import Cases
 from callassist.desk.opened import Opened
+from callassist.dossier import Address
 from callassist.events import LinkAccepted
+from callassist.name_words import spelled
 from callassist.standing import Link
 
 UNREAD: Final = "unread_notes"
 READ: Final = "the notes were read"
 ANSWERS: Final = ("accept", "refuse", "undo")
-SAME, OTHER, UNKNOWN = "equal", "different", "not known"
+SAME, ALIKE, OTHER, UNKNOWN = "equal", "alike", "different", "not known"
 _FROM_CASE: Final = re.compile(r"case (\d+)")
 
 
@@ -32,7 +36,10 @@ class Inherited(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Likeness(msgspec.Struct, frozen=True, kw_only=True):
-    """Two cases side by side. No birth date or SSN is told, only whether they are the same; phones by last four."""
+    """Two cases side by side. Birth dates, SSNs and streets are compared and not told; of phones the last four are.
+
+    `streets` is how like the likest two addresses of one town are; `employers` how many they have in common.
+    """
 
     case: str
     other: str
@@ -42,6 +49,10 @@ class Likeness(msgspec.Struct, frozen=True, kw_only=True):
     ssn_last4: str
     zips: tuple[str, str]
     phones: tuple[tuple[str, ...], tuple[str, ...]]
+    former_names: tuple[tuple[str, ...], tuple[str, ...]]
+    streets: str
+    employers: int
+    debts: tuple[int, int]
 
 
 # ── notes ──
@@ -81,6 +92,11 @@ def suggested(case: CaseFile) -> tuple[Link, ...]:
     return tuple(link for link in case.consumer.links if link.state == "suggested")
 
 
+def accepted(case: CaseFile) -> tuple[Link, ...]:
+    """The links that were answered with yes here, and may turn out to be wrong."""
+    return tuple(link for link in case.consumer.links if link.state == "accepted")
+
+
 def likeness(case: CaseFile, other: CaseFile, why: str = "") -> Likeness:
     """What speaks for one person, and what against it."""
     one, two = case.consumer, other.consumer
@@ -93,7 +109,33 @@ def likeness(case: CaseFile, other: CaseFile, why: str = "") -> Likeness:
         ssn_last4=_compared(one.ssn4, two.ssn4),
         zips=(one.zip, two.zip),
         phones=(_last_fours(one), _last_fours(two)),
+        former_names=(_former_names(one), _former_names(two)),
+        streets=_streets(one, two),
+        employers=len(_employers(one) & _employers(two)),
+        debts=(len(case.obligations), len(other.obligations)),
     )
+
+
+def _former_names(consumer: Consumer) -> tuple[str, ...]:
+    told = (" ".join(filter(None, (was.first, was.middle, was.last, was.suffix))) for was in consumer.former)
+    return tuple(dict.fromkeys(told))
+
+
+def _streets(one: Consumer, two: Consumer) -> str:
+    """Of every address of the one beside every one of the other; a street of another town is another street."""
+    levels = [_street_level(a.address, b.address) for a in one.places for b in two.places]
+    best = min(levels, key=LEVELS.index, default=MISSING)
+    return {SAME_STREET: SAME, DIFFERENT: OTHER, MISSING: UNKNOWN}.get(best, ALIKE)
+
+
+def _street_level(one: Address, other: Address) -> str:
+    level = street_level(one.street, other.street)
+    in_one_town = one.zip == other.zip or one.city.casefold() == other.city.casefold()
+    return level if level == MISSING or in_one_town else DIFFERENT
+
+
+def _employers(consumer: Consumer) -> frozenset[str]:
+    return frozenset(spelled(job.name) for job in consumer.employers if job.name)
 
 
 def _compared(one: object, other: object) -> str:

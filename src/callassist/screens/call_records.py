@@ -14,6 +14,7 @@ from callassist.desk.records import (
     SAME,
     Inherited,
     Likeness,
+    accepted,
     inherited_notes,
     likeness,
     link_command,
@@ -29,8 +30,9 @@ from callassist.screens.call_words import number_masked, said
 from callassist.screens.keys import PREVIEW
 from callassist.screens.text import clean
 from callassist.screens.widgets.pane import Pane
+from callassist.standing import Link
 
-READ, LATER, YES, NO = "read", "later", "accept", "refuse"
+READ, LATER, YES, NO, UNDO = "read", "later", "accept", "refuse", "undo"
 LINK: Final = "link"
 READING: Final = Menu(
     name="notes",
@@ -56,6 +58,7 @@ class CallRecords(CallWalk):
     def __init__(self) -> None:
         super().__init__()
         self._to_read: tuple[Content, ...] = ()
+        self._links: tuple[Link, ...] = ()
         self._answers: dict[str, Callable[[str], None]] = {
             "notes": self._have_read,
             "mark": self._mark,
@@ -154,26 +157,39 @@ class CallRecords(CallWalk):
     # ── linked cases ──
 
     def action_link(self) -> None:
-        """Show the case that may be the same person, and ask."""
+        """Show each case that may be the same person, and ask; when no suggestion is left, each that was taken for it.
+
+        An answer goes on to the next.
+        """
         case = self.held.case
-        link = next(iter(suggested(case)), None)
-        if link is None:
+        self._links = suggested(case) or accepted(case)
+        if self._links:
+            self._ask_of_next()
+        else:
             self.say("No other case is thought to be this person.")
+
+    def _ask_of_next(self, says: str = "") -> None:
+        """Ask of the first that is left; `says` is told when it is up, or when none is."""
+        if not self._links:
+            self.paint()
+            self.say(says)
             return
+        link, *rest = self._links
+        self._links = (*rest,)
+        case = self.held.case
 
         def found(other: CaseFile) -> None:
-            items = (
-                Item(key="y", label="Yes, one person: its debts come here", value=f"{YES} {other.id}"),
-                Item(key="n", label="No, somebody else", value=f"{NO} {other.id}"),
-                Item(key="l", label="Later", value=LATER),
-            )
-            title = f"C{other.id}: the same person?"
-            self._put_to(Menu(name=LINK, title=title, items=items), _likeness_told(likeness(case, other, link.why)))
+            more = f", {len(rest)} more" if rest else ""
+            menu = Menu(name=LINK, title=f"C{other.id}: the same person?{more}", items=_link_items(link))
+            self._put_to(menu, _likeness_told(likeness(case, other, link.why), link.state))
+            if says:
+                self.say(says)
 
         self.desk_app.perform(lambda: self.desk.cases.read(link.other), found)
 
     def _answer_link(self, value: str) -> None:
         if value == LATER:
+            self._ask_of_next()
             return
         answer, _, other = value.partition(" ")
         opened = self.held
@@ -182,12 +198,27 @@ class CallRecords(CallWalk):
             if isinstance(result, Refused):
                 self.say(result.sentence, "stop")
             else:
-                self.take(result.opened, result.says)
+                self.take(result.opened)
+                self._ask_of_next(result.says)
 
         self.desk_app.perform(
             lambda: self.desk.do(link_command(self.desk.cases, opened, int(other), answer)),
             done,
         )
+
+
+def _link_items(link: Link) -> tuple[Item, ...]:
+    """Yes is one person and no is two, whether it is asked for the first time or again."""
+    if link.state == "accepted":
+        return (
+            Item(key="y", label="Yes: it stays as it is", value=LATER),
+            Item(key="n", label="No, after all: undo, its debts go back", value=f"{UNDO} {link.other}"),
+        )
+    return (
+        Item(key="y", label="Yes, one person: its debts come here", value=f"{YES} {link.other}"),
+        Item(key="n", label="No, somebody else", value=f"{NO} {link.other}"),
+        Item(key="l", label="Later", value=LATER),
+    )
 
 
 def typed_number(text: str) -> Phone | None:
@@ -203,13 +234,19 @@ def _notes_told(notes: Iterable[Inherited]) -> Iterator[Content]:
         yield Content(clean(note.text))
 
 
-def _likeness_told(found: Likeness) -> Iterator[Content]:
+def _likeness_told(found: Likeness, state: str) -> Iterator[Content]:
     """What speaks for one person and what against; nothing that would verify somebody is read out."""
     shared = {*found.phones[0]} & {*found.phones[1]}
     is_near = found.zips[0] and found.zips[0] == found.zips[1]
-    yield Content.styled(f"{found.other} may be the same person as {found.case}: {clean(found.why)}", "bold")
+    held = "was taken for" if state == "accepted" else "may be"
+    yield Content.styled(f"{found.other} {held} the same person as {found.case}: {clean(found.why)}", "bold")
     yield said("Names", f"{found.names[0]} | {found.names[1]}")
+    if any(found.former_names):
+        yield said("Before", " | ".join(", ".join(names) or "none known" for names in found.former_names))
     yield said("Born", found.birth_dates)
     yield said("SSN", found.ssn_last4)
+    yield said("Street", found.streets)
     yield said("ZIP", SAME if is_near else "different, or not known")
     yield said("Phones", f"{len(shared)} in common" if shared else "none in common")
+    yield said("Work", f"{found.employers} in common" if found.employers else "none in common")
+    yield said("Debts", f"{found.debts[0]} | {found.debts[1]}")

@@ -137,7 +137,7 @@ KEYS: Final[tuple[Key, ...]] = (
         where=(PREVIEW,), rank=23),
     Key(id="call.add", keys="plus", title="Add a number that was learnt", action="add_number", where=(PREVIEW,),
         rank=24),
-    Key(id="call.link", keys="o", title="Another case may be the same person: yes, no, later", action="link",
+    Key(id="call.link", keys="o", title="Cases that may be the same person: yes, no, later; or undo one", action="link",
         where=(PREVIEW,), rank=25),
     Key(id="call.book", keys="l", title="Contact book: numbers, e-mails, addresses; mark one to dial", action="book",
         where=(PREVIEW,), rank=27),
