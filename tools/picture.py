@@ -146,7 +146,7 @@ async def _verified(shown: Demo, case: CaseFile) -> None:
     """Find the person, dial, and type the two answers they give."""
     await shown.press("slash")
     await shown.type(f"{case.consumer.last}, {case.consumer.first}".lower())
-    await shown.shows("1 found")
+    await shown.shows("found in")
     await shown.press("enter")
     await shown.until(lambda: shown.where == "preview")
     await shown.press("enter")

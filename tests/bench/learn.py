@@ -23,13 +23,22 @@ from callassist.intake.library import data_root, load_lore
 from callassist.intake.match_tables import CURVE, LEVELS
 from callassist.lore import Lore
 from callassist.matching import SURE, Matcher
-from callassist.matching_levels import MISSING, NAME, Levels
+from callassist.matching_levels import DIFFERS, EXACT, MISSING, NAME, Levels
 from callassist.matching_scores import FIELDS
 from callassist.stores.sqlite import SqliteStore
 from tests.bench.callers import Caller, holders
 from tests.bench.callers_kinds import others, strangers, ten
 
 TODAY: Final = date(2026, 6, 2)
+MADE: Final = f"{date.today():%Y-%m}"  # noqa: DTZ011  # the month alone
+LEVELS_HEAD: Final = f"""\
+# How much a level of likeness counts: log2(m / u); of names m / ways over the chance that anybody says the word.
+# m is learnt from made-up callers (python -m tests.bench.learn), u and ways are arithmetic or judgement. Made {MADE}.
+"""
+CURVE_HEAD: Final = f"""\
+# From the chance that the sum of bits gives to one that proved right: isotonic, over made-up callers and strangers.
+# Written by python -m tests.bench.learn, which says how. Made {MADE}.
+"""
 NAMED: Final = frozenset(FIELDS.values())
 POINTS: Final = 24
 LEAST: Final = 0.01
@@ -58,7 +67,10 @@ def counted(
 
 
 def learnt(levels: Levels, seen: Counter[tuple[str, str]]) -> dict[tuple[str, str], float]:
-    """Every level's m; a field that nobody gave keeps what it has."""
+    """Every level's m; a field that nobody gave keeps what it has.
+
+    Of slips in numbers half is taken: as many kinds of callers make one as give a number right, which people do not.
+    """
     whole = Counter[str]()
     for (field, level), count in seen.items():
         if level != MISSING and not (field == NAME and level in KEPT_AS_WRITTEN):
@@ -66,9 +78,13 @@ def learnt(levels: Levels, seen: Counter[tuple[str, str]]) -> dict[tuple[str, st
     return {
         (field, level): m
         if field not in LEARNT or (field == NAME and level in KEPT_AS_WRITTEN)
-        else max(LEAST, seen[field, level] / whole[field])
+        else max(LEAST, seen[field, level] / whole[field] / (2 if _is_slip(field, level) else 1))
         for (field, level), m in levels.m.items()
     }
+
+
+def _is_slip(field: str, level: str) -> bool:
+    return field != NAME and level not in {EXACT, DIFFERS}
 
 
 def isotonic(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -107,6 +123,7 @@ def answered(
 def write(root: Path, levels: Levels, m: dict[tuple[str, str], float], curve: Sequence[tuple[float, float]]) -> None:
     """Both tables, in the order in which the levels stood."""
     with (root / "tables" / LEVELS).open("w", encoding="utf-8", newline="") as out:
+        out.write(LEVELS_HEAD)
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(("field", "level", "m", "u", "ways"))
         for at in levels.m:
@@ -114,6 +131,7 @@ def write(root: Path, levels: Levels, m: dict[tuple[str, str], float], curve: Se
                 (*at, f"{m[at]:.4f}", *(f"{t[at]:.7g}" if at in t else "" for t in (levels.u, levels.ways)))
             )
     with (root / "tables" / CURVE).open("w", encoding="utf-8", newline="") as out:
+        out.write(CURVE_HEAD)
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(("raw", "probability"))
         writer.writerows((f"{raw:.5f}", f"{chance:.5f}") for raw, chance in curve)

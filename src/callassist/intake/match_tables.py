@@ -49,11 +49,13 @@ def load_levels(root: Path) -> Levels:
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows with the number of their line; what the table is stands above its header in lines that begin with #."""
     with path.open(encoding="utf-8", newline="") as source:
-        reader = csv.DictReader(source)
-        if tuple(reader.fieldnames or ()) != columns:
-            raise BadTable(path, 1, f"its columns are {', '.join(columns)}")
-        yield from enumerate(reader, start=2)
+        lines = [(number, line) for number, line in enumerate(source, 1) if not line.startswith("#")]
+    reader = csv.DictReader(line for _, line in lines)
+    if tuple(reader.fieldnames or ()) != columns:
+        raise BadTable(path, lines[0][0] if lines else 1, f"its columns are {', '.join(columns)}")
+    yield from zip((number for number, _ in lines[1:]), reader, strict=False)
 
 
 def _share(path: Path, line: int, text: str) -> float:
