@@ -34,7 +34,7 @@ SURE: Final = 0.9
 """From this chance on somebody is called a match."""
 SUREST: Final = 0.999
 LIKELY: Final = 0.02
-LEAST_SIZE: Final = 20_000
+LEAST_SIZE: Final = 5_000
 """A small portfolio tells little of how common a name is: shares are of so many at least."""
 MOST_COMPARED, MOST_COMPARED_DEEP = 48, 400
 AT_ONCE: Final = 16

@@ -13,6 +13,7 @@ from callassist.matching_people import Person
 from callassist.matching_scores import Wanted
 
 MOST: Final = 12
+PAIR: Final = 2
 LEAST_CHANCE: Final = 0.02
 LEAST_GAIN: Final = 0.15
 
@@ -57,7 +58,7 @@ def question(people: Sequence[Person], chances: Sequence[float], faces: Mapping[
         for person, chance in zip(people[:MOST], chances, strict=False)
         if chance >= LEAST_CHANCE
     ]
-    if len(likely) < 2:  # noqa: PLR2004
+    if len(likely) < PAIR:
         return ""
     said = {reading.field for clue in wanted.clues for reading in clue.readings}
     open_ones = [each for each in QUESTIONS if not each.fields & said]
@@ -67,8 +68,9 @@ def question(people: Sequence[Person], chances: Sequence[float], faces: Mapping[
         return ""
     best = open_ones[-place]
     apart = len({best.answer(face) for face, _ in likely if best.answer(face)})
-    many = "all" if apart == len(likely) else str(apart)
-    return f"Ask for {best.words}: it tells {many} of these {len(likely)} apart."
+    if apart == len(likely):
+        return f"Ask for {best.words}: it tells {'both' if apart == PAIR else f'all {apart}'} apart."
+    return f"Ask for {best.words}: it tells {apart} of these {len(likely)} apart."
 
 
 def _gain(asked: Question, likely: Sequence[tuple[Face, float]]) -> float:
