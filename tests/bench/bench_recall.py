@@ -105,7 +105,7 @@ def _recall(label: str, seen: Sequence[Seen], least: tuple[float, float]) -> Ite
     """Shares that were missed, as a figure is bounded from above."""
     for best, bound in zip((1, BEST), least, strict=True):
         name = f"recall@{best}, {label} ({len(seen)} callers): missed"
-        yield Figure(name=name, ours=1 - _at(seen, best), unit="", most=round(1 - bound, 3))
+        yield Figure(name=name, ours=round(1 - _at(seen, best), 6), unit="", most=round(1 - bound, 3))
 
 
 def _calibration(seen: Sequence[Seen]) -> Iterator[Figure]:

@@ -34,6 +34,7 @@ def test_a_correction_takes_the_old_value_out_of_use(shell: Shell) -> None:
     assert said == "C1: Person: corrected; the old one is kept, out of use.\n"
     told = facts(shell, *PROVEN)["person", "last"]
     assert (told["value"], told["before"], told["source"]) == ("Obradovic", ["Lee"], "document")
+    assert facts(shell, *PROVEN)["person", "first"]["source"] == "placement"
     assert [hit["name"] for hit in shell("find", "dana", "obradovic", "--json").json][:1] == ["Obradovic, Dana"]
     assert all(hit["probability"] < 0.5 for hit in shell("find", "--name", "dana lee", "--json").json)
     assert shell("doctor", "--json").json["faults"] == []

@@ -15,6 +15,7 @@ from callassist.cli.cases import public, resolve
 from callassist.cli.printed import cells
 from callassist.cli.session import Session
 from callassist.desk.trace_requests import COLUMNS, asked_for, lost
+from callassist.errors import BadInput
 
 SHOWN = 20
 """So many cases that were left out are told of, each with its reason."""
@@ -54,17 +55,23 @@ def write_request(session: Session, out: Path | None, named: Sequence[str], vend
             written += 1
             if fault := pending.keep():
                 left.append(f"{public(asked.case)}: its line is in the file, but it is not on file as asked. {fault}")
+    if not written:
+        out.unlink()
     session.say("\n".join(_told(out, who, written, left)))
 
 
 def _told(out: Path, vendor: str, written: int, left: Sequence[str]) -> list[str]:
-    lines = [f"{out}: {written:,} {'person' if written == 1 else 'people'} for {vendor} to find."]
+    people = f"{out}: {written:,} {'person' if written == 1 else 'people'} for {vendor} to find."
+    lines = [people if written else f"Nobody is left to ask {vendor} for; {out} is not written."]
     lines += [f"Left out: {each}" for each in left[:SHOWN]]
     return [*lines, *([f"Left out: {len(left) - SHOWN:,} more."] if len(left) > SHOWN else [])]
 
 
 def _own_file(path: Path) -> AbstractContextManager[TextIO]:
-    """A file that its owner alone may read, also when it was there before."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    os.fchmod(handle, 0o600)
+    """A new file that its owner alone may read. One that is there may hold a request that was made: it stays."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        what, remedy = "it is there already, and may hold people who were asked for", "name another file with --out"
+        raise BadInput(what, str(path), remedy) from None
     return open(handle, "w", encoding="utf-8", newline="")  # noqa: PTH123 - a descriptor, made for its owner alone

@@ -82,10 +82,10 @@ def _of_fact(
     values = {row.row: row.value for row in rows if row.stream == home}
     held = [row for row in sorted(values) if row_of(case.consumer, fact, row) is not None]
     for row in held:
-        origin = origins.get(row)
         before = [*_before(case, fact, row, origins, values)]
         for field in FACTS[fact]:
             now = _text(row_of(case.consumer, fact, row), field)
+            origin = _origin_of(field, row, origins, values)
             earlier = dict.fromkeys(text for value in before if (text := _text(value, field)) and text != now)
             if not now and not earlier:
                 continue
@@ -100,6 +100,15 @@ def _of_fact(
                 why=origin.why if origin else "",
                 before=tuple(_shown(field, text, is_verified=is_verified) for text in earlier),
             )
+
+
+def _origin_of(field: str, row: int, origins: Mapping[int, _Origin], values: Mapping[int, Row]) -> _Origin | None:
+    """Where one field's value came from: a correction of another field of the row has not brought it."""
+    origin = origins.get(row)
+    while origin and origin.replaces and _text(values[origin.replaces], field) == _text(values[row], field):
+        row = origin.replaces
+        origin = origins.get(row)
+    return origin
 
 
 def _before(

@@ -89,6 +89,7 @@ class SearchScreen(ModalScreen[None]):
             return
         self._asked, self._begins_with, self._wants_first = self._begins_with, None, False
         self._has_moved, self._answer, self._hits = False, Answer(), ()
+        self._purpose, self._only_open = PURPOSES[0], False
         field = self.query_one(Field)
         field.put(self._asked)
         field.cursor_position = len(self._asked)
