@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from callassist.screens.widgets.fields import Field
 from tests.flows.seen import see, shown
 from tests.flows.shift import DANA, LARGE, SMALL, Shift, running
 
@@ -45,3 +46,41 @@ async def test_on_a_call_the_number_picked_is_next_once_the_outcome_is_saved(shi
         assert call.case.id == DANA
         assert call.case.consumer.calls[-1].outcome == "NA"
         assert call.screen.draft.row in {point.row for point in call.case.consumer.numbers} - {dialled}
+
+
+async def test_a_number_and_an_address_are_marked_in_the_book(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("l", "m")
+        await see(call, "g Good")
+        await call.press("g")
+        assert [point.standing for point in call.case.consumer.numbers].count("good") == 1
+        await call.press("down", "down", "m")
+        await see(call, "r Returned")
+        await call.press("r")
+        assert call.case.consumer.places[-1].standing == "returned"
+        await call.press("f12")
+        assert call.app.screen is call.screen
+
+
+async def test_a_number_is_added_in_the_book(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("l", "+")
+        await call.type("12")
+        await call.press("enter")
+        assert len(call.case.consumer.numbers) == 2
+        await call.press("f12", "+")
+        await call.type("614-555-0188 cell")
+        await call.press("enter")
+        assert [(point.number, point.kind) for point in call.case.consumer.numbers][2:] == [(16145550188, "cell")]
+        await see(call, "3. ")
+
+
+async def test_on_a_call_the_book_is_only_read(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("enter", "l", "l", "m")
+        await see(call, "The book is changed before a call")
+        await call.press("+")
+        assert not call.app.screen.query_one(Field).display

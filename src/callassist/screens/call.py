@@ -111,7 +111,9 @@ class CallScreen(CallDuties):
         """The contact book; the number that is picked in it is marked to dial."""
         from callassist.screens.contact_book import ContactBookScreen
 
-        self.desk_app.push_screen(ContactBookScreen(self.held, is_locked=self.stage != VERIFIED), self._mark_row)
+        take = self.take if self.stage == PREVIEW else None
+        book = ContactBookScreen(self.held, is_locked=self.stage != VERIFIED, take=take)
+        self.desk_app.push_screen(book, self._mark_row)
 
     def _mark_row(self, row: int | None) -> None:
         if row is None:

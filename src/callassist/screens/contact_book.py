@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
-from textual.binding import Binding
+from textual import events, on
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from callassist.desk.contacts import NUMBER, Line, Told, contact_book
+from callassist.commands import STANDINGS, AddNumber, Command, MarkNumber
+from callassist.commands_traces import PLACE_STANDINGS, MarkPlace
+from callassist.desk import Done
+from callassist.desk.contacts import ADDRESS, NUMBER, Line, Told, contact_book
+from callassist.handbook import Refused
+from callassist.numbers import NO_NUMBER
+from callassist.screens.call_menus import QUESTIONS, Item, Menu
+from callassist.screens.call_records import BY_HAND, typed_number
+from callassist.screens.keys import BOOK, bindings
 from callassist.screens.text import clean, fit
+from callassist.screens.widgets.fields import Field
 from callassist.screens.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from callassist.desk import Opened
+    from callassist.screens.app import CallassistApp
 
 TEXT_WIDTH, KIND_WIDTH, STANDING_WIDTH = 26, 10, 12
 HEIGHT = 7
 NOT_DIALLED = "Only a number of the person's own that is in use can be marked to dial."
+NOT_MARKED: Final = "Only a number of the person's own, or an address, can be marked."
+NOT_NOW: Final = "The book is changed before a call, or when none is open."
+TITLE: Final = "Contact book   Enter marks the number to dial   F12 closes"
+TITLE_BEFORE: Final = "Contact book   Enter dials it next   m what is known   + adds   F12 closes"
 
 
 class ContactBookScreen(ModalScreen[int | None]):
@@ -32,32 +49,40 @@ class ContactBookScreen(ModalScreen[int | None]):
     ContactBookScreen > Vertical { width: 98%; max-width: 116; height: 85%; background: $surface; }
     ContactBookScreen Rows { background: $surface; }
     ContactBookScreen Static { height: 7; color: $text-muted; }
+    ContactBookScreen Field { display: none; }
     """
-    BINDINGS: ClassVar = [
-        Binding("enter,ctrl+j", "pick", "Mark"),
-        Binding("down", "move(1)", "Down"),
-        Binding("up", "move(-1)", "Up"),
-        Binding("q,l", "close", "Close"),
-    ]
+    WHERE = BOOK
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BOOK)
 
-    def __init__(self, opened: Opened, *, is_locked: bool) -> None:
+    def __init__(self, opened: Opened, *, is_locked: bool, take: Callable[[Opened, str], None] | None = None) -> None:
+        """Before a call `take` hears of the case after each change; on one it is None, and nothing is changed."""
         super().__init__()
+        self._is_locked, self._take = is_locked, take
+        self._menu: Menu | None = None
         self._lines = contact_book(opened, is_locked=is_locked)
 
     def compose(self) -> ComposeResult:
         """A line each, and below all that is known of the one under the cursor."""
         with Vertical(classes="pane") as box:
-            box.border_title = "Contact book   Enter marks the number to dial   F12 closes"
+            box.border_title = TITLE_BEFORE if self._take else TITLE
             yield Rows(self._told, empty="Nothing is on file.")
             yield Static(markup=False)
+            yield Field("learnt", hint="614-555-0188 cell")
 
     def on_mount(self) -> None:
         """The first line is the number to try first."""
+        self.query_one(Field).can_focus = False
         self.query_one(Rows).fill(len(self._lines))
         self._detail()
 
+    @property
+    def desk_app(self) -> CallassistApp:
+        """The application."""
+        return cast("CallassistApp", self.app)
+
     def on_rows_moved(self) -> None:
-        """What is below follows the cursor."""
+        """What is below follows the cursor; what was asked of another line is asked no more."""
+        self._menu = None
         self._detail()
 
     def _told(self, index: int, width: int) -> str:
@@ -69,10 +94,15 @@ class ContactBookScreen(ModalScreen[int | None]):
         head = f"{place:>3} {fit(clean(line.text), TEXT_WIDTH):<{TEXT_WIDTH}} {fit(clean(line.kind), KIND_WIDTH):<10} "
         return fit(f"{head}{state:<{STANDING_WIDTH}}{clean(source)}{closed}", width)
 
+    def _marked(self) -> Line | None:
+        return self._lines[self.query_one(Rows).cursor] if self._lines else None
+
     def _detail(self) -> None:
-        if self._lines:
-            text = "\n".join(map(clean, detail(self._lines[self.query_one(Rows).cursor])))
-            self.query_one(Static).update(Content(text))
+        line = self._marked()
+        self._say("\n".join(map(clean, detail(line))) if line else "")
+
+    def _say(self, text: str) -> None:
+        self.query_one(Static).update(Content(text))
 
     def action_move(self, by: int) -> None:
         """Another line."""
@@ -80,9 +110,9 @@ class ContactBookScreen(ModalScreen[int | None]):
 
     def action_pick(self) -> None:
         """Take the number; what cannot be dialled is said to be so."""
-        line = self._lines[self.query_one(Rows).cursor] if self._lines else None
+        line = self._marked()
         if line is None or line.point != NUMBER or not line.place:
-            self.query_one(Static).update(Content(NOT_DIALLED))
+            self._say(NOT_DIALLED)
             return
         self.dismiss(line.row)
 
@@ -90,13 +120,106 @@ class ContactBookScreen(ModalScreen[int | None]):
         """The key that opened it closes it."""
         self.dismiss(None)
 
+    # ── what is known of a line, and a new one ──
+
+    def on_key(self, event: events.Key) -> None:
+        """An open menu takes the key that picks from it."""
+        if self._menu is None or not event.character:
+            return
+        event.stop()
+        item = self._menu.pick(event.character)
+        line, self._menu = self._marked(), None
+        if item is None or line is None:
+            self._detail()
+            return
+        is_place = line.point == ADDRESS
+        mark = MarkPlace if is_place else MarkNumber
+        self._do(mark(row=line.row, standing=item.value, why=BY_HAND))
+
+    def action_mark(self) -> None:
+        """Ask what is known of the marked number or address."""
+        line = self._marked()
+        if self._take is None:
+            self._say(NOT_NOW)
+        elif line is None or line.is_replaced or line.point not in {NUMBER, ADDRESS}:
+            self._say(NOT_MARKED)
+        else:
+            self._menu = standings(line)
+            told = "\n".join(each.plain for each in self._menu.lines())
+            self._say(f"{clean(self._menu.title)}\n{told}")
+
+    def action_add(self) -> None:
+        """Type a number that was learnt."""
+        if self._take is None:
+            self._say(NOT_NOW)
+            return
+        self._say(QUESTIONS["number"])
+        field = self.query_one(Field)
+        field.can_focus = field.display = True
+        self.set_focus(field)
+
+    @on(Field.Entered)
+    def _typed(self, event: Field.Entered) -> None:
+        event.stop()
+        phone = typed_number(event.field.value)
+        if phone is None:
+            self._say(NO_NUMBER)
+            return
+        self._stop_typing()
+        self._do(AddNumber(number=phone.number, kind=phone.kind, extension=phone.extension, source="collector"))
+
+    def _stop_typing(self) -> None:
+        field = self.query_one(Field)
+        field.put("")
+        self.set_focus(None)
+        field.can_focus = field.display = False
+        self._detail()
+
+    def _do(self, command: Command) -> None:
+        desk = self.desk_app.desk
+        self.desk_app.perform(lambda: desk.do(command), self._done)
+
+    def _done(self, answer: Done | Refused) -> None:
+        """The book as it is now, with the cursor on the same line; a refusal is said."""
+        if isinstance(answer, Refused):
+            self._say(answer.sentence)
+            return
+        before = self._marked()
+        self._lines = contact_book(answer.opened, is_locked=self._is_locked)
+        same = (at for at, each in enumerate(self._lines) if before and _is_same(each, before))
+        self.query_one(Rows).fill(len(self._lines), at=next(same, 0))
+        if self._take is not None:
+            self._take(answer.opened, answer.says)
+        self._say(answer.says)
+
     def cancel(self) -> None:
-        """F12."""
-        self.dismiss(None)
+        """F12: out of what is asked, then out of the book."""
+        if self._menu is not None:
+            self._menu = None
+            self._detail()
+        elif self.query_one(Field).display:
+            self._stop_typing()
+        else:
+            self.dismiss(None)
 
     def action_leave(self) -> None:
         """F3 closes it too."""
         self.dismiss(None)
+
+
+def standings(line: Line) -> Menu:
+    """What may be said of a number or an address: each standing that it has not, by its first letter."""
+    known = PLACE_STANDINGS if line.point == ADDRESS else STANDINGS
+    items = tuple(
+        Item(key=each[0], label=each.replace("_", " ").capitalize(), value=each)
+        for each in known
+        if each != line.standing
+    )
+    return Menu(name="mark", title=f"{line.text} is", items=items)
+
+
+def _is_same(line: Line, other: Line) -> bool:
+    return (line.row, line.point, line.is_replaced) == (other.row, other.point, other.is_replaced)
 
 
 def detail(line: Line) -> tuple[str, ...]:

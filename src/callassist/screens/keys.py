@@ -65,6 +65,7 @@ def shown(key: str) -> str:
 
 
 QUEUE, WRAP, SEARCH, PALETTE, BY_RULE, EDIT = "queue", "wrap", "search", "palette", "by_rule", "edit"
+BOOK: Final = "book"
 PREVIEW, RINGING, LOCKED, VERIFIED = "preview", "ringing", "locked", "verified"
 CALL: Final = (PREVIEW, RINGING, LOCKED, VERIFIED)
 """The stages of a call: each has its own keys. While locked, no key's name tells what the call is about."""
@@ -109,8 +110,10 @@ KEYS: Final[tuple[Key, ...]] = (
         hint="Open", rank=1),
     Key(id="search.open", keys="ctrl+n,f5", title="Only cases with something open, or all", action="open_only",
         where=(SEARCH,), hint="Open only", rank=2),
-    Key(id="search.down", keys="down", title="Down", action="move(1)", where=(SEARCH, PALETTE, BY_RULE, EDIT), rank=90),
-    Key(id="search.up", keys="up", title="Up", action="move(-1)", where=(SEARCH, PALETTE, BY_RULE, EDIT), rank=90),
+    Key(id="search.down", keys="down", title="Down", action="move(1)",
+        where=(SEARCH, PALETTE, BY_RULE, EDIT, BOOK), rank=90),
+    Key(id="search.up", keys="up", title="Up", action="move(-1)",
+        where=(SEARCH, PALETTE, BY_RULE, EDIT, BOOK), rank=90),
     Key(id="rule.take", keys="enter,ctrl+j", title="The cases that this rule keeps", action="take", where=(BY_RULE,),
         hint="Its cases", rank=1),
     Key(id="rule.card", keys="space", title="The card of this rule", action="card", where=(BY_RULE,), hint="Card",
@@ -121,6 +124,12 @@ KEYS: Final[tuple[Key, ...]] = (
         where=(EDIT,), hint="Type, save", rank=1),
     Key(id="edit.change", keys="c,f5", title="A correction, or it changed: the old one is kept", action="change",
         where=(EDIT,), hint="Changed", rank=2),
+    # contact book
+    Key(id="book.take", keys="enter,ctrl+j", title="Mark the number to dial", action="pick", where=(BOOK,), rank=1),
+    Key(id="book.mark", keys="m", title="Say what is known of the marked number or address", action="mark",
+        where=(BOOK,), rank=2),
+    Key(id="book.add", keys="plus", title="Add a number that was learnt", action="add", where=(BOOK,), rank=3),
+    Key(id="book.close", keys="q,l", title="Close the book", action="close", where=(BOOK,), rank=4),
     # call: before dialling
     Key(id="call.dial", keys="enter,ctrl+j", title="Dial the number that is marked", action="dial", where=(PREVIEW,),
         hint="Dial", rank=1),
