@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from callassist.commands_traces import ReceiveTrace
+from callassist.desk import Done, Opened
+from callassist.dossier import Trace, TracedPhone, TracedPlace
 from callassist.screens.widgets.fields import Field
-from tests.flows.seen import see, shown
-from tests.flows.shift import DANA, LARGE, SMALL, Shift, running
+from tests.flows.seen import other_desk, see, shown
+from tests.flows.shift import COLLECTOR, DANA, LARGE, SECRETS, SMALL, Shift, running
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x36"])
 
@@ -84,3 +87,60 @@ async def test_on_a_call_the_book_is_only_read(shift: Shift) -> None:
         await see(call, "The book is changed before a call")
         await call.press("+")
         assert not call.app.screen.query_one(Field).display
+
+
+def an_answer_waits(shift: Shift) -> None:
+    """A vendor says of Dana what a person is to judge."""
+    found = Trace(
+        first="Dana",
+        last="Lee",
+        place=TracedPlace(street="77 Pine Rd", city="Dayton", state="OH", zip="45402"),
+        phones=(TracedPhone(number=16145550177, kind="cell"),),
+        digest="aa",
+    )
+    levels = (("name", "exact"), ("phone", "different"))
+    desk = other_desk(shift, COLLECTOR)
+    assert isinstance(desk.open(DANA), Opened)
+    received = ReceiveTrace(
+        found=found, vendor="V", purpose="collection", grade="B", score=21, margin=3, evidence=levels
+    )
+    assert isinstance(desk.do(received), Done)
+    desk.release()
+
+
+@SIZES
+async def test_an_answer_that_waits_is_accepted_in_the_book(shift: Shift, size: tuple[int, int]) -> None:
+    an_answer_waits(shift)
+    async with running(shift, size) as call:
+        await call.open(DANA)
+        await call.press("l")
+        await see(call, "V says where they are: grade B")
+        await call.press("enter")
+        await see(call, "y it is they")
+        await see(call, "Would add: cell number")
+        assert all(secret not in shown(call.app) for secret in ("45402", "0177", "Pine", *SECRETS))
+        await call.press("y")
+        assert call.case.consumer.traces[-1].state == "accepted"
+        assert 16145550177 in {point.number for point in call.case.consumer.numbers}
+        assert "says where they are" not in shown(call.app)
+
+
+async def test_an_answer_is_refused_with_a_reason(shift: Shift) -> None:
+    an_answer_waits(shift)
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("l", "enter", "n", "enter")
+        assert call.case.consumer.traces[-1].state == "waiting"
+        await call.type("another Dana")
+        await call.press("enter")
+        assert call.case.consumer.traces[-1].state == "refused"
+        assert len(call.case.consumer.numbers) == 2
+
+
+async def test_on_a_call_no_answer_is_shown(shift: Shift) -> None:
+    an_answer_waits(shift)
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("enter", "l", "l")
+        await see(call, "Contact book")
+        assert "says where they are" not in shown(call.app)

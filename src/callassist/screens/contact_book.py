@@ -12,9 +12,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from callassist.commands import STANDINGS, AddNumber, Command, MarkNumber
-from callassist.commands_traces import PLACE_STANDINGS, MarkPlace
+from callassist.commands_traces import PLACE_STANDINGS, AcceptTrace, MarkPlace, RefuseTrace
 from callassist.desk import Done
 from callassist.desk.contacts import ADDRESS, NUMBER, Line, Told, contact_book
+from callassist.desk.traces import TraceView, pending_traces
 from callassist.handbook import Refused
 from callassist.numbers import NO_NUMBER
 from callassist.screens.call_menus import QUESTIONS, Item, Menu
@@ -36,6 +37,15 @@ TEXT_WIDTH, KIND_WIDTH, STANDING_WIDTH = 26, 10, 12
 HEIGHT = 7
 NOT_DIALLED = "Only a number of the person's own that is in use can be marked to dial."
 NOT_MARKED: Final = "Only a number of the person's own, or an address, can be marked."
+WHY: Final = "Why is it not they, or no use? Enter keeps it, F12 leaves it."
+JUDGING: Final = Menu(
+    name="judge",
+    title="Is it they?",
+    items=(
+        Item(key="y", label="Yes: put on file what it brings", value="accept"),
+        Item(key="n", label="No, or no use: say why", value="refuse"),
+    ),
+)
 NOT_NOW: Final = "The book is changed before a call, or when none is open."
 TITLE: Final = "Contact book   Enter marks the number to dial   F12 closes"
 TITLE_BEFORE: Final = "Contact book   Enter dials it next   m what is known   + adds   F12 closes"
@@ -59,7 +69,15 @@ class ContactBookScreen(ModalScreen[int | None]):
         super().__init__()
         self._is_locked, self._take = is_locked, take
         self._menu: Menu | None = None
-        self._lines = contact_book(opened, is_locked=is_locked)
+        self._refused = 0
+        self._waiting: tuple[TraceView, ...] = ()
+        self._lines: tuple[Line, ...] = ()
+        self._read(opened)
+
+    def _read(self, opened: Opened) -> None:
+        """The answers that wait come first, and only before a call."""
+        self._waiting = pending_traces(opened.case) if self._take else ()
+        self._lines = contact_book(opened, is_locked=self._is_locked)
 
     def compose(self) -> ComposeResult:
         """A line each, and below all that is known of the one under the cursor."""
@@ -67,12 +85,12 @@ class ContactBookScreen(ModalScreen[int | None]):
             box.border_title = TITLE_BEFORE if self._take else TITLE
             yield Rows(self._told, empty="Nothing is on file.")
             yield Static(markup=False)
-            yield Field("learnt", hint="614-555-0188 cell")
+            yield Field("learnt")
 
     def on_mount(self) -> None:
         """The first line is the number to try first."""
         self.query_one(Field).can_focus = False
-        self.query_one(Rows).fill(len(self._lines))
+        self.query_one(Rows).fill(len(self._waiting) + len(self._lines))
         self._detail()
 
     @property
@@ -86,7 +104,9 @@ class ContactBookScreen(ModalScreen[int | None]):
         self._detail()
 
     def _told(self, index: int, width: int) -> str:
-        line = self._lines[index]
+        if index < len(self._waiting):
+            return fit(clean(waits(self._waiting[index])), width)
+        line = self._lines[index - len(self._waiting)]
         place = f"{line.place}." if line.place else ""
         state = "replaced" if line.is_replaced else line.standing.replace("_", " ")
         closed = " closed now" if line.place and line.is_stopped else ""
@@ -95,11 +115,17 @@ class ContactBookScreen(ModalScreen[int | None]):
         return fit(f"{head}{state:<{STANDING_WIDTH}}{clean(source)}{closed}", width)
 
     def _marked(self) -> Line | None:
-        return self._lines[self.query_one(Rows).cursor] if self._lines else None
+        at = self.query_one(Rows).cursor - len(self._waiting)
+        return self._lines[at] if 0 <= at < len(self._lines) else None
+
+    def _judged(self) -> TraceView | None:
+        at = self.query_one(Rows).cursor
+        return self._waiting[at] if at < len(self._waiting) else None
 
     def _detail(self) -> None:
-        line = self._marked()
-        self._say("\n".join(map(clean, detail(line))) if line else "")
+        line, trace = self._marked(), self._judged()
+        told = detail(line) if line else evidence(trace) if trace else ()
+        self._say("\n".join(map(clean, told)))
 
     def _say(self, text: str) -> None:
         self.query_one(Static).update(Content(text))
@@ -109,8 +135,14 @@ class ContactBookScreen(ModalScreen[int | None]):
         self.query_one(Rows).move(by)
 
     def action_pick(self) -> None:
-        """Take the number; what cannot be dialled is said to be so."""
-        line = self._marked()
+        """Take the number, or judge an answer; what cannot be dialled is said to be so."""
+        line, trace = self._marked(), self._judged()
+        if trace is not None:
+            self._menu = JUDGING
+            self._say(
+                "\n".join(map(clean, (*evidence(trace)[:-1], "y it is they   n it is not, or no use   F12 later")))
+            )
+            return
         if line is None or line.point != NUMBER or not line.place:
             self._say(NOT_DIALLED)
             return
@@ -128,10 +160,22 @@ class ContactBookScreen(ModalScreen[int | None]):
             return
         event.stop()
         item = self._menu.pick(event.character)
-        line, self._menu = self._marked(), None
-        if item is None or line is None:
+        line, trace, self._menu = self._marked(), self._judged(), None
+        if item is None:
             self._detail()
+        elif trace is not None:
+            self._judge(trace, is_they=item.value == "accept")
+        elif line is not None:
+            self._mark(line, item)
+
+    def _judge(self, trace: TraceView, *, is_they: bool) -> None:
+        if is_they:
+            self._do(AcceptTrace(trace=trace.id))
             return
+        self._refused = trace.id
+        self._ask(WHY)
+
+    def _mark(self, line: Line, item: Item) -> None:
         is_place = line.point == ADDRESS
         mark = MarkPlace if is_place else MarkNumber
         self._do(mark(row=line.row, standing=item.value, why=BY_HAND))
@@ -153,7 +197,10 @@ class ContactBookScreen(ModalScreen[int | None]):
         if self._take is None:
             self._say(NOT_NOW)
             return
-        self._say(QUESTIONS["number"])
+        self._ask(QUESTIONS["number"])
+
+    def _ask(self, question: str) -> None:
+        self._say(question)
         field = self.query_one(Field)
         field.can_focus = field.display = True
         self.set_focus(field)
@@ -161,6 +208,12 @@ class ContactBookScreen(ModalScreen[int | None]):
     @on(Field.Entered)
     def _typed(self, event: Field.Entered) -> None:
         event.stop()
+        trace, why = self._refused, event.field.value.strip()
+        if trace:
+            if why:
+                self._stop_typing()
+                self._do(RefuseTrace(trace=trace, why=why))
+            return
         phone = typed_number(event.field.value)
         if phone is None:
             self._say(NO_NUMBER)
@@ -170,6 +223,7 @@ class ContactBookScreen(ModalScreen[int | None]):
 
     def _stop_typing(self) -> None:
         field = self.query_one(Field)
+        self._refused = 0
         field.put("")
         self.set_focus(None)
         field.can_focus = field.display = False
@@ -185,9 +239,9 @@ class ContactBookScreen(ModalScreen[int | None]):
             self._say(answer.sentence)
             return
         before = self._marked()
-        self._lines = contact_book(answer.opened, is_locked=self._is_locked)
-        same = (at for at, each in enumerate(self._lines) if before and _is_same(each, before))
-        self.query_one(Rows).fill(len(self._lines), at=next(same, 0))
+        self._read(answer.opened)
+        same = (at for at, each in enumerate(self._lines, len(self._waiting)) if before and _is_same(each, before))
+        self.query_one(Rows).fill(len(self._waiting) + len(self._lines), at=next(same, 0))
         if self._take is not None:
             self._take(answer.opened, answer.says)
         self._say(answer.says)
@@ -205,6 +259,31 @@ class ContactBookScreen(ModalScreen[int | None]):
     def action_leave(self) -> None:
         """F3 closes it too."""
         self.dismiss(None)
+
+
+def waits(trace: TraceView) -> str:
+    """An answer that waits, in one line."""
+    return f"  ? {trace.vendor} says where they are: grade {trace.grade}, Enter judges it"
+
+
+def evidence(trace: TraceView) -> tuple[str, ...]:
+    """As much as verifies nobody: the names, how each field compares, and which kinds of facts it would add."""
+    sides = next((f"{each.theirs} | {each.ours}" for each in trace.evidence if each.field == "name"), "")
+    levels = "; ".join(f"{each.field} {each.level}".replace("_", " ") for each in trace.evidence)
+    came = f"{trace.vendor}, {trace.received:%d %b %Y}: grade {trace.grade}"
+    return (
+        f"{came}, {trace.score} bits, {trace.margin} more than for anybody else.",
+        f"Names: {sides}",
+        levels,
+        f"Would add: {'; '.join(map(_kind_of, trace.brings)) or 'nothing new'}",
+        "Enter judges it; callassist traces shows it whole.",
+    )
+
+
+def _kind_of(brought: str) -> str:
+    """What is brought without the street, the digits or the employer, any of which could verify somebody."""
+    end = " " if brought.startswith(("address", "employer")) else " .."
+    return brought.partition(end)[0]
 
 
 def standings(line: Line) -> Menu:
