@@ -72,6 +72,8 @@ def edit_fact(pen: Pen, command: EditFact) -> Decision:
     value, fault = _with(before or _EMPTY[command.fact], command, pen.today)
     if fault or value is None:
         return Refused(sentence=fault)
+    if fault := _on_file_fault(pen, command, value):
+        return Refused(sentence=fault)
     if value == before:
         return Refused(sentence="That is on file already; nothing is changed.")
     row = pen.keep(value)
@@ -171,6 +173,18 @@ def _with(before: rec.Row, command: EditFact, today: date) -> tuple[rec.Row | No
         changed |= value if isinstance(value, dict) else {field: value}
     after = replace(before, **changed)
     return (None, fault) if (fault := _whole_fault(after)) else (after, "")
+
+
+def _on_file_fault(pen: Pen, command: EditFact, value: rec.Row) -> str:
+    """A number has one row, whatever has come of it; a state is one that there is."""
+    match value:
+        case rec.Phone(number=number):
+            twin = next((p for p in pen.case.consumer.numbers if p.number == number and p.row != command.row), None)
+            return f"That number is on file already, marked {twin.standing.replace('_', ' ')}." if twin else ""
+        case rec.Address(state=state) if state not in (known := pen.handbook.setting.geography.states) and known:
+            return f"There is no state {state}; write it with two letters: OH."
+        case _:
+            return ""
 
 
 def _whole_fault(value: rec.Row) -> str:

@@ -323,8 +323,11 @@ class Store(Protocol):
     def index(self) -> SearchIndex:
         """What callers are matched by."""
 
-    def merge(self, limit: int = 500) -> int:
-        """Move at most so many young keys of the search index to where the old ones are; how many are left."""
+    def merge(self, limit: int = 500, least: int = 0) -> int:
+        """Move at most so many young keys of the search index to where the old ones are; how many are left.
+
+        0 when fewer than `least` rows wait: every merge costs readers what they have at hand.
+        """
 
     def reindex(self) -> None:
         """Write anew whatever follows from the worklist and the dossiers: contacts, owners, keys, order, search."""

@@ -70,6 +70,8 @@ def test_an_employer_and_a_cover_are_kept_too(shell: Shell) -> None:
         (("person", "shoe=43"), "not shoe"),
         (("address", "state=Ohio"), "two letters"),
         (("address", "zip=432"), "five digits"),
+        (("address", "state=ZZ"), "There is no state ZZ"),
+        (("phone", "number=614-555-0151", "--row", "4"), "on file already, marked untried"),
         (("phone", "number=12"), "no whole telephone number"),
         (("email", "address=nobody", "--add"), "no e-mail address"),
         (("employer", "name=4111 1111 1111 1111", "--add"), "card number"),
@@ -87,3 +89,16 @@ def test_the_history_says_that_something_was_corrected_and_not_what(shell: Shell
     told = shell("open", "C1", "--verify", "dob=1980-03-04", "--verify", "ssn4=9321").out
     assert "corrected the name or birth date, after document: card seen" in told
     assert "4417" not in told
+
+
+def test_a_number_that_is_a_strangers_does_not_come_back(shell: Shell) -> None:
+    shell("number", "C1", "mark", "3", "wrong_party", "--why", "stranger")
+    assert "marked wrong party" in shell("correct", "C1", "phone", "number=614-555-0151", "--add", code=1).sentence
+
+
+def test_a_search_never_says_how_near_a_social_security_number_was(shell: Shell) -> None:
+    for guess in ("4418", "4471"):
+        (first, *_) = shell("find", "--name", "dana lee", "--ssn4", guess, "--json").json
+        (told,) = (why for why in first["reasons"] if why["field"] == "ssn4")
+        assert (told["level"], told["on_file"]) == ("differs", None)
+        assert told["bits"] <= 0

@@ -241,3 +241,18 @@ def test_a_file_of_an_earlier_version_becomes_searchable_when_it_is_opened(path:
     assert found(engine(again), "mary johnson") == (case,)
     assert again.setting("search") == ""
     again.close()
+
+
+def test_what_is_new_is_merged_once_there_is_much_of_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = SqliteStore(str(path))
+    settle(store, {"mary": MARY})
+    waiting = store._file.rows("SELECT count(*) FROM fresh")[0][0]
+    assert store.merge(2, least=waiting + 1) == 0
+    assert store._file.rows("SELECT count(*) FROM fresh")[0][0] == waiting
+    assert store.merge(2, least=waiting) > 0
+    monkeypatch.setattr("callassist.stores.sqlite_bulk.MANY", 1)
+    with store.loading():
+        settle(store, {"ann": {"first": "Ann", "last": "Lee"}})
+    assert store._file.rows("SELECT count(*) FROM fresh")[0][0] == 0
+    assert len(found(engine(store), "ann lee")) == len(found(engine(store), "mary johnson")) == 1
+    store.close()

@@ -240,3 +240,16 @@ async def test_a_number_that_rings_begins_the_search_with_whom_it_may_be(shift: 
         await call.press("enter")
         await see(call, r"\[PREVIEW\]")
         assert ringing(desk) == 0
+
+
+async def test_on_a_locked_call_the_box_says_nothing_that_would_verify(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("enter", "enter")
+        consumer = call.case.consumer
+        await call.press("/")
+        await call.type(f"dana lee {consumer.dob:%m/%d/%Y} {consumer.ssn4} {consumer.zip}")
+        await see(call, "Lee, Dana")
+        seen = shown(call.app)
+        for told in ("dob=", "ssn4=", "zip=", "dob exact", "ssn4 exact", "zip exact"):
+            assert told not in seen

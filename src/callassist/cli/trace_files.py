@@ -41,6 +41,8 @@ def write_request(session: Session, out: Path | None, named: Sequence[str], vend
     who = vendor_named(session, vendor)
     desk = session.desk()
     chosen = [resolve(desk.store, each) for each in named]
+    for case in chosen:
+        desk.look(case)  # all of them are there, before anybody is put on file as asked for
     left: list[str] = []
     written = 0
     with _own_file(out) as file:

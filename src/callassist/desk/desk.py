@@ -31,7 +31,7 @@ from callassist.desk.lists import Lists, RuleCount
 from callassist.desk.opened import Done, Held, Opened
 from callassist.desk.promises import TRIES, with_broken
 from callassist.desk.report import last_outcome
-from callassist.desk.searching import Answer, Finder, Hit
+from callassist.desk.searching import Answer, Finder, Hit, without_answers
 from callassist.desk.upkeep import sweep
 from callassist.errors import CallassistError, DatabaseBusy, DatabaseUnwritable
 from callassist.handbook import Accepted, Handbook, Refused
@@ -191,7 +191,11 @@ class Desk:
 
     def search(self, text: str, limit: int = 20, *, is_deep: bool = False, only_open: bool = False) -> Answer:
         """Whom a typed line may mean; a deep look takes a pause of the fingers. Nobody who is found is verified."""
-        return self.finder.find(text, self._day(), limit=limit, is_deep=is_deep, only_open=only_open)
+        answer = self.finder.find(text, self._day(), limit=limit, is_deep=is_deep, only_open=only_open)
+        on_line = self._opened.case if self._opened else None
+        if on_line is not None and on_line.call is not None and not on_line.call.verified:
+            return without_answers(answer, on_line.id)  # else the box would say what three tries guard
+        return answer
 
     def calling(self, number: int, text: str = "", limit: int = 20) -> Answer:
         """Whom the number that the telephone shows may mean, with what was said beside it; it may be another's."""

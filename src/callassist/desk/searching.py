@@ -18,15 +18,18 @@ from msgspec.structs import replace
 from callassist.asked import Asked, ask, ask_fields
 from callassist.faces import Face
 from callassist.lore import Lore
-from callassist.matching_levels import NAME
+from callassist.matching_levels import DIFFERS, EXACT, MISSING, NAME
 from callassist.numbers import parse_number
 from callassist.store import Brief, Query, Store
 
 if TYPE_CHECKING:
     from callassist.matching import Found, Match, Matcher  # numpy comes with it, which only a search waits for
+    from callassist.matching_scores import Reason
 
 TOLD: Final = frozenset({NAME, "former name"})
 """Fields of which is told what is on file: what the consumer is, or was, called."""
+NO_ANSWERS: Final = TOLD | {"ref", "city", "employer", "suffix"}
+"""Fields that verify nobody."""
 MOST_BEGUN: Final = 5
 SHORTEST_BEGUN: Final = 3
 _NUMBER: Final = re.compile(r"\s*[\d(+][\d\s().+\-]{6,24}(?:(?:ext(?:ension)?|x|#)[\s.]*\d{1,7})?\s*$", re.IGNORECASE)
@@ -131,7 +134,7 @@ class Finder:
 
     def _told(self, found: Found, limit: int, *, only_open: bool = False) -> Answer:
         briefs = self._store.index.briefs([match.case for match in found.matches])
-        shown = [match for match in found.matches if match.case in briefs]
+        shown = [match for match in found.matches if match.case in briefs and match.bits > 0]
         if only_open:
             shown = [match for match in shown if briefs[match.case].is_open]
         hits = tuple(_hit(match, briefs[match.case]) for match in shown[:limit])
@@ -160,17 +163,33 @@ def _hit(match: Match, brief: Brief) -> Hit:
         _line(match.face, brief, match.person),
         probability=match.probability,
         verdict=match.verdict,
-        reasons=tuple(
-            Why(
-                field=reason.field,
-                said=reason.said,
-                level=reason.level,
-                bits=reason.bits,
-                on_file=reason.on_file if reason.field in TOLD else None,
-            )
-            for reason in match.reasons
-        ),
+        reasons=tuple(_why(reason) for reason in match.reasons),
     )
+
+
+def _why(reason: Reason) -> Why:
+    """A patient is told as a name; of a Social Security number never how near it was: that could be tried out."""
+    is_near = reason.field == "ssn4" and reason.level not in {EXACT, MISSING}
+    return Why(
+        field=NAME if reason.field == "patient" else reason.field,
+        said=reason.said,
+        level=DIFFERS if is_near else reason.level,
+        bits=min(reason.bits, 0.0) if is_near else reason.bits,
+        on_file=reason.on_file if reason.field in TOLD else None,
+    )
+
+
+def without_answers(answer: Answer, case: int) -> Answer:
+    """The results while somebody on the line is not verified: nothing that answers a question, of nobody.
+
+    Of the case on the line not even the chance: it would rise with every answer that is right.
+    """
+    return replace(answer, hits=tuple(_unanswered(hit, is_on_line=hit.case == case) for hit in answer.hits))
+
+
+def _unanswered(hit: Hit, *, is_on_line: bool) -> Hit:
+    kept = tuple(why for why in hit.reasons if why.field in NO_ANSWERS)
+    return replace(hit, reasons=kept, probability=0.0, verdict="") if is_on_line else replace(hit, reasons=kept)
 
 
 def number_in(text: str) -> int:

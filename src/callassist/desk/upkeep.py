@@ -22,17 +22,19 @@ JUDGED: Final = "judged"
 CLOSED: Final = "closed"
 """The mark of the handbook and the day on which ready cases of unlicensed states were looked for last."""
 WHOLE: Final = "all"
+MANY_NEW: Final = 5_000
+"""Rows of the search index that wait to be merged."""
 MOMENT: Final = timedelta(seconds=30)
 EVERYONE: Final = Seat(collector=SYSTEM)
 
 
 def sweep(cases: Cases, limit: int = 100) -> int:
-    """Wake what is due, end calls that were left, break overdue promises, judge blocked cases anew.
+    """Wake what is due, end calls that were left, break overdue promises, judge blocked cases anew, tidy the search.
 
     At most about `limit` cases of each are looked at, so that it takes a fraction of a second; how many there
     were. Call it until that is 0.
     """
-    steps: Iterable[Callable[[Cases, int], int]] = (_wake, end_left, _break, _close, _judge)
+    steps: Iterable[Callable[[Cases, int], int]] = (_wake, end_left, _break, _close, _judge, _merge)
     return sum(step(cases, limit) for step in steps)
 
 
@@ -94,6 +96,11 @@ def _judge(cases: Cases, limit: int) -> int:
     cases.put((case, projection) for case, projection in placed if projection.work.state != BLOCKED)
     cases.store.setting(JUDGED, f"{mark} {rows[-1].case if len(rows) == limit else WHOLE}")
     return len(rows)
+
+
+def _merge(cases: Cases, limit: int) -> int:
+    """What is new to the search index, once there is much of it."""
+    return cases.store.merge(limit, MANY_NEW)
 
 
 def handbook_mark(handbook: Handbook, now: datetime) -> str:

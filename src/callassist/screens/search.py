@@ -149,7 +149,7 @@ class SearchScreen(ModalScreen[None]):
         """Show the results; what is marked stays where it is when they are for the same words or it was chosen."""
         rows = self.query_one(Rows)
         at = 0
-        if (is_same or self._has_moved) and rows.cursor < len(self._hits):
+        if (is_same or self._is_kept(answer)) and rows.cursor < len(self._hits):
             self._hits, at = kept_under(answer.hits, self._hits[rows.cursor].case, rows.cursor)
         else:
             self._hits = answer.hits
@@ -158,6 +158,12 @@ class SearchScreen(ModalScreen[None]):
         )
         rows.fill(len(self._hits), at=at, empty=nobody)
         self._explain()
+
+    def _is_kept(self, answer: Answer) -> bool:
+        """Whether what was chosen by hand is still anybody whom the words now may mean."""
+        at = self.query_one(Rows).cursor
+        chosen = self._hits[at].case if self._has_moved and at < len(self._hits) else 0
+        return any(hit.case == chosen and hit.verdict != "none" for hit in answer.hits)
 
     def _say_found(self, answer: Answer, since: float) -> None:
         more = " or more" if len(answer.hits) == MOST else ""

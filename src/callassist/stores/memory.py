@@ -242,7 +242,7 @@ class MemoryStore:
             told = tuple(accounts[debt] for debt in place.debts if debt in accounts)
             return Brief(accounts=told, is_open=place.work.state != CLOSED)
 
-    def merge(self, limit: int = 500) -> int:  # noqa: ARG002  # nothing waits to be merged
+    def merge(self, limit: int = 500, least: int = 0) -> int:  # noqa: ARG002  # nothing waits to be merged
         return 0
 
     def accounts(self, client: str, accounts: Sequence[str]) -> Mapping[str, Account]:

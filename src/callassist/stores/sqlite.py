@@ -145,8 +145,8 @@ class SqliteStore:
 
         return SqliteIndex(self._file, self._words)
 
-    def merge(self, limit: int = 500) -> int:
-        return self._indexing.merge(limit)
+    def merge(self, limit: int = 500, least: int = 0) -> int:
+        return self._indexing.merge(limit, least)
 
     def reindex(self) -> None:
         self._bulk.reindex()

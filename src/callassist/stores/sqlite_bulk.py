@@ -16,7 +16,7 @@ from callassist.errors import CallassistError
 from callassist.stores.sqlite_append import Appending, keys_from, put
 from callassist.stores.sqlite_file import SqliteFile
 from callassist.stores.sqlite_gathering import Gathered
-from callassist.stores.sqlite_indexing import Indexing
+from callassist.stores.sqlite_indexing import MANY, Indexing
 from callassist.stores.sqlite_schema import INDEXES, IS_READY, SEARCH, TRIGGERS, UNSEARCHABLE
 from callassist.stores.sqlite_words import Vocabulary
 
@@ -47,6 +47,7 @@ class Bulk:
             if is_postponed:
                 self._complete()
         finally:
+            self._indexing.merge_all(MANY)
             self._file.truncate_log()
             self._file.tune(for_load=self._file.for_load)
 

@@ -27,6 +27,10 @@ Keys = tuple[frozenset[str], frozenset[int]]
 NO_KEYS: Final[Keys] = (frozenset(), frozenset())
 MERGES: Final = "merges"
 """The mark that counts how often lists were written anew."""
+SLICE: Final = 500
+"""Keys that are merged in one transaction: ten milliseconds for which others wait."""
+MANY: Final = 5_000
+"""So many rows of what is new are merged; fewer cost a reader nothing."""
 FACTS: Final = (rec.Person, rec.Address, rec.Phone, rec.Reference, rec.DebtDetails, rec.Employer)
 TURNS: Final = (ev.DebtTaken, ev.DebtReleased, ev.FactCorrected)
 _FRESH: Final = "INSERT INTO fresh (key, case_id, gone) VALUES (?, ?, ?)"
@@ -82,8 +86,16 @@ class Indexing:
 
     # ── merging ──
 
-    def merge(self, limit: int) -> int:
-        """Move the rows of at most so many keys into their lists; how many keys are left."""
+    def merge_all(self, least: int) -> None:
+        """Move everything into its lists, a slice at a time, when so many rows wait."""
+        if self.merge(SLICE, least):
+            while self.merge(SLICE):
+                pass
+
+    def merge(self, limit: int, least: int = 0) -> int:
+        """Move the rows of at most so many keys into their lists; how many keys are left, 0 when few rows wait."""
+        if least and self._file.rows("SELECT count(*) FROM (SELECT 1 FROM fresh LIMIT ?)", (least,))[0][0] < least:
+            return 0
         with self._file.writing() as connection:
             found = connection.execute("SELECT DISTINCT key FROM fresh LIMIT ?", (limit + 1,)).fetchall()
             for (key,) in found[:limit]:
