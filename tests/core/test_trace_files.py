@@ -111,3 +111,10 @@ def test_odd_text_is_calm(tmp_path: Path) -> None:
     for odd in ("🏠", "'; DROP TABLE x; --", "\u202eeeL", "=HYPERLINK(1)", "\x00\x07"):
         (found,) = answers(tmp_path, head, f'C1,"{odd}",Lee,"{odd}",43215')
         assert isinstance(found, TraceAnswer | BadTrace)
+
+
+def test_a_clients_placement_file_is_no_vendors_answer(tmp_path: Path) -> None:
+    file = tmp_path / "placements.csv"
+    file.write_text("account_number,first_name,last_name,balance\nA-1,Dana,Lee,100.00\n", encoding="utf-8")
+    with pytest.raises(BadTraceFile, match="placement file"):
+        list(read_traces(file, TODAY))

@@ -125,6 +125,9 @@ def read_traces(
 
 def _header(path: Path, header: list[str], renames: Mapping[str, str]) -> dict[str, int]:
     named: dict[str, int] = {}
+    if OF_A_PLACEMENT & {*map(plain, header)}:
+        what = "it has the columns of a client's placement file, and would agree with itself"
+        raise BadTraceFile(what, path.name, "give the vendor's answers; callassist import placements takes the other")
     for at, name in enumerate(header):
         column = renames.get(plain(name)) or _our_column(name)
         if column in named:
@@ -141,6 +144,10 @@ def _header(path: Path, header: list[str], renames: Mapping[str, str]) -> dict[s
 def _tidy(cell: str) -> str:
     text = " ".join("".join(char if char.isprintable() else " " for char in cell).split())
     return "" if text.upper() in NOTHING else text
+
+
+OF_A_PLACEMENT: Final = frozenset(map(plain, ("balance", "patient_first_name", "date_of_service", "placed_date")))
+"""Columns that no vendor who looks for people is ever told."""
 
 
 class _Reader:
