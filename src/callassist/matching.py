@@ -36,8 +36,8 @@ SUREST: Final = 0.999
 LIKELY: Final = 0.02
 LEAST_SIZE: Final = 5_000
 """A small portfolio tells little of how common a name is: shares are of so many at least."""
-MOST_COMPARED, MOST_COMPARED_DEEP = 48, 400
-AT_ONCE: Final = 16
+MOST_COMPARED, MOST_COMPARED_DEEP = 36, 400
+AT_ONCE: Final = 12
 ORDERLY: Final = 0.5
 """Bits by which somebody may weigh more once compared, as names in their order do."""
 STRANGER: Final = 0.5
