@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callassist.asked import ask, ask_fields
+from callassist.errors import BadInput
 from callassist.intake.library import load_lore
 from callassist.lore import Lore
 from callassist.matching import MATCH, Found, Matcher
@@ -153,3 +155,30 @@ def test_the_order_of_what_is_said_does_not_matter(parts: list[str]) -> None:
 def test_the_same_question_has_the_same_answer() -> None:
     first, again = search("whitfield"), search("whitfield")
     assert [(m.case, m.bits) for m in first.matches] == [(m.case, m.bits) for m in again.matches]
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "sentence"),
+    [
+        ("match_levels.csv", "", "the header is another"),
+        ("match_levels.csv", "field,level,m,u,ways\nzip,exact,0,,\n", "a share of 0"),
+        ("match_levels.csv", "field,level,m,u,ways\nzip,exact,much,,\n", "'much' is no number"),
+        ("match_levels.csv", "field,level,m,u,ways\nzip,exact\n", "the row has 2 cells"),
+        ("match_calibration.csv", "raw,probability\n0.5,0.9\n0.6,0.2\n", "less than the one before"),
+        ("match_calibration.csv", "raw,probability\n0.5,1.9\n", "not between 0 and 1"),
+    ],
+)
+def test_a_table_that_cannot_be_used_is_refused_with_a_sentence(
+    tmp_path: Path, table: str, text: str, sentence: str
+) -> None:
+    shutil.copytree(HERE.parents[1] / "data" / "tables", tmp_path / "tables")
+    (tmp_path / "tables" / table).write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput, match=sentence):
+        load_lore(tmp_path)
+
+
+def test_a_table_that_is_gone_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    shutil.copytree(HERE.parents[1] / "data" / "tables", tmp_path / "tables")
+    (tmp_path / "tables" / "match_levels.csv").unlink()
+    with pytest.raises(BadInput, match="put back the file"):
+        load_lore(tmp_path)

@@ -234,8 +234,7 @@ def _stepped(step: str) -> Making:
 
 COMPLAINT: Final[dict[str, Making]] = {
     "made": _complained,
-    "acknowledged": _stepped("acknowledged"),
-    "resolved": _stepped("resolved"),
+    **{step: _stepped(step) for step in ("acknowledged", "resolved")},
 }
 
 

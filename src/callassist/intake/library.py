@@ -110,7 +110,7 @@ def load_handbook(root: Path | None = None, *, fresh: bool = False) -> Handbook:
 
 
 def load_lore(root: Path) -> Lore:
-    """The tables that callers are matched by; BadInput, BadTable."""
+    """The tables that callers are matched by; BadInput."""
     from callassist.intake.match_tables import load_levels
     from callassist.intake.name_tables import load_name_tables
     from callassist.lore import Lore

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from callassist.errors import CallassistError
+from callassist.errors import BadInput
+from callassist.intake.table_rows import table_rows
 from callassist.matching_levels import Levels
 
 LEVELS: Final = "match_levels.csv"
 CURVE: Final = "match_calibration.csv"
-
-
-class BadTable(CallassistError):
-    """A row of a table that cannot be used."""
-
-    def __init__(self, path: Path, line: int, reason: str) -> None:
-        super().__init__(path, line, reason)
-        self.path, self.line, self.reason = path, line, reason
-
-    def __str__(self) -> str:
-        return f"{self.path.name}, line {self.line}: {self.reason}."
+_AS_SHARE: Final = "write a share such as 0.05"
 
 
 def load_levels(root: Path) -> Levels:
-    """Both tables; BadTable."""
+    """Both tables; BadInput."""
     m: dict[tuple[str, str], float] = {}
     u: dict[tuple[str, str], float] = {}
     ways: dict[tuple[str, str], float] = {}
@@ -44,32 +34,34 @@ def load_levels(root: Path) -> Levels:
         for line, row in _rows(curve, ("raw", "probability"))
     ]
     if points != sorted(points) or [y for _, y in points] != sorted(y for _, y in points):
-        raise BadTable(curve, 2, "both columns have to rise from line to line")
+        what = "a line has less than the one before it"
+        raise BadInput(what, str(curve), "let both columns rise from line to line")
     return Levels(m=m, u=u, ways=ways, curve=tuple(points))
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows with the number of their line; what the table is stands above its header in lines that begin with #."""
-    with path.open(encoding="utf-8", newline="") as source:
-        lines = [(number, line) for number, line in enumerate(source, 1) if not line.startswith("#")]
-    reader = csv.DictReader(line for _, line in lines)
-    if tuple(reader.fieldnames or ()) != columns:
-        raise BadTable(path, lines[0][0] if lines else 1, f"its columns are {', '.join(columns)}")
-    yield from zip((number for number, _ in lines[1:]), reader, strict=False)
+    """Rows by column, with the number of their line."""
+    for line, row in table_rows(path, columns):
+        if len(row) != len(columns):
+            what = f"the row has {len(row)} cells, not {len(columns)}"
+            raise BadInput(what, f"{path} line {line}", "write no comma inside a cell without quotation marks")
+        yield line, dict(zip(columns, row, strict=True))
 
 
 def _share(path: Path, line: int, text: str) -> float:
     """A share above 0 and at most 1."""
     share = _chance(path, line, text)
     if not share:
-        raise BadTable(path, line, "a share of 0 would rule a person out whatever else is said")
+        what = "a share of 0 would rule a person out whatever else is said"
+        raise BadInput(what, f"{path} line {line}", "write a small one")
     return share
 
 
 def _chance(path: Path, line: int, text: str) -> float:
     number = _number(path, line, text)
     if not 0 <= number <= 1:
-        raise BadTable(path, line, f"{text} is not between 0 and 1")
+        what = f"{text} is not between 0 and 1"
+        raise BadInput(what, f"{path} line {line}", _AS_SHARE)
     return number
 
 
@@ -77,4 +69,5 @@ def _number(path: Path, line: int, text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise BadTable(path, line, f"{text!r} is no number") from None
+        what = f"{text!r} is no number"
+        raise BadInput(what, f"{path} line {line}", _AS_SHARE) from None

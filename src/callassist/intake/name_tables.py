@@ -5,12 +5,12 @@ They are the agency's to edit, so a row that cannot be used is refused with its 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from callassist.errors import BadInput
+from callassist.intake.table_rows import table_rows
 from callassist.name_words import NameTables, spelled
 
 NICKNAMES: Final = ("nickname", "name", "closeness", "source")
@@ -35,26 +35,12 @@ def load_name_tables(root: Path) -> NameTables:
     )
 
 
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
-    """(line, row) under the header; BadInput when the table cannot be read or has another header."""
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            rows = [(line, row) for line, row in enumerate(csv.reader(lines), 1) if row and row[0][:1] != "#"]
-    except (OSError, UnicodeDecodeError, csv.Error) as fault:
-        what, remedy = f"the table cannot be read ({fault})", "put back the file that came with callassist"
-        raise BadInput(what, str(path), remedy) from fault
-    if not rows or (*rows[0][1],) != columns:
-        what = "the header is another"
-        raise BadInput(what, str(path), f"let it read {','.join(columns)}")
-    yield from rows[1:]
-
-
 # ── words around names ──
 
 
 def _words(path: Path) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    for line, row in _rows(path, WORDS):
+    for line, row in table_rows(path, WORDS):
         word, kind = (*row, "", "")[:2]
         if len(row) != len(WORDS) or kind not in KINDS or not word or spelled(word) != word:
             what = f"{','.join(row)} is no word of a kind"
@@ -70,7 +56,7 @@ def _nicknames(path: Path) -> dict[str, tuple[tuple[str, float], ...]]:
     """Name → the names that may stand for it, closest first: both ways, and two nicknames of one name."""
     close: dict[str, dict[str, float]] = {}
     called: dict[str, list[tuple[str, float]]] = {}
-    for line, row in _rows(path, NICKNAMES):
+    for line, row in table_rows(path, NICKNAMES):
         nickname, name, closeness = _pair(path, line, row)
         close.setdefault(nickname, {})[name] = closeness
         close.setdefault(name, {})[nickname] = closeness

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from callassist.errors import BadInput
+from callassist.intake.table_rows import table_rows
 from callassist.tracing import FIELD_LEVELS, GRADES, Weights
 
 TABLE: Final = "trace_grades.csv"
@@ -46,16 +46,7 @@ def load_weights(root: Path) -> Weights:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            rows = [(line, row) for line, row in enumerate(csv.reader(lines), 1) if row and row[0][:1] != "#"]
-    except (OSError, UnicodeDecodeError, csv.Error) as fault:
-        what, remedy = f"the table cannot be read ({fault})", "put back the file that came with callassist"
-        raise BadInput(what, str(path), remedy) from fault
-    if not rows or (*rows[0][1],) != COLUMNS:
-        what = "the header is another"
-        raise BadInput(what, str(path), f"let it read {','.join(COLUMNS)}")
-    for line, row in rows[1:]:
+    for line, row in table_rows(path, COLUMNS):
         if len(row) != len(COLUMNS):
             what, remedy = f"the row has {len(row)} cells, not {len(COLUMNS)}", "write no comma inside a cell"
             raise BadInput(what, f"{path} line {line}", remedy)
