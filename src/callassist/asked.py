@@ -125,7 +125,8 @@ def _born(text: str, today: date) -> Readings:
 
 def _caller(text: str, today: date) -> Readings:
     """A caller id: whole numbers alone."""
-    return (*(Reading("caller_id", found.value) for found in as_phone(text, today) if found.field == "phone"),)
+    whole = (found.value for found in as_phone(text, today) if found.field == "phone")
+    return (*(Reading("caller_id", number) for number in whole if number),)
 
 
 def _coded(read: Callable[[str, date], Readings]) -> Callable[[str, date], Readings]:

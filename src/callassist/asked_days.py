@@ -51,6 +51,7 @@ _RUNS: Final = {
     8: (((4, 8), (0, 2), (2, 4)), ((0, 4), (4, 6), (6, 8)), ((4, 8), (2, 4), (0, 2))),
 }
 _FULL_YEAR: Final = 4
+_LAST_DAY: Final = 31
 _SURELY_YEAR: Final = re.compile(r"3[2-9]|[4-9]\d|(?:19|20)\d\d")  # can be no day of a month
 
 
@@ -80,6 +81,8 @@ def year_alone(text: str, today: date) -> str:
     """The birth year of 4/80, and of a day that no calendar has, as 4/31/80; '' when there is none."""
     pieces = _PIECE.findall(text)
     said = next((piece for piece in pieces[:1] + pieces[-1:] if _SURELY_YEAR.fullmatch(piece)), "")
+    if sum(piece.isdecimal() and int(piece) > _LAST_DAY for piece in pieces) > 2:  # noqa: PLR2004  # the year is one
+        return ""  # 99/99/99 is no day at all
     return next((str(year) for year in _years(said, today)), "") if said else ""
 
 

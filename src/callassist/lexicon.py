@@ -34,8 +34,6 @@ NEAR_IN_LENGTH: Final = 3
 UNLIKE_FLIPS: Final = 9
 LEAST_UNLIKE: Final = 0.80
 SHORTEST_PART: Final = 3
-NAMES_EACH: Final = 2
-"""Words of a name that a letter may be the first of."""
 
 _A: Final = ord("a")
 _ONE, _NEXT = 37, 11
@@ -197,13 +195,14 @@ class Lexicon:
             found += [_alike(shelf, low + int(place)) for place in most]
         return found, total
 
-    def share(self, letter: str, size: int) -> float:
-        """The share of cases with a name that begins with a letter; never nothing."""
-        total = 1
+    def share(self, letter: str) -> float:
+        """The share of all names on file that begin with a letter; never nothing."""
+        begun, whole = 1, 1
         for shelf in self._shelves:
             low, high = shelf.begun(letter)
-            total += int(shelf.held[low:high].sum())
-        return min(1.0, total / (NAMES_EACH * size))
+            begun += int(shelf.held[low:high].sum()) + high - low  # a word that is new is held by nobody yet
+            whole += int(shelf.held.sum()) + shelf.held.size
+        return begun / whole
 
     def unlike(self, text: str) -> Iterator[tuple[Alike, float]]:
         """Words that are only somewhat alike, with their Jaro-Winkler similarity."""

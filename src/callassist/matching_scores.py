@@ -17,6 +17,7 @@ from callassist.matching_words import Meaning
 ORDER, NOT_OWN, MIDDLE, NO_SURNAME = "order", "not own", "middle", "no surname"
 FIELDS: Final = {OWN: NAME, FORMER: "former name", PATIENT: "patient"}
 """What a field is called by whose name it is."""
+OF_A_MIDDLE_INITIAL: Final = 0.5
 NOT_YET: Final = 0.4
 """A word that is still being typed counts against nobody as much as one that is whole."""
 
@@ -126,7 +127,7 @@ class Scorer:
                 if meant is not None:
                     pairs.append((meant.bits, word.covers, place, token, meant.level))
                 elif token[0] == meaning.said[0] and (level := _level_of_beginning(token, meaning.said)):
-                    bits = meaning.begun if level == BEGUN else meaning.letter
+                    bits = meaning.begun if level == BEGUN else _of_letter(meaning, token, place)
                     pairs.append((bits, word.covers, place, token, level))
         if not pairs:
             return _NOBODY
@@ -198,6 +199,12 @@ class Scorer:
         elif len(clue.readings) > 1:
             bits -= log2(len(clue.readings))
         return field, clue.said, on_file, level, bits
+
+
+def _of_letter(meaning: Meaning, token: str, place: int) -> float:
+    """What a first letter is worth. A middle initial on file says little for a whole word: it goes with every tenth."""
+    is_middle = len(token) == 1 and place > 0 and len(meaning.said) > 1
+    return min(meaning.letter, OF_A_MIDDLE_INITIAL) if is_middle else meaning.letter
 
 
 def _level_of_beginning(token: str, said: str) -> str:

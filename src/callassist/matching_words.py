@@ -95,7 +95,7 @@ class Meanings:
             meant=meant,
             by_text={each.text: each for each in meant},
             begun=log2(self._chance(BEGUN, 1.0, is_open=is_open) / anybody),
-            letter=self._levels.bits(NAME, INITIAL, self._lexicon.share(word[0], size)),
+            letter=self._levels.bits(NAME, INITIAL, self._lexicon.share(word[0])),
         )
 
     def _alike(self, word: str, *, is_deep: bool) -> Iterator[tuple[Alike, str, float]]:
