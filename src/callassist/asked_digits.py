@@ -168,7 +168,8 @@ def as_phone(text: str, _today: date) -> Readings:
     """A whole number with its country, or its last seven or four digits."""
     digits = _digits(_before_extension(text))
     if text.startswith(("+", "011")) and not text.startswith("+1"):
-        return (Reading("phone", digits.removeprefix("011")),)
+        abroad = digits.removeprefix("011")
+        return (Reading("phone", abroad),) if abroad else ()
     if len(digits) == 11 and digits[0] == "1":  # noqa: PLR2004 - with the country
         return (Reading("phone", digits),)
     fields = {10: ("phone", "1"), 7: ("phone7", ""), 4: ("last4", "")}
