@@ -120,8 +120,8 @@ def _(consumer: Consumer, entry: Entry, event: ev.FactAdded, rows: Rows) -> Cons
 
 
 def _fresh(before: Consumer, after: Consumer, row: int) -> Consumer:
-    """What comes in while a call is open is remembered as such, until the next one begins."""
-    if not before.calls or before.calls[-1].outcome:
+    """What comes in while a call is open is remembered as such, until the next one; a party's name is no fact."""
+    if not before.calls or before.calls[-1].outcome or after == before:
         return after
     fields = tuple(field for field in ("dob", "ssn4") if getattr(before, field) != getattr(after, field))
     rows, known = (*before.fresh_rows, row), (*before.fresh_fields, *fields)

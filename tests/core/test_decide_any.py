@@ -6,7 +6,7 @@ import time
 from datetime import date, timedelta, timezone
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from callassist import commands as cmd
@@ -178,6 +178,7 @@ def test_any_commands_on_any_case(case: CaseFile, asked: list[cmd.Command], step
 
 @settings(max_examples=300, deadline=None)
 @given(outcomes)
+@example(cmd.LogOutcome(code="BRK", party="as they said"))
 def test_an_outcome_that_is_undone_leaves_the_case_as_it_was(command: cmd.LogOutcome) -> None:
     before = CASES[-1]
     decision = decide(before, command, HANDBOOK, NOW, "ana")
