@@ -28,7 +28,7 @@ class Asked(msgspec.Struct, frozen=True):
     @property
     def words(self) -> tuple[str, ...]:
         """The words among it, folded, each by its first reading as a word."""
-        read = (next((found.value for found in clue.readings if found.field == "word"), "") for clue in self.clues)
+        read = (next((r.value for r in clue.readings if r.field in {"word", NAMED}), "") for clue in self.clues)
         return (*filter(None, read),)
 
 
@@ -40,7 +40,9 @@ def ask(text: str, tables: NameTables, today: date) -> Asked:
 
 # ── columns ──
 
-_NAMING: Final = frozenset({"word", "initial", "suffix"})
+NAMED: Final = "named"
+"""The reading of a word that is a name and nothing else: Kirra and London are people where a name is asked for."""
+_NAMING: Final = {"word": NAMED, "initial": "initial", "suffix": "suffix"}
 
 
 def ask_fields(fields: Mapping[str, str], tables: NameTables, today: date) -> Asked:
@@ -67,7 +69,8 @@ def _column(field: str, value: str, tables: NameTables, today: date) -> tuple[Cl
 
 
 def _as_name(clue: Clue) -> Clue:
-    return Clue(clue.said, (*(found for found in clue.readings if found.field in _NAMING),))
+    naming = ((_NAMING[found.field], found.value) for found in clue.readings if found.field in _NAMING)
+    return Clue(clue.said, (*(Reading(field, value) for field, value in naming),))
 
 
 # ── addresses ──

@@ -6,8 +6,9 @@ The month comes first, as Americans write; where the day may be first as well, t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Final
 
 OLDEST: Final = 115
@@ -52,6 +53,8 @@ _RUNS: Final = {
 }
 _FULL_YEAR: Final = 4
 _LAST_DAY: Final = 31
+_CENTURY: Final = 100
+DIGITS: Final = "0123456789"
 _SURELY_YEAR: Final = re.compile(r"3[2-9]|[4-9]\d|(?:19|20)\d\d")  # can be no day of a month
 
 
@@ -84,6 +87,53 @@ def year_alone(text: str, today: date) -> str:
     if sum(piece.isdecimal() and int(piece) > _LAST_DAY for piece in pieces) > 2:  # noqa: PLR2004  # the year is one
         return ""  # 99/99/99 is no day at all
     return next((str(year) for year in _years(said, today)), "") if said else ""
+
+
+def misdated(text: str, today: date) -> str:
+    """A whole day that no calendar has, as 1980-04-31, where one slip makes it one; '' for any other."""
+    for year, month, day in _parts(text):
+        is_whole = month.isdecimal() and day.isdecimal() and int(month) < _CENTURY and int(day) < _CENTURY
+        full = next(_years(year, today), 0) if is_whole and year.isdecimal() else 0
+        if full:
+            digits = f"{full}{int(month):02}{int(day):02}"
+            is_slip = not any(days_of([digits])) and any(days_near(digits))
+            return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if is_slip else ""
+    return ""
+
+
+# ── slips of the fingers ──
+
+
+def days_near(digits: str) -> Iterator[date]:
+    """The days of the calendar that one digit, or two turned, make of eight digits: year, month, day."""
+    return days_of(chain(one_off(digits), turned(digits)))
+
+
+def days_of(runs: Iterable[str]) -> Iterator[date]:
+    """Those of them that a calendar has."""
+    for run in runs:
+        try:
+            yield date(int(run[:4]), int(run[4:6]), int(run[6:]))
+        except ValueError:
+            continue
+
+
+def turned(digits: str) -> Iterator[str]:
+    """Two neighbours in each other's place."""
+    for at in range(len(digits) - 1):
+        if digits[at] != digits[at + 1]:
+            yield f"{digits[:at]}{digits[at + 1]}{digits[at]}{digits[at + 2 :]}"
+
+
+def one_off(digits: str) -> Iterator[str]:
+    """One digit another."""
+    for at, was in enumerate(digits):
+        for digit in DIGITS:
+            if digit != was:
+                yield f"{digits[:at]}{digit}{digits[at + 1 :]}"
+
+
+# ── parts ──
 
 
 def _parts(text: str) -> Iterator[tuple[str, str, str]]:
@@ -133,10 +183,4 @@ def _month(text: str) -> int:
 
 def _is_day_of(month: int, day: str) -> bool:
     """Whether the month has that day in some year."""
-    if not month or not day.isdecimal():
-        return False
-    try:
-        date(2000, month, int(day))
-    except ValueError:
-        return False
-    return True
+    return bool(month) and day.isdecimal() and int(day) < _CENTURY and any(days_of([f"2000{month:02}{int(day):02}"]))

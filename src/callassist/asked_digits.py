@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from callassist.asked_days import DAY, birth_days, birth_year, birthdays, year_alone
+from callassist.asked_days import DAY, birth_days, birth_year, birthdays, misdated, year_alone
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -160,6 +160,8 @@ def as_birth(text: str, today: date) -> Readings:
         return (Reading("born", year),)
     if days := birthdays(text):
         return (*(Reading("birthday", day) for day in days),)
+    if day := misdated(text, today):
+        return (Reading("misdated", day),)
     year = "" if text.isdecimal() else year_alone(text, today)
     return (Reading("born", year),) if year else ()
 

@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from callassist.asked import Asked, Reading
+from callassist.asked import NAMED, Asked, Reading
 from callassist.faces import WORD, Face, canon, key
 from callassist.lexicon import Lexicon
 from callassist.matching_candidates import Candidates, Ids, Pile, Weighed, weighed
@@ -244,10 +244,11 @@ class Matcher:
                 )
 
 
-_COUNTED: Final = frozenset({"zip", "ssn4", "last4", "dob", "born"})
+_COUNTED: Final = frozenset({"zip", "ssn4", "last4", "dob", "born", "misdated"})
 """Fields whose exact value is as common as the index says."""
 _UNIQUE: Final = frozenset({"phone", "phone7", "caller_id"})
 """Fields whose exact value is one household's."""
+_SPOKEN: Final = frozenset({"word", NAMED, "initial"})
 _ONLY_COMPARED: Final = frozenset({"city", "house", "street", "employer", "birthday", "suffix", "phone", "phone7"})
 """Fields that weigh more once compared than by the keys under which they are found."""
 
@@ -269,7 +270,7 @@ def _shares(chances: Sequence[float]) -> list[float]:
 
 
 def _word(readings: Sequence[Reading]) -> str:
-    return next((reading.value for reading in readings if reading.field in {"word", "initial"}), "")
+    return next((reading.value for reading in readings if reading.field in _SPOKEN), "")
 
 
 def _nth(scores: Sequence[Score], limit: int) -> float:

@@ -126,6 +126,15 @@ def _born(said: str, face: Face) -> Compared:
     return Compared("born", EXACT if not apart else ONE_OFF if apart == 1 else DIFFERS, str(face.born.year))
 
 
+def _misdated(said: str, face: Face) -> Compared:
+    """A day that no calendar has: a slip of the day on file, else what its year says."""
+    if face.born is None:
+        return Compared("dob", MISSING)
+    on_file = face.born.isoformat()
+    is_slip = digits_level(said.replace("-", ""), on_file.replace("-", "")) in {ONE_DIGIT, PERMUTED}
+    return Compared("dob", ONE_DIGIT, on_file) if is_slip else _born(said[:4], face)
+
+
 def _birthday(said: str, face: Face) -> Compared:
     if face.born is None:
         return Compared("birthday", MISSING)
@@ -210,6 +219,7 @@ def _reference(field: str, said: str, on_file: Sequence[str]) -> Compared:
 _REFERENCES: Final = frozenset({"ref", "member"})
 _COMPARED: Final[dict[str, Callable[[str, Face], Compared]]] = {
     "word": _word,
+    "named": lambda _said, _face: Compared(NAME, DIFFERS),
     "initial": lambda _said, _face: Compared(NAME, DIFFERS),
     "zip": _zip,
     "ssn4": _ssn4,
@@ -219,6 +229,7 @@ _COMPARED: Final[dict[str, Callable[[str, Face], Compared]]] = {
     "caller_id": _caller_id,
     "dob": _dob,
     "born": _born,
+    "misdated": _misdated,
     "birthday": _birthday,
     "street": _street,
     "house": _house,

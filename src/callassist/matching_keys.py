@@ -6,14 +6,15 @@ one digit off, the year before) are looked up too, where that is cheap in the fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 from typing import Final
 
 import msgspec
 
-from callassist.asked import Clue, Reading
+from callassist.asked import NAMED, Clue, Reading
+from callassist.asked_days import DIGITS, days_near, days_of, one_off, turned
 from callassist.faces import (
     DOB,
     EMPLOYER,
@@ -31,7 +32,6 @@ from callassist.matching_fields import ONE_DIGIT, ONE_OFF
 from callassist.matching_levels import EXACT, PART, PERMUTED, SWAPPED
 from callassist.name_words import name_tokens
 
-DIGITS: Final = "0123456789"
 STREET_WORDS: Final = 3
 BIRTH_YEARS: Final = 120
 
@@ -66,6 +66,12 @@ def _born(reading: Reading, _today: date, is_deep: bool) -> Iterator[Lookup]:  #
             yield Lookup(key=key(YEAR, near), field="born", level=ONE_OFF)
 
 
+def _misdated(reading: Reading, today: date, _is_deep: bool) -> Iterator[Lookup]:  # noqa: FBT001
+    """The days that a slip away are real ones, and the year."""
+    yield from _born(Reading("born", reading.value[:4]), today, False)  # noqa: FBT003
+    yield from _days_near(reading.value.replace("-", ""), today)
+
+
 def _employer(reading: Reading, _today: date, _is_deep: bool) -> Iterator[Lookup]:  # noqa: FBT001
     for word in name_tokens(reading.value):
         yield Lookup(key=bucket(EMPLOYER, word), field="employer", level=EXACT)
@@ -96,22 +102,18 @@ def _dob(reading: Reading, today: date, _is_deep: bool) -> Iterator[Lookup]:  # 
     """The day, day and month turned, any one digit off, the years beside it."""
     born = date.fromisoformat(reading.value)
     yield Lookup(key=key(DOB, born.toordinal()), field="dob", level=EXACT)
-    turned_round = _day(born.year, born.day, born.month)
-    if turned_round and turned_round != born:
-        yield Lookup(key=key(DOB, turned_round.toordinal()), field="dob", level=SWAPPED)
+    for turned_round in days_of([f"{born.year}{born.day:02}{born.month:02}"]):
+        if turned_round != born:
+            yield Lookup(key=key(DOB, turned_round.toordinal()), field="dob", level=SWAPPED)
     digits = f"{born:%Y%m%d}"
     years = (f"{born.year + by}{digits[4:]}" for by in (-1, 1))
-    days = (_day(int(d[:4]), int(d[4:6]), int(d[6:])) for d in chain(one_off(digits), turned(digits), years))
-    for day in dict.fromkeys(filter(None, days)):
-        if day != born and today.year - BIRTH_YEARS < day.year <= today.year:
+    yield from _days_near(digits, today, years)
+
+
+def _days_near(digits: str, today: date, also: Iterable[str] = ()) -> Iterator[Lookup]:
+    for day in dict.fromkeys(chain(days_near(digits), days_of(also))):
+        if today.year - BIRTH_YEARS < day.year <= today.year:
             yield Lookup(key=key(DOB, day.toordinal()), field="dob", level=ONE_DIGIT)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _reference(reading: Reading, _today: date, is_deep: bool) -> Iterator[Lookup]:  # noqa: FBT001
@@ -131,6 +133,7 @@ _LOOKUPS: Final[dict[str, Callable[[Reading, date, bool], Iterator[Lookup]]]] = 
     "caller_id": _phone,
     "dob": _dob,
     "born": _born,
+    "misdated": _misdated,
     "ref": _reference,
     "member": _reference,
     "employer": _employer,
@@ -151,28 +154,13 @@ def street_lookups(clues: Sequence[Clue]) -> Iterator[tuple[int, Lookup]]:
 
 def _street_words(clues: Sequence[Clue]) -> Iterator[str]:
     for clue in clues:
-        said = next((r.value for r in clue.readings if r.field in {"word", "street"}), "")
+        said = next((r.value for r in clue.readings if r.field in {"word", NAMED, "street"}), "")
         if not said:
             return
         yield said
 
 
 # ── slips of the fingers ──
-
-
-def turned(digits: str) -> Iterator[str]:
-    """Two neighbours in each other's place."""
-    for at in range(len(digits) - 1):
-        if digits[at] != digits[at + 1]:
-            yield f"{digits[:at]}{digits[at + 1]}{digits[at]}{digits[at + 2 :]}"
-
-
-def one_off(digits: str) -> Iterator[str]:
-    """One digit another."""
-    for at, was in enumerate(digits):
-        for digit in DIGITS:
-            if digit != was:
-                yield f"{digits[:at]}{digit}{digits[at + 1 :]}"
 
 
 def slips(text: str) -> Iterator[str]:

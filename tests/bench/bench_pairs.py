@@ -6,14 +6,16 @@ beside the checkout. What is not there is left out, with the reason.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Final
 
 from rapidfuzz import fuzz
 
 from callassist import dossier as rec
 from callassist.addresses import street_parts
-from callassist.asked import Asked, Clue, Reading
+from callassist.asked import Asked, Clue, Reading, ask_fields
 from callassist.intake.library import data_root, load_lore
+from callassist.lore import Lore
 from callassist.matching import Matcher
 from callassist.name_words import name_tokens
 from callassist.store import Brief
@@ -22,6 +24,8 @@ from tests.bench.figure import Figure
 from tests.bench.names_data import FebrlRow, SplinkRow, febrl4, opensanctions, splink
 
 TODAY: Final = date(2026, 6, 2)
+PUBLISHED: Final = date(2005, 1, 1)
+"""The day on which febrl4 is asked for: its people were born from 1900 on, and nobody is taken for 126."""
 RECALLS: Final = (0.5, 0.7, 0.9)
 """Recalls at which the precision is shown."""
 
@@ -50,12 +54,16 @@ def _engine(people: Sequence[tuple[Sequence[rec.Row], rec.DebtDetails]]) -> Matc
     index = MemoryIndex(lambda _case: Brief(accounts=(), is_open=True))
     for case, (rows, details) in enumerate(people, 1):
         index.put(case, rows, (details,))
-    lore = load_lore(data_root())
-    return Matcher(index, lore.names, lore.levels)
+    return Matcher(index, _lore().names, _lore().levels)
+
+
+@cache
+def _lore() -> Lore:
+    return load_lore(data_root())
 
 
 def _words(text: str) -> list[Clue]:
-    return [Clue(word, (Reading("word" if len(word) > 1 else "initial", word),)) for word in name_tokens(text) if word]
+    return [*ask_fields({"name": text}, _lore().names, TODAY).clues]
 
 
 def _day(text: str) -> date | None:
@@ -91,14 +99,12 @@ def _on_file(row: FebrlRow) -> tuple[tuple[rec.Row, ...], rec.DebtDetails]:
 
 def _is_first(matcher: Matcher, case: int, row: FebrlRow, *, is_whole: bool) -> bool:
     asked = Asked(clues=tuple(_said(row, is_whole=is_whole)))
-    matches = matcher.find(asked, TODAY, is_deep=True).matches
+    matches = matcher.find(asked, PUBLISHED, is_deep=True).matches
     return bool(matches) and matches[0].case == case
 
 
 def _said(row: FebrlRow, *, is_whole: bool) -> Iterator[Clue]:
-    yield from _words(f"{row.given} {row.surname}")
-    if born := _day(row.dob):
-        yield Clue(row.dob, (Reading("dob", born.isoformat()),))
+    yield from ask_fields({"name": f"{row.given} {row.surname}", "dob": row.dob}, _lore().names, PUBLISHED).clues
     if not is_whole:
         return
     street = street_parts(f"{row.street_number} {row.address_1}".strip())

@@ -20,9 +20,10 @@ TABLES = load_name_tables(ROOT / "data")
 CASES = yaml.safe_load((Path(__file__).with_name("asked.yaml")).read_text(encoding="utf-8"))
 FIELDS = {
     *("word", "initial", "suffix", "phone", "phone7", "last4", "ssn4", "zip", "dob", "born", "birthday", "ref"),
+    "misdated",
     *("member", "house"),
 }
-COLUMN_FIELDS = FIELDS | {"city", "street", "employer", "caller_id"}
+COLUMN_FIELDS = FIELDS | {"named", "city", "street", "employer", "caller_id"}
 COLUMNS = (
     *("text", "name", "phone", "dob", "ssn4", "zip", "city", "address", "account", "caller_id", "member", "employer"),
     *("birth_year", "last4", "query_id"),
@@ -83,10 +84,10 @@ def test_nobody_is_born_tomorrow_or_in_another_age() -> None:
     [
         ("text", "dana lee 614-555-0142", "word=dana ; word=lee ; phone=16145550142"),
         ("text", "dana lee", "word=dana ; word=lee"),
-        ("name", "LEE, DANA M", "word=lee ; word=dana ; initial=m"),
-        ("name", "Dr. José Muñoz Jr", "word=jose ; word=munoz ; suffix=jr"),
-        ("name", "5mith Dana", "word=smith ; word=dana"),
-        ("name", "Dana 43215", "word=dana ; -"),
+        ("name", "LEE, DANA M", "named=lee ; named=dana ; initial=m"),
+        ("name", "Dr. José Muñoz Jr", "named=jose ; named=munoz ; suffix=jr"),
+        ("name", "5mith Dana", "named=smith ; named=dana"),
+        ("name", "Dana 43215", "named=dana ; -"),
         ("phone", "(614) 555-0142", "phone=16145550142"),
         ("phone", "6145550142", "phone=16145550142"),
         ("phone", "1-614-555-0142 x9", "phone=16145550142"),
@@ -132,7 +133,7 @@ def test_a_column_is_read_as_what_it_says_it_is(column: str, value: str, clues: 
 
 def test_columns_come_in_their_order() -> None:
     asked = ask_fields({"name": "dana lee", "dob": "4/3/1980", "zip": "43215"}, TABLES, TODAY)
-    assert written(asked) == "word=dana ; word=lee ; dob=1980-04-03 dob=1980-03-04 ; zip=43215"
+    assert written(asked) == "named=dana ; named=lee ; dob=1980-04-03 dob=1980-03-04 ; zip=43215"
 
 
 def test_a_whole_ssn_in_a_column_is_not_shown() -> None:
