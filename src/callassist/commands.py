@@ -271,6 +271,18 @@ class CheckNumber(Command, frozen=True, kw_only=True):
     result: str
 
 
+class SuggestLink(Command, frozen=True, kw_only=True):
+    """Somebody thinks that another case, as just loaded, is the same person, and says why.
+
+    `evidence` is (field, level) of how the two compare, `bits` their weight; see matching.
+    """
+
+    other: CaseFile
+    why: str
+    evidence: tuple[tuple[str, str], ...] = ()
+    bits: int = 0
+
+
 class AcceptLink(Command, frozen=True, kw_only=True):
     """The suggested case is the same person: its open debts come here. `other` is that case, just loaded."""
 
@@ -278,13 +290,13 @@ class AcceptLink(Command, frozen=True, kw_only=True):
 
 
 class RefuseLink(Command, frozen=True, kw_only=True):
-    """The suggested case is somebody else; it is not suggested again."""
+    """The suggested case, as just loaded, is somebody else; no file suggests it again."""
 
-    other: int
+    other: CaseFile
 
 
 class UndoLink(Command, frozen=True, kw_only=True):
-    """An accepted link was wrong: `debts` go back to the case they came from, as just loaded."""
+    """An accepted link was wrong: `debts` go back to the case they came from. `other` is the other one, just loaded."""
 
     other: CaseFile
     debts: tuple[int, ...]

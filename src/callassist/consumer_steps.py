@@ -20,7 +20,7 @@ from callassist.casefile import (
     Undo,
 )
 from callassist.points import Employment, FormerName
-from callassist.standing import IdentityTry, Letter, Link, Note
+from callassist.standing import IdentityTry, Letter, Note
 from callassist.steps import Rows, Steps, into
 
 STEPS: Steps = {}
@@ -375,25 +375,3 @@ def _(consumer: Consumer, _entry: Entry, event: ev.LetterSent, rows: Rows) -> Co
 @_consumer(ev.CaseSkipped)
 def _(consumer: Consumer, entry: Entry, _event: ev.CaseSkipped, _rows: Rows) -> Consumer:
     return replace(consumer, skips=(*consumer.skips, entry.at))
-
-
-def _link_is(consumer: Consumer, other: int, state: str) -> Consumer:
-    return replace(
-        consumer,
-        links=tuple(replace(x, state=state) if x.other == other else x for x in consumer.links),
-    )
-
-
-@_consumer(ev.LinkSuggested)
-def _(consumer: Consumer, _entry: Entry, event: ev.LinkSuggested, _rows: Rows) -> Consumer:
-    return replace(consumer, links=(*consumer.links, Link(other=event.other, why=event.why)))
-
-
-@_consumer(ev.LinkAccepted)
-def _(consumer: Consumer, _entry: Entry, event: ev.LinkAccepted, _rows: Rows) -> Consumer:
-    return _link_is(consumer, event.other, "accepted")
-
-
-@_consumer(ev.LinkRefused)
-def _(consumer: Consumer, _entry: Entry, event: ev.LinkRefused, _rows: Rows) -> Consumer:
-    return _link_is(consumer, event.other, "refused")

@@ -15,6 +15,7 @@ from callassist import decide_contacts as book
 from callassist import decide_dial as dial
 from callassist import decide_duties as duty
 from callassist import decide_facts as facts
+from callassist import decide_links as links
 from callassist import decide_medical as medical
 from callassist import decide_people as people
 from callassist import decide_records as record
@@ -58,9 +59,10 @@ _DECIDES: Final[Mapping[type[cmd.Command], Callable[[Pen, Any], Decision]]] = {
     cmd.RevokeConsent: record.revoke_consent,
     cmd.RecordMessage: written.record_message,
     cmd.CheckNumber: written.check_number,
-    cmd.AcceptLink: record.accept_link,
-    cmd.RefuseLink: record.refuse_link,
-    cmd.UndoLink: record.undo_link,
+    cmd.SuggestLink: links.suggest_link,
+    cmd.AcceptLink: links.accept_link,
+    cmd.RefuseLink: links.refuse_link,
+    cmd.UndoLink: links.undo_link,
     cmd.DateDebt: medical.date_debt,
     cmd.RecordNotice: duty.record_notice,
     cmd.ReturnNotice: duty.return_notice,

@@ -1,33 +1,26 @@
-"""Decisions outside of dialling and wrap-up: notes, skips, restrictions, numbers, linked cases."""
+"""Decisions outside of dialling and wrap-up: notes, skips, restrictions, numbers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
 from typing import Final
 
-from msgspec.structs import replace
-
 from callassist import events as ev
-from callassist.carried import carry_duties, return_duties, source_of
-from callassist.casefile import CaseFile, Restriction
+from callassist.casefile import CaseFile
 from callassist.commands import (
     NUMBER_KINDS,
     STANDINGS,
-    AcceptLink,
     AddNumber,
     LiftRestriction,
     MarkNumber,
     PlaceRestriction,
     ReadNotes,
-    RefuseLink,
     RevokeConsent,
     SkipCase,
-    UndoLink,
     WriteNote,
 )
-from callassist.dossier import Email, Phone
+from callassist.dossier import Phone
 from callassist.handbook import Decision, Refused
 from callassist.kinds import RESTRICTIONS
 from callassist.lifting import role_to_lift
@@ -39,7 +32,6 @@ from callassist.situations import WHEREABOUTS, zones_of_words
 LONGEST_NOTE: Final = 20_000
 SHORTEST_NUMBER, LONGEST_NUMBER, NORTH_AMERICAN = 8, 15, 11
 _CARD: Final = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
-_CARRIED: Final = timedelta(days=7)  # our own caution, no rule: the linked debts rest for a week
 
 
 # ── notes and skips ──
@@ -139,7 +131,7 @@ def unknown_debts(case: CaseFile, debts: Sequence[int]) -> tuple[int, ...]:
 
 
 def _is_unknown_row(case: CaseFile, row: int) -> bool:
-    is_known = case.consumer.number_at(row) or case.consumer.email_at(row)
+    is_known = case.consumer.contact_at(row) or case.consumer.email_at(row)
     return row != 0 and not is_known and all(place.row != row for place in case.consumer.places)
 
 
@@ -213,126 +205,3 @@ def mark_number(pen: Pen, command: MarkNumber) -> Decision:
         return Refused(sentence="Say why the number is marked so.")
     pen.write(ev.NumberMarked(row=point.row, standing=command.standing, why=command.why.strip()))
     return pen.accepted(f"The number is marked {command.standing.replace('_', ' ')}.")
-
-
-# ── linked cases ──
-
-
-def accept_link(pen: Pen, command: AcceptLink) -> Decision:
-    """Take over the other case's debts, with every limit that protects them; each journal stays where it is."""
-    other = command.other
-    if fault := _link_fault(pen.case, other):
-        return Refused(sentence=fault)
-    debts = tuple(o.debt for o in other.obligations)
-    theirs = Pen(other, pen.handbook, pen.at, pen.actor)
-    pen.write(ev.LinkAccepted(other=other.id, into=pen.case.id, debts=debts))
-    for obligation in other.obligations:
-        pen.write(ev.DebtTaken(debt=obligation.debt, role=obligation.role, joined_by=f"link to case {other.id}"))
-        theirs.write(ev.DebtReleased(debt=obligation.debt, why=f"the same person as case {pen.case.id}"))
-    _carry_limits(pen, other, debts, {**_carry_numbers(pen, other), **_carry_addresses(pen, other)})
-    carry_duties(pen, theirs)
-    more = "1 more debt" if len(debts) == 1 else f"{len(debts)} more debts"
-    return pen.accepted(f"The cases are one: {more} here.", theirs)
-
-
-def _link_fault(case: CaseFile, other: CaseFile) -> str:
-    suggested = any(x.other == other.id and x.state == "suggested" for x in case.consumer.links)
-    faults = {
-        "That link was not suggested, or has been answered.": not suggested,
-        "A case cannot be linked to itself.": case.id == other.id,
-        "A call is open on one of the cases; log its outcome first.": bool(case.call or other.call),
-        "The other case holds no debts any more.": not other.obligations,
-        "Both cases owe one of the debts; a supervisor must look.": bool(
-            {o.debt for o in case.obligations} & {o.debt for o in other.obligations}
-        ),
-    }
-    return next((fault for fault, is_so in faults.items() if is_so), "")
-
-
-def _carry_numbers(pen: Pen, other: CaseFile) -> dict[int, int]:
-    """Add the numbers that are not on file here; for each of the other case's rows that is, the row here."""
-    rows = {point.number: point.row for point in pen.case.consumer.numbers}
-    for point in other.consumer.numbers:
-        if point.number not in rows and point.is_usable:
-            row = pen.keep(Phone(number=point.number, kind=point.kind, extension=point.extension))
-            pen.write(ev.FactAdded(row=row, source=source_of(other)))
-            rows[point.number] = row
-    return {p.row: rows[p.number] for p in other.consumer.numbers if p.number in rows}
-
-
-def _carry_addresses(pen: Pen, other: CaseFile) -> dict[int, int]:
-    """The same for e-mail addresses: who opted one out has done so on either case."""
-    rows = {point.address.casefold(): point.row for point in pen.case.consumer.emails}
-    for point in other.consumer.emails:
-        if point.address.casefold() not in rows:
-            row = pen.keep(Email(address=point.address))
-            pen.write(ev.FactAdded(row=row, source=source_of(other)))
-            rows[point.address.casefold()] = row
-    return {point.row: rows[point.address.casefold()] for point in other.consumer.emails}
-
-
-def _carry_limits(pen: Pen, other: CaseFile, debts: tuple[int, ...], rows: Mapping[int, int]) -> None:
-    """Limits move with the person. What we did on the other case no longer counts here: a hold makes up for it."""
-    for limit in other.consumer.restrictions:
-        if not limit.row or limit.row in rows:
-            party = pen.party(other.texts.get(limit.party, ""), "")
-            pen.write(replace(_carried(limit, other, rows), party=party))
-    done = [call.at for call in other.consumer.calls]
-    done += [message.at for message in other.consumer.messages if not message.is_inbound]
-    if any(pen.at - at < _CARRIED for at in done):
-        words = f"called or written to as case {other.id} within the last {_CARRIED.days} days"
-        until = pen.today + _CARRIED
-        pen.write(ev.RestrictionPlaced(kind="hold", debts=debts, until=until, words=words, source=source_of(other)))
-
-
-def _carried(limit: Restriction, other: CaseFile, rows: Mapping[int, int]) -> ev.RestrictionPlaced:
-    return ev.RestrictionPlaced(
-        kind=limit.kind,
-        debts=limit.debts,
-        row=rows.get(limit.row, 0),
-        windows=limit.windows,
-        until=limit.until,
-        words=limit.words,
-        source=source_of(other),
-        is_written=limit.is_written,
-    )
-
-
-def refuse_link(pen: Pen, command: RefuseLink) -> Decision:
-    """The other case is somebody else."""
-    if not any(x.other == command.other and x.state == "suggested" for x in pen.case.consumer.links):
-        return Refused(sentence="That link was not suggested, or has been answered.")
-    pen.write(ev.LinkRefused(other=command.other))
-    return pen.accepted("They are two people; it is not suggested again.")
-
-
-def _give_back(pen: Pen, other: CaseFile, debts: tuple[int, ...]) -> None:
-    """Lift what the link brought along and retire the other's numbers; a limit on a debt that stays here stays too."""
-    why = f"belongs to case {other.id} after all"
-    consumer = pen.case.consumer
-    for limit in consumer.restrictions:
-        if limit.source == source_of(other) and set(limit.debts) <= set(debts):
-            pen.write(ev.RestrictionLifted(restriction=limit.id, why=why))
-    for point in consumer.numbers:
-        if point.source == source_of(other) and point.standing != "retired":
-            pen.write(ev.NumberMarked(row=point.row, standing="retired", why=why))
-
-
-def undo_link(pen: Pen, command: UndoLink) -> Decision:
-    """Give debts back to the case they came from."""
-    case, other = pen.case, command.other
-    accepted = any(x.other == other.id and x.state == "accepted" for x in case.consumer.links)
-    if not accepted or not command.debts:
-        return Refused(sentence="That link was not accepted here; there is nothing to undo.")
-    if unknown_debts(case, command.debts):
-        return Refused(sentence="That debt is not on this case.")
-    if case.call or other.call:
-        return Refused(sentence="A call is open on one of the cases; log its outcome first.")
-    theirs = Pen(other, pen.handbook, pen.at, pen.actor)
-    pen.write(ev.LinkRefused(other=other.id))
-    for debt in dict.fromkeys(command.debts):
-        pen.write(ev.DebtReleased(debt=debt, why=f"belongs to case {other.id} after all"))
-        theirs.write(ev.DebtTaken(debt=debt, role=case.role(debt), joined_by="link undone"))
-    _give_back(pen, other, command.debts)
-    return_duties(pen, theirs, command.debts)
-    return pen.accepted(f"Undone: {len(set(command.debts))} debts are back on case {other.id}.", theirs)

@@ -240,14 +240,19 @@ class CaseOpened(Event, frozen=True, kw_only=True):
 
 
 class LinkSuggested(Event, frozen=True, kw_only=True):
-    """Another case may be the same person; a collector decides."""
+    """Another case may be the same person; a collector decides. On both journals, each with the `other`.
+
+    `evidence` is (field, level) of how the two compare, the heaviest first, when the engine was asked; `bits` its sum.
+    """
 
     other: int
     why: str
+    evidence: tuple[tuple[str, str], ...] = ()
+    bits: int = 0
 
 
 class LinkAccepted(Event, frozen=True, kw_only=True):
-    """The suggestion was right: `debts` moved to case `into`, history stayed."""
+    """The suggestion was right: `debts` moved to case `into`, which is either of the two; history stayed."""
 
     other: int
     into: int
@@ -255,6 +260,6 @@ class LinkAccepted(Event, frozen=True, kw_only=True):
 
 
 class LinkRefused(Event, frozen=True, kw_only=True):
-    """The suggestion was wrong and is not made again."""
+    """The suggestion was wrong, or a link is undone; only a person may suggest it again."""
 
     other: int

@@ -111,11 +111,12 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
-    """A suggested link to another case. `state` is suggested, accepted or refused."""
+    """A link to another case: `state` is suggested, accepted or refused; `into` the case that took the debts."""
 
     other: int
     why: str
     state: str = "suggested"
+    into: int = 0
 
 
 class TraceRequest(msgspec.Struct, frozen=True, kw_only=True):

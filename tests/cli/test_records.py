@@ -78,13 +78,13 @@ def test_a_limit_that_is_refused_leaves_the_notes_unread(two: Shell) -> None:
 
 def test_a_suggested_link_is_shown_side_by_side(two: Shell) -> None:
     (found,) = two("links", "--json").json
-    assert (found["case"], found["other"], found["names"]) == ("C2", "C1", ["Nora Vane", "Nora Vane"])
+    assert (found["case"], found["other"], found["names"]) == ("C1", "C2", ["Nora Vane", "Nora Vane"])
     assert (found["birth_dates"], found["zips"], found["phones"]) == ("not known", ["43215"] * 2, [["0171"], ["0171"]])
-    for text in (two("links").out, two("links", "C2").out):
-        assert "C2 and C1" in text
+    for text, pair in ((two("links").out, "C1 and C2"), (two("links", "C2").out, "C2 and C1, suggested")):
+        assert pair in text
         assert "1980" not in text
         assert "4417" not in text
-    assert two("links", "C1").out == "No link is open.\n"
+    assert "C1 and C2, suggested" in two("links", "C1").out
 
 
 def test_a_link_is_accepted_and_undone(two: Shell) -> None:
@@ -139,8 +139,27 @@ def test_a_dispute_that_came_along_is_withdrawn_with_its_mark(two: Shell) -> Non
 def test_a_link_is_refused_once(two: Shell) -> None:
     two("links", "C2", "refuse", "C1")
     assert two("links", "--json").json == []
-    assert "has been answered" in two("links", "C2", "refuse", "C1", code=1).sentence
+    for case, other in (("C2", "C1"), ("C1", "C2")):
+        assert "has been answered" in two("links", case, "refuse", other, code=1).sentence
     assert "Name the other case" in two("links", "C2", "accept", code=2).sentence
+
+
+def test_a_link_is_suggested_by_hand_and_answered_from_the_other_side(two: Shell) -> None:
+    assert "suggested already" in two("links", "C1", "suggest", "C2", "--why", "one voice", code=1).sentence
+    two("links", "C1", "refuse", "C2")
+    assert "itself" in two("links", "C1", "suggest", "C1", "--why", "x", code=1).sentence
+    assert "Say why" in two("links", "C1", "suggest", "C2", code=1).sentence
+    assert "waits on both" in two("links", "C1", "suggest", "C2", "--why", "one voice").out
+    (found,) = two("links", "C2", "--json").json
+    assert (found["other"], found["state"]) == ("C1", "suggested")
+    assert found["why"].startswith("one voice (")
+    for level in ("name exact", "phone exact", "zip exact"):
+        assert level in found["why"]
+    assert "1 more debt here" in two("links", "C2", "accept", "C1").out
+    assert [each["state"] for each in two("links", "C1", "--json").json] == ["accepted"]
+    assert "linked to this case already" in two("links", "C1", "suggest", "C2", "--why", "x", code=1).sentence
+    assert "back on case 1" in two("links", "C1", "undo", "C2").out
+    assert two("doctor", "--json").json["faults"] == []
 
 
 # ── numbers ──

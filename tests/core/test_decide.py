@@ -14,6 +14,7 @@ from callassist.commands import LogOutcome, PlaceCall
 from callassist.decide import Refused, decide
 from callassist.dossier import Phone
 from callassist.handbook import Handbook
+from callassist.standing import Link
 from tests.core.decisions import A1, A2, CALL, CELL, HOME, TABLE, accepted, after, refusal, talking
 from tests.core.journals import CASE, DANA, NOW, TODAY, case_of, eastern, handbook_of, rule
 
@@ -192,7 +193,7 @@ def test_a_restriction_is_in_force_when_it_is_written(handbook: Handbook) -> Non
         (cmd.MarkNumber(row=CELL, standing="bad", why=""), "Say why"),
         (cmd.MarkNumber(row=CELL, standing="untried", why="x"), "already"),
         (cmd.RecordConsent(words="sure", until=TODAY), "Only the verified consumer"),
-        (cmd.RefuseLink(other=9), "not suggested"),
+        (cmd.RefuseLink(other=case_of("Al Poe", case=9)), "not suggested"),
     ],
 )
 def test_records_that_are_refused(command: cmd.Command, part: str, handbook: Handbook) -> None:
@@ -250,7 +251,10 @@ def test_an_accepted_link_brings_debts_numbers_and_limits(handbook: Handbook) ->
     assert [(limit.kind, limit.row) for limit in limits] == [("do_not_call", HOME), ("hold", 0)]
     assert limits[1].until == TODAY + timedelta(days=7)
     assert [row.value.number for row in decision.rows if isinstance(row.value, Phone)] == [12135550123]
-    assert there == [ev.DebtReleased(debt=81, why=f"the same person as case {CASE}")]
+    assert there == [
+        ev.LinkAccepted(other=CASE, into=CASE, debts=(81,)),
+        ev.DebtReleased(debt=81, why=f"the same person as case {CASE}"),
+    ]
 
 
 def test_links_that_cannot_be_made(handbook: Handbook) -> None:
@@ -263,11 +267,33 @@ def test_links_that_cannot_be_made(handbook: Handbook) -> None:
     assert "supervisor" in refusal(linked, cmd.AcceptLink(other=shared), handbook)
 
 
+def test_a_suggestion_is_on_both_cases(handbook: Handbook) -> None:
+    why = "the same voice"
+    told = accepted(case_of(DANA), cmd.SuggestLink(other=other_case(), why=why, evidence=(("dob", "exact"),)), handbook)
+    links = [(e.stream, e.event.other) for e in told.entries if isinstance(e.event, ev.LinkSuggested)]
+    assert links == [(consumer_stream(CASE), 8), (consumer_stream(8), CASE)]
+    linked = after(case_of(DANA), cmd.SuggestLink(other=other_case(), why=why, evidence=(("dob", "exact"),)), handbook)
+    assert linked.consumer.links[0].why == "the same voice (dob exact: 0 bits)"
+
+
+def test_what_cannot_be_suggested(handbook: Handbook) -> None:
+    linked = case_of(DANA, "2026-11-20 10:00 linked 8")
+    joined = case_of(DANA, "2026-11-20 10:00 linked 8", "2026-11-20 10:01 joined 8")
+    from_there = replace(other_case(), consumer=replace(other_case().consumer, links=(Link(other=CASE, why="ZIP"),)))
+    assert "itself" in refusal(linked, cmd.SuggestLink(other=linked, why="x"), handbook)
+    assert "suggested already" in refusal(linked, cmd.SuggestLink(other=other_case(), why="x"), handbook)
+    assert "suggested already" in refusal(case_of(DANA), cmd.SuggestLink(other=from_there, why="x"), handbook)
+    assert "linked to this case already" in refusal(joined, cmd.SuggestLink(other=other_case(), why="x"), handbook)
+    assert "Say why" in refusal(case_of(DANA), cmd.SuggestLink(other=other_case(), why=" "), handbook)
+
+
 def test_a_link_is_refused_or_undone(handbook: Handbook) -> None:
     linked = case_of(DANA, "2026-11-20 10:00 linked 8")
-    assert after(linked, cmd.RefuseLink(other=8), handbook).consumer.links[0].state == "refused"
+    assert after(linked, cmd.RefuseLink(other=other_case()), handbook).consumer.links[0].state == "refused"
     joined = case_of(DANA, "2026-11-20 10:00 linked 8", "2026-11-20 10:01 joined 8")
     decision = accepted(joined, cmd.UndoLink(other=other_case(), debts=(A2,)), handbook)
-    assert [type(e.event).__name__ for e in decision.entries] == ["LinkRefused", "DebtReleased", "DebtTaken"]
+    home, other = ([e.event for e in decision.entries if e.stream == consumer_stream(at)] for at in (CASE, 8))
+    assert [type(event).__name__ for event in home] == ["LinkRefused", "DebtReleased"]
+    assert [type(event).__name__ for event in other] == ["LinkRefused", "DebtTaken"]
     assert "nothing to undo" in refusal(linked, cmd.UndoLink(other=other_case(), debts=(A2,)), handbook)
     assert "not on this case" in refusal(joined, cmd.UndoLink(other=other_case(), debts=(99,)), handbook)

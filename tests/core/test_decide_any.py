@@ -121,7 +121,8 @@ commands: st.SearchStrategy[cmd.Command] = st.one_of(
     st.builds(cmd.MarkNumber, row=rows, standing=st.one_of(st.sampled_from(cmd.STANDINGS), words), why=words),
     st.builds(cmd.RecordConsent, words=words, until=days, debts=debts, row=rows),
     st.builds(cmd.AcceptLink, other=st.sampled_from([case_of(DANA, case=8), EMPTY, case_of("Al Poe", case=8)])),
-    st.builds(cmd.RefuseLink, other=st.sampled_from([8, 9])),
+    st.builds(cmd.RefuseLink, other=st.sampled_from([case_of(DANA, case=8), EMPTY])),
+    st.builds(cmd.SuggestLink, other=st.sampled_from([case_of(DANA, case=8), EMPTY]), why=words),
     st.builds(cmd.UndoLink, other=st.sampled_from([case_of(DANA, case=8), EMPTY]), debts=debts),
 )
 

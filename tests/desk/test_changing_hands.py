@@ -16,6 +16,7 @@ from callassist.commands import (
     TryIdentity,
     UndoLink,
 )
+from callassist.desk.records import link_command, suggestion
 from callassist.desk.report import shift
 from callassist.handbook import Refused
 from callassist.store import CLOSED, READY
@@ -117,6 +118,25 @@ def test_linking_and_unlinking_moves_the_debts_and_both_places(floor: Floor) -> 
     undone = done(ana.do(UndoLink(other=ana.look(2).case, debts=(2,))))
     assert [debt.id for debt in undone.opened.case.debts] == [1]
     assert (floor.place(2).debts, floor.row(2).state) == ((2,), READY)
+
+
+def test_either_side_of_a_link_settles_both(floor: Floor) -> None:
+    floor.person(1)
+    floor.person(2, phones=(16145550102,))
+    ana = floor.desk("ana")
+    done(ana.do(suggestion(ana, take(ana, 1), 2, "the same voice")))
+    (link,) = ana.look(2).case.consumer.links
+    assert (link.other, link.state) == (1, "suggested")
+    assert link.why.startswith("the same voice (name")
+    ana.release()
+    joined = done(ana.do(link_command(ana.cases, take(ana, 2), 1, "accept"))).opened.case
+    assert [debt.id for debt in joined.debts] == [2, 1]
+    assert [link.state for link in ana.look(1).case.consumer.links] == ["accepted"]
+    ana.release()
+    undone = done(ana.do(link_command(ana.cases, take(ana, 1), 2, "undo"))).opened.case
+    assert [debt.id for debt in undone.debts] == [1]
+    assert [debt.id for debt in ana.look(2).case.debts] == [2]
+    assert {link.state for case in (1, 2) for link in ana.look(case).case.consumer.links} == {"refused"}
 
 
 def test_an_undone_link_takes_what_it_brought_away_again(floor: Floor) -> None:

@@ -13,17 +13,21 @@ from callassist.cli.session import Session
 from callassist.commands import NUMBER_KINDS, STANDINGS
 from callassist.desk.records import (
     ANSWERS,
+    SUGGEST,
     Inherited,
     Likeness,
+    accepted,
     inherited_notes,
     likeness,
     link_command,
     read_commands,
     suggested,
+    suggestion,
 )
 from callassist.kinds import MEDIA, RESTRICTIONS, in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from callassist.casefile import Restriction
@@ -81,45 +85,63 @@ def _notes_told(notes: tuple[Inherited, ...]) -> str:
 
 @click.command("links")
 @click.argument("case", required=False)
-@click.argument("answer", required=False, type=click.Choice(ANSWERS))
+@click.argument("answer", required=False, type=click.Choice((SUGGEST, *ANSWERS)))
 @click.argument("other", required=False)
+@click.option("--why", default="", help="With suggest: why they may be one person; it is kept on both cases.")
 @json_flag
 @click.pass_obj
-def links_(session: Session, case: str | None, answer: str | None, other: str | None, *, as_json: bool) -> None:
-    """List cases that may be the same person, side by side; or accept, refuse or undo a link to another case."""
+def links_(  # noqa: PLR0913  # click's flags
+    session: Session, case: str | None, answer: str | None, other: str | None, *, why: str, as_json: bool
+) -> None:
+    """List cases that may be the same person, side by side; suggest one; accept, refuse or undo a link to another case.
+
+    Of one case those are listed too that were accepted. Both cases show a suggestion, and an answer on either settles
+    both.
+    """
     if bool(answer) != bool(other):
-        message = "Name the other case: callassist links CASE accept|refuse|undo OTHER."
+        message = "Name the other case: callassist links CASE suggest|accept|refuse|undo OTHER."
         raise click.UsageError(message)
     if case and answer and other:
-        _answer(session, case, answer, other)
+        _answer(session, (case, other), answer, why)
         return
     desk = session.desk(writes=False)
-    found = tuple(each for number in _asked(desk, case) for each in _likenesses(desk, number))
+    found = _likenesses_of(desk, resolve(desk.store, case)) if case else (*_likenesses(desk),)
     session.show(found, as_json=as_json, text=lambda: "\n\n".join(map(_likeness_told, found)) or "No link is open.")
 
 
-def _answer(session: Session, case: str, answer: str, other: str) -> None:
+def _answer(session: Session, cases: tuple[str, str], answer: str, why: str) -> None:
     desk = session.desk()
-    number, second = resolve(desk.store, case), resolve(desk.store, other)
+    number, other = (resolve(desk.store, case) for case in cases)
     with in_hand(desk, number) as opened:
-        says = done(desk.do(link_command(desk.cases, opened, second, answer))).says
+        is_new = answer == SUGGEST
+        command = suggestion(desk, opened, other, why) if is_new else link_command(desk.cases, opened, other, answer)
+        says = done(desk.do(command)).says
     session.say(f"{public(number)}: {says}")
 
 
-def _asked(desk: Desk, case: str | None) -> tuple[int, ...]:
-    return (resolve(desk.store, case),) if case else tuple(desk.store.scan())
+def _likenesses(desk: Desk) -> Iterator[Likeness]:
+    """Every suggestion that waits, each pair of cases once."""
+    shown: set[frozenset[int]] = set()
+    for number in desk.store.scan():
+        case = desk.cases.read(number)
+        for link in suggested(case):
+            pair = frozenset({number, link.other})
+            if pair not in shown:
+                shown.add(pair)
+                yield likeness(case, desk.cases.read(link.other), link.why)
 
 
-def _likenesses(desk: Desk, number: int) -> tuple[Likeness, ...]:
+def _likenesses_of(desk: Desk, number: int) -> tuple[Likeness, ...]:
     case = desk.cases.read(number)
-    return tuple(likeness(case, desk.cases.read(link.other), link.why) for link in suggested(case))
+    links = (*suggested(case), *accepted(case))
+    return tuple(likeness(case, desk.cases.read(link.other), link.why, link.state) for link in links)
 
 
 def _likeness_told(found: Likeness) -> str:
     phones = " | ".join(" ".join(f"..{four}" for four in fours) or "none" for fours in found.phones)
     return listed(
         {
-            "link": f"{found.case} and {found.other}: {found.why}",
+            "link": f"{found.case} and {found.other}, {found.state}: {found.why}",
             "names": " | ".join(found.names),
             "former_names": " | ".join(", ".join(names) or "none" for names in found.former_names),
             "birth_dates": found.birth_dates,

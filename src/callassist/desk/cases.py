@@ -13,7 +13,7 @@ from callassist.checked import book_of
 from callassist.desk.attempts import Current
 from callassist.desk.books import keep_book
 from callassist.desk.opened import Opened
-from callassist.events import CheckMade, DebtReleased, DebtTaken
+from callassist.events import CheckMade, DebtReleased, DebtTaken, LinkAccepted, LinkRefused, LinkSuggested
 from callassist.handbook import Accepted, Handbook
 from callassist.journal import evolve, fold
 from callassist.store import ASLEEP, BLOCKED, READY, Changes, Projection, StaleCase, Store
@@ -22,6 +22,8 @@ from callassist.worklist import project
 
 Clock = Callable[[], datetime]
 Seen = tuple[tuple[int, int], ...]
+_OF_TWO = (DebtTaken, DebtReleased, LinkSuggested, LinkAccepted, LinkRefused)
+"""What is written to the journals of two people at once."""
 
 
 class Cases:
@@ -94,7 +96,7 @@ class Cases:
 
     def append(self, opened: Opened, decision: Accepted) -> Opened:
         """Write a decision on a case with all that follows, for others too who owe a debt it touches; StaleCase."""
-        if any(isinstance(entry.event, DebtTaken | DebtReleased) for entry in decision.entries):
+        if any(isinstance(entry.event, _OF_TWO) for entry in decision.entries):
             return self._relink(opened, decision)
         now = self.clock()
         case = evolve(opened.case, decision.entries, decision.rows)
@@ -124,7 +126,7 @@ class Cases:
             yield read, evolve(read, theirs, decision.rows)
 
     def _relink(self, opened: Opened, decision: Accepted) -> Opened:
-        """Debts go from one case to another: both are told anew, since neither held the other's journals."""
+        """Debts go from case to case, or two are linked: both are told anew: neither held the other's journals."""
         involved = sorted({opened.case.id, *(e.stream >> 1 for e in decision.entries if not e.stream & 1)})
         rows: dict[tuple[int, int], DossierRow] = {}
         entries: dict[tuple[int, int], Entry] = {}

@@ -19,7 +19,9 @@ from callassist.commands import (
     LogOutcome,
     PlaceCall,
     ReceiveCall,
+    RefuseLink,
     SkipCase,
+    SuggestLink,
     UndoLink,
     UndoOutcome,
 )
@@ -275,7 +277,7 @@ class Desk:
 
     def _with_other(self, command: Command) -> Command:
         """The command with the other case of a link as it now is."""
-        if isinstance(command, AcceptLink | UndoLink):
+        if isinstance(command, SuggestLink | AcceptLink | RefuseLink | UndoLink):
             return replace(command, other=self.cases.read(command.other.id))
         return command
 

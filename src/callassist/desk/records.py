@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from callassist.addresses import DIFFERENT, LEVELS, MISSING, street_level
 from callassist.addresses import SAME as SAME_STREET
 from callassist.casefile import CaseFile, Consumer, Restriction
-from callassist.commands import AcceptLink, Command, LiftRestriction, RefuseLink, UndoLink
+from callassist.commands import AcceptLink, Command, LiftRestriction, RefuseLink, SuggestLink, UndoLink
 from callassist.desk.cases import Cases
 from callassist.desk.opened import Opened
 from callassist.dossier import Address
 from callassist.events import LinkAccepted
+from callassist.matching_levels import MISSING as UNSAID
 from callassist.name_words import spelled
 from callassist.standing import Link
+
+if TYPE_CHECKING:
+    from callassist.desk.desk import Desk
 
 UNREAD: Final = "unread_notes"
 READ: Final = "the notes were read"
 ANSWERS: Final = ("accept", "refuse", "undo")
+SUGGEST: Final = "suggest"
 SAME, ALIKE, OTHER, UNKNOWN = "equal", "alike", "different", "not known"
 _FROM_CASE: Final = re.compile(r"case (\d+)")
 
@@ -53,6 +58,7 @@ class Likeness(msgspec.Struct, frozen=True, kw_only=True):
     streets: str
     employers: int
     debts: tuple[int, int]
+    state: str = "suggested"
 
 
 # ── notes ──
@@ -93,11 +99,11 @@ def suggested(case: CaseFile) -> tuple[Link, ...]:
 
 
 def accepted(case: CaseFile) -> tuple[Link, ...]:
-    """The links that were answered with yes here, and may turn out to be wrong."""
+    """The links that were answered with yes, on either case, and may turn out to be wrong."""
     return tuple(link for link in case.consumer.links if link.state == "accepted")
 
 
-def likeness(case: CaseFile, other: CaseFile, why: str = "") -> Likeness:
+def likeness(case: CaseFile, other: CaseFile, why: str = "", state: str = "suggested") -> Likeness:
     """What speaks for one person, and what against it."""
     one, two = case.consumer, other.consumer
     return Likeness(
@@ -113,6 +119,7 @@ def likeness(case: CaseFile, other: CaseFile, why: str = "") -> Likeness:
         streets=_streets(one, two),
         employers=len(_employers(one) & _employers(two)),
         debts=(len(case.obligations), len(other.obligations)),
+        state=state,
     )
 
 
@@ -149,12 +156,42 @@ def _last_fours(consumer: Consumer) -> tuple[str, ...]:
 
 
 def link_command(cases: Cases, opened: Opened, other: int, answer: str) -> Command:
-    """The command of an answer, one of ANSWERS; UnknownCase. Undoing gives back the debts that are still here."""
-    if answer == "refuse":
-        return RefuseLink(other=other)
+    """The command of an answer, one of ANSWERS; UnknownCase. Undoing gives back what is still where it went."""
     read = cases.read(other)
-    if answer == "accept":
-        return AcceptLink(other=read)
-    took = [e.event.debts for e in opened.entries if isinstance(e.event, LinkAccepted) and e.event.other == other]
-    held = {obligation.debt for obligation in opened.case.obligations}
-    return UndoLink(other=read, debts=tuple(debt for debt in (took[-1] if took else ()) if debt in held))
+    if answer != "undo":
+        return RefuseLink(other=read) if answer == "refuse" else AcceptLink(other=read)
+    links = [e.event for e in opened.entries if isinstance(e.event, LinkAccepted) and e.event.other == other]
+    if not links:
+        return UndoLink(other=read, debts=())
+    holder = read if links[-1].into == other else opened.case
+    held = {obligation.debt for obligation in holder.obligations}
+    return UndoLink(other=read, debts=tuple(debt for debt in links[-1].debts if debt in held))
+
+
+def suggestion(desk: Desk, opened: Opened, other: int, why: str) -> SuggestLink:
+    """What suggests that another case is the person of the open one, with how the two compare; UnknownCase."""
+    read, today = desk.cases.read(other), desk.clock().date()
+    asked = desk.finder.asked(_said_of(opened.case.consumer, read.consumer), today)
+    scores = desk.finder.matcher.weigh(asked, today, [other]) if asked.clues else ()
+    reasons = [reason for score in scores if score.case == other for reason in score.reasons if reason.level != UNSAID]
+    return SuggestLink(
+        other=read,
+        why=why,
+        evidence=tuple((reason.field, reason.level) for reason in reasons),
+        bits=round(sum(reason.bits for reason in reasons)),
+    )
+
+
+def _said_of(consumer: Consumer, other: Consumer) -> dict[str, str]:
+    """One person's facts as a search asks for them; of the numbers one that both have, else the newest."""
+    shared = {point.number for point in other.numbers}
+    numbers = sorted(consumer.numbers, key=lambda point: point.number in shared)
+    place = consumer.places[-1].address if consumer.places else None
+    return {
+        "name": f"{consumer.first} {consumer.last} {consumer.suffix}".strip(),
+        "dob": consumer.dob.isoformat() if consumer.dob else "",
+        "ssn4": consumer.ssn4,
+        "address": place.street if place else "",
+        "zip": place.zip if place else "",
+        "phone": str(numbers[-1].number) if numbers else "",
+    }

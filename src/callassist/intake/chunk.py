@@ -7,8 +7,8 @@ from typing import Self
 import msgspec
 from msgspec.structs import replace
 
-from callassist.casefile import CaseFile, DossierRow, Entry, debt_stream
-from callassist.events import DebtTaken
+from callassist.casefile import CaseFile, DossierRow, Entry, consumer_stream, debt_stream
+from callassist.events import DebtTaken, LinkSuggested
 from callassist.intake.accounts import Key, Work, chained
 from callassist.intake.cases import Cases, Newcomer, Numbers
 from callassist.intake.on_file import InFile, InStore
@@ -17,7 +17,7 @@ from callassist.intake.placement import Placement
 from callassist.intake.projecting import FreshProjections, is_plain
 from callassist.intake.rejects import Reject
 from callassist.intake.updating import SECOND, owner_of, update_debt, update_person
-from callassist.intake.writing import Pen, Stamp, join_consumer, parent_takes, place_debt
+from callassist.intake.writing import Pen, Stamp, join_consumer, parent_takes, pen_for, place_debt
 from callassist.journal import evolve, fold
 from callassist.rules import missing_facts
 from callassist.store import Account, Changes, Projection, Store
@@ -130,6 +130,18 @@ class Chunk:
             self._projected[newcomer.case] = place.projections.project(placement, newcomer.case, newcomer.debt)
         else:
             self._touch(newcomer.case)
+        self._suggest_back(newcomer)
+
+    def _suggest_back(self, newcomer: Newcomer) -> None:
+        """Whoever opens the other case sees the suggestion too."""
+        place = self._place
+        for other, why in newcomer.suggestions:
+            held = place.cases.get(other)
+            pen = pen_for(held, consumer_stream(other), place.stamp)
+            pen.event(LinkSuggested(other=newcomer.case, why=why))
+            self._entries += pen.entries
+            place.cases.put(evolve(held, pen.entries, ()))
+            self._touch(other)
 
     def _add_to(self, case: int, placement: Placement, taken: DebtTaken) -> None:
         """A further debt of somebody on file."""
@@ -223,6 +235,7 @@ class Chunk:
             pen = newcomer.begun(taken, place.stamp)
             held = fold(case, pen.rows, pen.entries)
             self.tally.suggested += len(match.suggestions)
+            self._suggest_back(newcomer)
         self._entries += pen.entries
         self._rows += pen.rows
         place.cases.put(_with_debt(held, first, known.debt))
