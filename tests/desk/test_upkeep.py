@@ -17,7 +17,7 @@ from callassist.desk.doctor import examine, mend
 from callassist.desk.upkeep import JUDGED, handbook_mark, sweep
 from callassist.handbook import Handbook
 from callassist.rules import bind
-from callassist.store import BLOCKED, READY, Changes, Projection, Store
+from callassist.store import ASLEEP, BLOCKED, READY, Changes, Projection, Store
 from callassist.stores.sqlite import SqliteStore
 from callassist.worklist import BROKEN, DUE
 from tests.core.journals import rule
@@ -147,6 +147,16 @@ def test_what_the_hour_and_the_rules_decide_is_no_fault(floor: Floor) -> None:
     for state in ("asleep", "ready"):
         astray(floor, 1, state=state, wake_at=TUESDAY + timedelta(days=1))
         assert examine(floor.desk().cases, lambda _: None).is_well
+
+
+def test_what_an_import_blocks_until_they_come_of_age_is_no_fault(floor: Floor) -> None:
+    floor.person(1, dob=date(2008, 6, 20))
+    floor.told(consumer_stream(1), ev.RestrictionPlaced(kind="minor"))
+    astray(floor, 1, state=BLOCKED)
+    assert floor.desk().cases.place(floor.desk().look(1).case).work.state == ASLEEP
+    assert examine(floor.desk().cases, lambda _: None).is_well
+    swept(floor)
+    assert floor.row(1).state == ASLEEP
 
 
 def test_a_write_between_two_reads_is_no_fault(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:

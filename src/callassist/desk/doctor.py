@@ -15,7 +15,7 @@ from callassist.casefile import Entry, consumer_stream
 from callassist.desk.books import kept_rules
 from callassist.desk.cases import Cases
 from callassist.errors import CallassistError
-from callassist.store import BLOCKED, CLOSED, INCOMPLETE, SKIP_TRACE, Projection, UnknownCase
+from callassist.store import BLOCKED, CLOSED, INCOMPLETE, READY, SKIP_TRACE, Projection, UnknownCase
 
 Watch = Callable[[int], None]
 STILL = frozenset({CLOSED, INCOMPLETE, SKIP_TRACE})
@@ -159,7 +159,10 @@ def _differences(right: Projection, found: Projection | None) -> tuple[str, ...]
 
 
 def _is_misplaced(right: str, found: str) -> bool:
-    """Ready, asleep and blocked depend on the hour; but nothing stays blocked that no rule stops any more."""
+    """Ready, asleep and blocked depend on the hour; but nothing stays blocked that no rule stops any more.
+
+    An import blocks on suspicion until a sweep asks the rules: who comes of age some day then sleeps till then.
+    """
     if right in STILL or found in STILL:
         return right != found
-    return found == BLOCKED != right
+    return found == BLOCKED and right == READY
