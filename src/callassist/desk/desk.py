@@ -194,15 +194,19 @@ class Desk:
     def search(self, text: str, limit: int = 20, *, is_deep: bool = False, only_open: bool = False) -> Answer:
         """Whom a typed line may mean; a deep look takes a pause of the fingers. Nobody who is found is verified."""
         answer = self.finder.find(text, self._day(), limit=limit, is_deep=is_deep, only_open=only_open)
-        on_line = self._opened.case if self._opened else None
-        if on_line is not None and on_line.call is not None and not on_line.call.verified:
-            return without_answers(answer, on_line.id)  # else the box would say what three tries guard
-        return answer
+        return self._guarded(answer)
 
     def calling(self, number: int, text: str = "", limit: int = 20) -> Answer:
         """Whom the number that the telephone shows may mean, with what was said beside it; it may be another's."""
         fields = {"caller_id": f"{number}", "text": text}
-        return self.finder.find_fields(fields, self._day(), limit=limit)
+        return self._guarded(self.finder.find_fields(fields, self._day(), limit=limit))
+
+    def _guarded(self, answer: Answer) -> Answer:
+        """On a call that is not verified the box says nothing of what three tries guard."""
+        on_line = self._opened.case if self._opened else None
+        if on_line is None or on_line.call is None or on_line.call.verified:
+            return answer
+        return without_answers(answer, on_line.id)
 
     def recent(self, limit: int = 12) -> tuple[Hit, ...]:
         """The cases that this seat had last, the latest first."""

@@ -16,8 +16,8 @@ from callassist.handbook import Refused
 from callassist.screens import themes
 from callassist.screens.keys import ANYWHERE, KEYS, acts_in_fields
 from callassist.screens.orderly import AT_ONCE
-from callassist.screens.overlays import Overlays
 from callassist.screens.queue import QueueScreen
+from callassist.screens.ringing import Ringing
 from callassist.screens.widgets.small import TooSmall, is_too_small
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _bindings() -> list[BindingType]:
     ]
 
 
-class CallassistApp(Overlays):
+class CallassistApp(Ringing):
     """The screens of a shift.
 
     `opens` makes the desk: it runs in a thread, after the first frame is painted, and again when it failed.

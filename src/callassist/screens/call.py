@@ -127,8 +127,8 @@ class CallScreen(CallDuties):
             self.open_wrap("")
 
     def action_inbound(self) -> None:
-        """They are calling us: ask which number shows."""
-        self.ask("inbound")
+        """They are calling us: ask which number shows, and offer the one that rings."""
+        self.desk_app.offer_ringing(self.held.case.id, lambda number: self.ask("inbound", number))
 
     def action_skip(self) -> None:
         """Skip, with a reason."""
@@ -155,9 +155,11 @@ class CallScreen(CallDuties):
         elif question == "number" and phone:
             self.add_number(phone)
         else:
-            self.do(ReceiveCall(number=phone.number if phone else 0), self._came_in, says=False)
+            number = phone.number if phone else 0
+            self.do(ReceiveCall(number=number), lambda: self._came_in(number), says=False)
 
-    def _came_in(self) -> None:
+    def _came_in(self, number: int) -> None:
+        self.desk_app.took_call(self.held.case.id, number)
         self.dialled()
         self.answered()
 

@@ -31,6 +31,7 @@ CHOSEN_LETTERS: Final = ascii_lowercase
 QUESTIONS: Final = {
     "skip": "Why is this case skipped? Enter skips it and takes the next; F12 leaves it.",
     "inbound": "Which number is shown? Type it, or Enter when it is withheld. F12 leaves it.",
+    "rings": "They ring from this number? Enter takes it, typing replaces it, empty is withheld. F12 leaves it.",
     "complaint": "What do they complain of? Their words; Enter keeps them, F12 leaves it.",
     "speaker": "What is their name? Enter goes on, without one too; F12 leaves it.",
     "leave": "Whom, by name? Then a colon and their words: Pat Lee: talk to my wife. Enter keeps it, F12 leaves it.",

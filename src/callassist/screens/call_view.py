@@ -206,14 +206,15 @@ class CallView(Screen[None]):
         if says:
             self.say(says)
 
-    def ask(self, question: str) -> None:
+    def ask(self, question: str, offered: str = "") -> None:
+        """Ask in a field; what is `offered` stands there, and typing takes its place."""
         self.asked = question
         prompt = self.query_one("#field-prompt", Field)
-        prompt.put("")
+        prompt.put(offered)
         prompt.set_class(bool(question), "-asked")
         if question:
             self.set_focus(prompt)
-            self.say(QUESTIONS[question])
+            self.say(QUESTIONS["rings" if offered else question])
 
     def paint(self) -> None:
         """Everything, as the case now stands."""

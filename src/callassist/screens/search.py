@@ -89,7 +89,7 @@ class SearchScreen(ModalScreen[None]):
             return
         self._asked, self._begins_with, self._wants_first = self._begins_with, None, False
         self._has_moved, self._answer, self._hits = False, Answer(), ()
-        self._purpose, self._only_open = PURPOSES[0], False
+        self._purpose, self._only_open, self._caller = PURPOSES[0], False, 0
         field = self.query_one(Field)
         field.put(self._asked)
         field.cursor_position = len(self._asked)
@@ -220,6 +220,8 @@ class SearchScreen(ModalScreen[None]):
         if in_hand is not None and in_hand.case.call is not None:
             if in_hand.case.id == case:
                 self.dismiss()
+                if self._caller and not self._asked.strip():
+                    self.desk_app.took_for_it(case)
             else:
                 self.say("The call you are on needs its outcome first (F12, then w); it is kept.", "stop")
             return
@@ -234,7 +236,7 @@ class SearchScreen(ModalScreen[None]):
         def work() -> Opened | Held | Done | Refused:
             opened = desk.open(hit.case)
             if self._caller and isinstance(opened, Opened):
-                taken(desk)
+                taken(desk, hit.case)
             return desk.do(found) if isinstance(opened, Opened) else opened
 
         self.desk_app.perform(work, self._took)
@@ -244,6 +246,7 @@ class SearchScreen(ModalScreen[None]):
             self.say(answer.sentence, "warn")
             return
         self.dismiss()
+        self.desk_app.look_who_rings()
         self.desk_app.show_call(answer.opened if isinstance(answer, Done) else answer)
 
     def cancel(self) -> None:
