@@ -15,11 +15,13 @@ from typing import Final
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from callassist.asked import NAMED, Asked, Reading
-from callassist.faces import WORD, Face, canon, key
+from callassist.faces import WORD, Face, key
 from callassist.lexicon import Lexicon
-from callassist.matching_candidates import Candidates, Ids, Pile, Weighed, weighed
+from callassist.matching_candidates import MOST_EQUAL, Candidates, Ids, Pile, Weighed, weighed
+from callassist.matching_comparing import Comparing
 from callassist.matching_keys import Lookup, lookups, street_lookups
 from callassist.matching_levels import DIFFERS, EXACT, NAME, Levels
 from callassist.matching_people import Person, as_people
@@ -37,11 +39,12 @@ LIKELY: Final = 0.02
 LEAST_SIZE: Final = 5_000
 """A small portfolio tells little of how common a name is: shares are of so many at least."""
 MOST_COMPARED, MOST_COMPARED_DEEP = 36, 400
-AT_ONCE: Final = 12
-ORDERLY: Final = 0.5
-"""Bits by which somebody may weigh more once compared, as names in their order do."""
+WEIGHED: Final = 10
+"""So many are weighed to the end whatever is asked for: chances are shares among them and all who were found beside."""
 STRANGER: Final = 0.5
 """The weight of "not on file" beside one account: callers of whom we have nothing."""
+LEAST_ODDS: Final = 0.001
+"""Whoever was not compared and has less of the whole than this takes nothing from what is told of the others."""
 FOUND_OTHERWISE: Final = 99.0
 
 
@@ -99,8 +102,8 @@ class Matcher:
             base = self._differs * sum(len(word.meaning.said) > 1 and len(word.covers) == 1 for word in wanted.words)
             candidates = candidates._replace(sums=candidates.sums - base, others=candidates.others - base)
             alone = max((float(thing.weights[-1]) for thing in things if thing.cases.size), default=0.0) - base
-            scores, faces = self._compared(_with(candidates, also), wanted, limit, alone)
-            return self._told(scores, faces, candidates, wanted, limit=limit, is_deep=is_deep)
+            comparing = Comparing(self.index, self._scorer, _with(candidates, also), wanted)
+            return replace(self._told(comparing, wanted, alone, limit=limit), is_deep=is_deep)
 
     def weigh(self, asked: Asked, today: date, cases: Sequence[int]) -> tuple[Score, ...]:
         """How given cases answer, whether or not a search would have found them; the best first."""
@@ -108,8 +111,9 @@ class Matcher:
             self._catch_up()
             wanted, _ = self._wanted(asked, today, is_deep=True)
             nobody = Candidates(np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(0, np.float32))
-            scores, _ = self._compared(_with(nobody, cases), wanted, len(cases))
-            return tuple(sorted(scores, key=lambda score: -score.bits))
+            comparing = Comparing(self.index, self._scorer, _with(nobody, cases), wanted)
+            comparing.until(len(cases))
+            return tuple(sorted(comparing.scores, key=lambda score: -score.bits))
 
     def _catch_up(self) -> None:
         seen = self.index.catch_up()
@@ -178,70 +182,44 @@ class Matcher:
         wanted = sorted(keys)
         return dict(zip(wanted, self.index.postings(wanted), strict=True))
 
-    # ── comparing ──
+    # ── telling ──
 
-    def _compared(
-        self, found: Candidates, wanted: Wanted, limit: int, alone: float = 0.0
-    ) -> tuple[list[Score], dict[int, Face]]:
-        """Compare the heaviest, until no other could come among the first any more.
-
-        Whoever weighs no more than `alone` answers one thing that was said: names in their order add nothing to that.
-        """
-        scores: list[Score] = []
-        faces: dict[int, Face] = {}
-        is_final = not any(r.field in _ONLY_COMPARED for clue in wanted.clues for r in clue.readings)
-        letters = sum(word.meaning.letter for word in wanted.words if len(word.meaning.said) == 1)
-        needs_accounts = any(r.field == "ref" for clue in wanted.clues for r in clue.readings)
-        for first in range(0, found.cases.size, AT_ONCE):
-            slack = letters + (ORDERLY if found.sums[first] > alone else 0.0)
-            if is_final and len(scores) >= limit and found.sums[first] + slack <= _nth(scores, limit):
-                break
-            cases = found.cases[first : first + AT_ONCE].tolist()
-            read = self.index.faces(cases)
-            briefs = self.index.briefs(cases) if needs_accounts else {}
-            faces.update(read)
-            for case, face in read.items():
-                accounts = [canon(each.partition("/")[2]) for each in briefs[case].accounts] if briefs else []
-                scores.append(self._scorer.score(face, wanted, accounts))
-        return scores, faces
-
-    def _told(  # noqa: PLR0913  # everything that an answer is made of
-        self,
-        scores: Sequence[Score],
-        faces: Mapping[int, Face],
-        candidates: Candidates,
-        wanted: Wanted,
-        *,
-        limit: int,
-        is_deep: bool,
-    ) -> Found:
-        people = as_people(scores, faces)
+    def _told(self, comparing: Comparing, wanted: Wanted, alone: float, *, limit: int) -> Found:
+        """Shares are of all who were weighed for the first WEIGHED: no chance depends on how many are shown."""
         prior = log2(wanted.size)
-        rest = _mass(candidates, len(scores), prior)
-        chances = [2.0 ** (person.bits - prior) for person in people]
-        whole = sum(chances) + rest + STRANGER
-        raw = [chance / whole for chance in chances]
-        told = _shares([min(SUREST, self._levels.chance(each)) for each in raw])
-        matches = tuple(islice(self._matches(people, told, faces), limit))
-        stranger = max(0.0, 1.0 - sum(told)) if told else 1.0
-        return Found(
-            matches=matches,
-            stranger=stranger,
-            ask=question(people, told, faces, wanted),
-            is_deep=is_deep,
-        )
+        comparing.until(WEIGHED, alone)
+        first = as_people(comparing.scores, comparing.faces)
+        others = comparing.others(prior)
+        whole = sum(2.0 ** (person.bits - prior) for person in first) + float(others.sum()) + STRANGER
+        chances = self._chances(first, whole, prior)
+        likely = others[others > LEAST_ODDS * whole] / whole
+        most = max(1.0, sum(chances) + sum(map(self._levels.chance, likely[:MOST_EQUAL].tolist())))
+        told = [chance / most for chance in chances]
+        asked = question(first, told, comparing.faces, wanted)
+        people = first
+        if limit > WEIGHED:
+            comparing.until(limit, alone)
+            people = as_people(comparing.scores, comparing.faces)
+        shares = [chance / most for chance in self._chances(people, whole, prior)]
+        matches = tuple(islice(_matches(people, shares, comparing.faces), limit))
+        return Found(matches=matches, stranger=max(0.0, 1.0 - sum(told)), ask=asked)
 
-    def _matches(self, people: Sequence[Person], told: Sequence[float], faces: Mapping[int, Face]) -> Iterator[Match]:
-        for number, (person, chance) in enumerate(zip(people, told, strict=True), start=1):
-            for score in person.scores:
-                yield Match(
-                    case=score.case,
-                    person=number,
-                    probability=chance,
-                    bits=score.bits,
-                    reasons=score.reasons,
-                    face=faces[score.case],
-                )
+    def _chances(self, people: Sequence[Person], whole: float, prior: float) -> list[float]:
+        raw = (2.0 ** (person.bits - prior) / whole for person in people)
+        return [min(SUREST, self._levels.chance(each)) for each in raw]
+
+
+def _matches(people: Sequence[Person], told: Sequence[float], faces: Mapping[int, Face]) -> Iterator[Match]:
+    for number, (person, chance) in enumerate(zip(people, told, strict=True), start=1):
+        for score in person.scores:
+            yield Match(
+                case=score.case,
+                person=number,
+                probability=chance,
+                bits=score.bits,
+                reasons=score.reasons,
+                face=faces[score.case],
+            )
 
 
 _COUNTED: Final = frozenset({"zip", "ssn4", "last4", "dob", "born", "misdated"})
@@ -249,8 +227,6 @@ _COUNTED: Final = frozenset({"zip", "ssn4", "last4", "dob", "born", "misdated"})
 _UNIQUE: Final = frozenset({"phone", "phone7", "caller_id"})
 """Fields whose exact value is one household's."""
 _SPOKEN: Final = frozenset({"word", NAMED, "initial"})
-_ONLY_COMPARED: Final = frozenset({"city", "house", "street", "employer", "birthday", "suffix", "phone", "phone7"})
-"""Fields that weigh more once compared than by the keys under which they are found."""
 
 
 def _with(found: Candidates, also: Sequence[int]) -> Candidates:
@@ -263,21 +239,5 @@ def _with(found: Candidates, also: Sequence[int]) -> Candidates:
     return found._replace(cases=cases, sums=sums)
 
 
-def _shares(chances: Sequence[float]) -> list[float]:
-    """Chances that come to no more than one together."""
-    whole = max(1.0, sum(chances))
-    return [chance / whole for chance in chances]
-
-
 def _word(readings: Sequence[Reading]) -> str:
     return next((reading.value for reading in readings if reading.field in _SPOKEN), "")
-
-
-def _nth(scores: Sequence[Score], limit: int) -> float:
-    return sorted((score.bits for score in scores), reverse=True)[limit - 1]
-
-
-def _mass(found: Candidates, compared: int, prior: float) -> float:
-    """What all who were found but not compared weigh together."""
-    rest = np.concatenate([found.sums[compared:], found.others])
-    return float(np.exp2(np.minimum(rest, prior + 20) - prior).sum()) if rest.size else 0.0

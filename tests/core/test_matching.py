@@ -182,3 +182,24 @@ def test_a_table_that_is_gone_is_refused_with_a_sentence(tmp_path: Path) -> None
     (tmp_path / "tables" / "match_levels.csv").unlink()
     with pytest.raises(BadInput, match="put back the file"):
         load_lore(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["mary johnson", "james whitfield", "whitfield 30301", "j", "marie", "4/3/80"])
+@pytest.mark.parametrize("is_deep", [False, True])
+def test_a_chance_is_the_same_however_many_are_shown(text: str, *, is_deep: bool) -> None:
+    matcher, _ = floor()
+    asked = ask(text, lore().names, TODAY)
+    found = [matcher.find(asked, TODAY, limit=limit, is_deep=is_deep) for limit in (1, 2, 10, 11, 40)]
+    whole = {match.case: match.probability for match in found[-1].matches}
+    assert all(whole[match.case] == match.probability for some in found for match in some.matches)
+    assert len({(some.stranger, some.ask) for some in found}) == 1
+
+
+def test_a_chance_is_the_same_among_many_of_one_name() -> None:
+    store = MemoryStore()
+    settle(store, {f"p{n}": {"first": "Ada", "last": "Quill", "zip": f"{43000 + n}"} for n in range(60)})
+    matcher = Matcher(store.index, lore().names, lore().levels)
+    asked = ask("ada quill", lore().names, TODAY)
+    chances = {m.probability for limit in (1, 10, 50) for m in matcher.find(asked, TODAY, limit=limit).matches}
+    assert len(chances) == 1
+    assert 1 / 120 < chances.pop() < 1 / 40
