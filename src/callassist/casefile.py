@@ -269,6 +269,10 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
         """The contact point of a dossier row."""
         return next((point for point in self.numbers if point.row == row), None)
 
+    def is_other(self, row: int) -> bool:
+        """Whether a row is the number of somebody else, who is asked where the person is and nothing more."""
+        return any(point.row == row for point in self.others)
+
     def contact_at(self, row: int) -> ContactPoint | None:
         """The same, of the consumer or of somebody else who may know where they are."""
         return self.number_at(row) or next((point for point in self.others if point.row == row), None)

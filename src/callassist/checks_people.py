@@ -232,7 +232,7 @@ def _party_in(situation: Situation, values: Values) -> Evidence | None:
 def _states(situation: Situation) -> tuple[str, ...]:
     """Where those on a call may be, each once: the newest address, the number that was dialled, our desks."""
     consumer, call = situation.case.consumer, situation.case.call
-    number = consumer.number_at(call.row) if call else None
+    number = consumer.contact_at(call.row) if call else None
     area = situation.setting.geography.state_of_number(number.number) if number else ""
     desks = situation.setting.agency.desk_states or ("",)
     return tuple(dict.fromkeys((consumer.state, *((area,) if area else ()), *desks)))

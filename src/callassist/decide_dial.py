@@ -151,6 +151,11 @@ def _in_spite(pen: Pen, asked: _Asked, override: Override) -> Decision:
     return _placed(pen, asked, debts, "Dialling", f" In spite of {' and '.join(answer.overridden)}.")
 
 
+def purpose_of(case: CaseFile, row: int) -> str:
+    """What a number may be rung for: somebody else's to ask where the consumer is, the consumer's own ('')."""
+    return LOCATION if case.consumer.is_other(row) else ""
+
+
 def may_go_on(verdicts: Verdicts, row: int, role: str) -> tuple[str, ...]:
     """The rules that stop a dial, when whoever has this role may go on in spite of all of them; else ().
 
@@ -167,7 +172,8 @@ def why_not_go_on(verdicts: Verdicts, row: int, role: str) -> str:
 
 
 def _stopping(verdicts: Verdicts, row: int) -> dict[str, Finding]:
-    return {f.rule: f for f in verdicts.grounds(DIAL, row) if f.effect == BLOCK}
+    action = action_of(purpose_of(verdicts.case, row))
+    return {f.rule: f for f in verdicts.grounds(action, row) if f.effect == BLOCK}
 
 
 def _fault_of(override: Override, stops: tuple[Finding, ...], role: str) -> str:

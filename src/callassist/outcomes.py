@@ -128,6 +128,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the code does not contradict what happened on the call."""
         if self.only_verified:
             return bool(call.verified)
+        if call.is_location and (self.dispute or self.promise or self.leaves_message):
+            return False
         return self.reached == "any" or not call.verified
 
     def is_possible(self, talk_seconds: int) -> bool:

@@ -33,7 +33,7 @@ async def test_what_is_no_number_of_theirs_is_not_marked(shift: Shift) -> None:
         await call.open(DANA)
         first = call.screen.draft.row
         await call.press("l", *["down"] * 12, "enter")
-        await see(call, "Only a number of the person's own")
+        await see(call, "Only a number that is in use can be marked to dial")
         await call.press("f12")
         assert call.app.screen is call.screen
         assert call.screen.draft.row == first
@@ -69,11 +69,11 @@ async def test_a_number_and_an_address_are_marked_in_the_book(shift: Shift) -> N
 async def test_a_number_is_added_in_the_book(shift: Shift) -> None:
     async with running(shift) as call:
         await call.open(DANA)
-        await call.press("l", "+")
+        await call.press("l", "+", "n")
         await call.type("12")
         await call.press("enter")
         assert len(call.case.consumer.numbers) == 2
-        await call.press("f12", "+")
+        await call.press("f12", "+", "n")
         await call.type("614-555-0188 cell")
         await call.press("enter")
         assert [(point.number, point.kind) for point in call.case.consumer.numbers][2:] == [(16145550188, "cell")]

@@ -112,7 +112,7 @@ def _cases(case: CaseFile) -> Rows:
 
 def _calls(case: CaseFile) -> Rows:
     for call in case.consumer.calls:
-        point = case.consumer.number_at(call.row)
+        point = case.consumer.contact_at(call.row)
         yield (
             *(public(case.id), call.at.isoformat(), call.actor, "in" if call.is_inbound else "out"),
             *(point.kind if point else "", call.outcome, call.talk_seconds),

@@ -149,7 +149,7 @@ def _explained(cases: Cases, case: CaseFile, check: _Check) -> Explained:
     made, at = check.made, check.entry.at
     day = min(local_day(at, zone) for zone in made.zones or ALL_ZONES)
     book = kept_rules(cases.store, made.book)
-    number = case.consumer.number_at(made.row)
+    number = case.consumer.contact_at(made.row)
     place = {"state": case.consumer.state, "line": case.line}
     return Explained(
         case=f"C{case.id}",

@@ -15,6 +15,7 @@ from callassist.commands import (
     RefuseIdentity,
     TryIdentity,
 )
+from callassist.decide_dial import purpose_of
 from callassist.desk import Done
 from callassist.dialogue import (
     Place,
@@ -92,7 +93,7 @@ class CallScreen(CallDuties):
     def action_dial(self) -> None:
         """Dial: the attempt is on disk before it rings."""
         row = self.draft.row
-        self.do(PlaceCall(row=row), self.dialled, says=False)
+        self.do(PlaceCall(row=row, purpose=purpose_of(self.held.case, row)), self.dialled, says=False)
 
     def action_digit(self) -> None:
         """A digit: before the call it marks a number, during it takes a choice."""
@@ -111,7 +112,8 @@ class CallScreen(CallDuties):
         """The contact book; the number that is picked in it is marked to dial."""
         from callassist.screens.contact_book import ContactBookScreen
 
-        take = self.take if self.stage == PREVIEW else None
+        call = self.held.case.call
+        take = self.take if call is None or call.is_location else None
         book = ContactBookScreen(self.held, is_locked=self.stage != VERIFIED, take=take)
         self.desk_app.push_screen(book, self._mark_row)
 
@@ -245,7 +247,7 @@ class CallScreen(CallDuties):
 
     def _copy(self, text: str) -> None:
         call = self.held.case.call
-        point = self.held.case.consumer.number_at(call.row) if call else None
+        point = self.held.case.consumer.contact_at(call.row) if call else None
         copied = text or (call_words.number_text(point) if point else "")
         if copied:
             self.app.copy_to_clipboard(copied)

@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from callassist.commands import GiveAuthority, LiftRestriction, MakeComplaint, NameSpeaker, Override, PlaceCall
-from callassist.decide_dial import may_go_on, why_not_go_on
+from callassist.decide_dial import may_go_on, purpose_of, why_not_go_on
 from callassist.desk.wording import of_note, wanted
 from callassist.dialogue import Place, go
 from callassist.rules import Finding
@@ -146,7 +146,9 @@ class CallDuties(CallRecords):
 
     def _dial_in_spite(self, why: str) -> None:
         rules = may_go_on(self.held.verdicts, self.draft.row, self.desk.seat.role)
-        self.do(PlaceCall(row=self.draft.row, override=Override(rules=rules, why=why)), self.dialled)
+        row, override = self.draft.row, Override(rules=rules, why=why)
+        purpose = purpose_of(self.held.case, row)
+        self.do(PlaceCall(row=row, override=override, purpose=purpose), self.dialled)
 
     # ── words to be careful with ──
 

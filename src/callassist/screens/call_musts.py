@@ -31,6 +31,7 @@ LATE_SECONDS: Final = 120
 UNREAD: Final = {"U": " (unverified law)", "V2": " (law read at second hand)"}
 NOTICE, STATEMENT, COVER = "recording-notice", "collector-disclosure", "coverage-question"
 OLD_DEBT: Final = "time-barred-notice"
+ASKING: Final = "Somebody else is asked where they are, and nothing more. l then + keeps what they tell."
 
 
 class Must(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +54,7 @@ def musts(opened: Opened, stage: str, gate: Gate, draft: Draft) -> tuple[Must, .
     """The lines of a stage, in the order in which they fall due."""
     match stage:
         case "preview":
-            return tuple(_before(opened))
+            return tuple(_before(opened, draft.row))
         case "ringing":
             return tuple(_ringing(opened))
         case "locked":
@@ -62,7 +63,10 @@ def musts(opened: Opened, stage: str, gate: Gate, draft: Draft) -> tuple[Must, .
             return tuple(_verified(opened, draft))
 
 
-def _before(opened: Opened) -> Iterator[Must]:
+def _before(opened: Opened, row: int) -> Iterator[Must]:
+    if opened.case.consumer.is_other(row):
+        yield from _asking()
+        return
     yield Must(mark=NOW, text="look whom to ask for")
     if unread(opened.case):
         yield Must(mark=NOW, text="k: read the notes it came with")
@@ -82,9 +86,20 @@ def _untold(opened: Opened) -> Iterator[Must]:
         yield Must(mark=NEXT, text=f"{speak} of an account [{'; '.join(cites)}]")
 
 
+def _asking() -> Iterator[Must]:
+    """On a call that asks somebody else where the person is (15 USC 1692b)."""
+    yield Must(mark=NEXT, text="ask home address, home number, workplace")
+    yield Must(mark=NEXT, text="the company's name only if they ask")
+    yield Must(mark=NEVER, text="no word of a debt, no message")
+    yield Must(mark=NEVER, text="not twice, unless they ask for it")
+
+
 def _ringing(opened: Opened) -> Iterator[Must]:
     yield Must(mark=NOW, text="the call counts from now on")
     yield Must(mark=NEXT, text="recording notice first")
+    if opened.case.call and opened.case.call.is_location:
+        yield from _asking()
+        return
     row = opened.case.call.row if opened.case.call else 0
     verdict = opened.verdicts.of("voicemail", row)
     if verdict.is_stopped:
@@ -97,6 +112,9 @@ def _locked(opened: Opened, gate: Gate, draft: Draft) -> Iterator[Must]:
     call = opened.case.call
     notice = _at(opened, NOTICE)
     yield Must(mark=DONE if notice else NOW, text="recording notice", when=notice)
+    if call is not None and call.is_location:
+        yield from _asking()
+        return
     late = draft.talk_seconds(opened.now) > LATE_SECONDS
     left = f"{gate.tries_left} {'try' if gate.tries_left == 1 else 'tries'} left"
     yield Must(mark=NOW if notice else NEXT, text=f"identity, {left}", is_late=late and bool(notice))
@@ -173,7 +191,8 @@ def laws(opened: Opened, stage: str, row: int) -> tuple[Finding, ...]:
     """
     of = opened.verdicts.of
     if stage == PREVIEW:
-        before = of("place_call", row).findings
+        action = "location_call" if opened.case.consumer.is_other(row) else "place_call"
+        before = of(action, row).findings
         return tuple(finding for finding in before if not finding.debt or finding.effect == BLOCK)
     on_call = opened.case.call.row if opened.case.call else 0
     actions = SAFE if stage in {RINGING, LOCKED} else SPOKEN
@@ -233,15 +252,23 @@ def refusals(opened: Opened, stage: str, gate: Gate, row: int) -> dict[str, str]
     if stage == PREVIEW:
         return _cannot_dial(opened, row)
     if stage in {RINGING, LOCKED}:
-        return {} if gate.can_open else {"verify": cannot_verify(gate)}
+        return _cannot_verify(opened, gate)
     return _no_money(opened)
 
 
 def _cannot_dial(opened: Opened, row: int) -> dict[str, str]:
     if not row:
         return {"dial": "No number on file; none can be dialled."}
-    verdict = opened.verdicts.of("place_call", row)
+    action = "location_call" if opened.case.consumer.is_other(row) else "place_call"
+    verdict = opened.verdicts.of(action, row)
     return {"dial": stopped_because(opened, verdict)} if verdict.is_stopped else {}
+
+
+def _cannot_verify(opened: Opened, gate: Gate) -> dict[str, str]:
+    """Where somebody else is asked, nobody is verified, and nobody is offered another way to be."""
+    call = opened.case.call
+    why = {} if gate.can_open else {"verify": cannot_verify(gate)}
+    return {**why, "refuses": gate.why_not} if call is not None and call.is_location else why
 
 
 def cannot_verify(gate: Gate) -> str:
@@ -265,11 +292,16 @@ def _no_money(opened: Opened) -> dict[str, str]:
 # ── one line of guidance ──
 
 
-def guidance(opened: Opened, stage: str, gate: Gate, refused: dict[str, str]) -> tuple[str, str]:
+def guidance(opened: Opened, stage: str, row: int, gate: Gate, refused: dict[str, str]) -> tuple[str, str]:
     """The one sentence of the message line when nothing else is to be said, and its tone."""
     match stage:
         case "preview" if "dial" in refused:
             return refused["dial"], "stop"
+        case "preview" if opened.case.consumer.is_other(row):
+            return (
+                "Enter rings somebody else, to ask where they are and nothing more; a digit picks their own number.",
+                "",
+            )
         case "preview":
             return "No rule on file stops this call. Enter dials; a digit picks another number.", ""
         case "ringing":
@@ -282,6 +314,8 @@ def guidance(opened: Opened, stage: str, gate: Gate, refused: dict[str, str]) ->
 
 def _guide_locked(opened: Opened, gate: Gate) -> tuple[str, str]:
     call = opened.case.call
+    if call is not None and call.is_location:
+        return ASKING, ""
     if not gate.can_open:
         return cannot_verify(gate), "stop"
     if call is not None and call.third_party:

@@ -133,7 +133,7 @@ class CallRecords(CallWalk):
 
     def action_mark(self) -> None:
         """Say what is known of the number that is marked."""
-        point = self.held.case.consumer.number_at(self.draft.row)
+        point = self.held.case.consumer.contact_at(self.draft.row)
         if point is None:
             self.say("There is no number to mark; + adds one.", "warn")
             return

@@ -36,13 +36,14 @@ from callassist.rules import ACTIONS, Setting, creditor_of
 from callassist.speakers import Proof, own_name_and
 from callassist.worklist import open_promise
 
-FIRST, LATER, OURS, BROKEN, PROMISED, OTHERS, CARDS, NO_PROOF = (
+FIRST, LATER, OURS, BROKEN, PROMISED, OTHERS, ASKING, CARDS, NO_PROOF = (
     "first-contact",
     "follow-up",
     "inbound",
     "broken-promise",
     "promise-reminder",
     "third-party",
+    "location",
     "objections",
     "cannot-verify",
 )
@@ -54,6 +55,8 @@ ANSWERED_BY: Final = {
     "coworker": "work",
     "facility": "facility",
 }
+ENDS_ASKING: Final = frozenset({"child", "wrong_number"})
+"""Who ends the three questions on a call that asks somebody else where the person is."""
 INSTEAD: Final = {
     "other_factor": "other-detail",
     "letter_reference": "letter",
@@ -91,6 +94,8 @@ def _wanted(case: CaseFile, day: date) -> str:
     consumer, call = case.consumer, case.call
     if call is not None and call.is_inbound:
         return OURS
+    if call is not None and call.is_location:
+        return ASKING
     if consumer.promises and consumer.promises[-1].state == "broken":
         return BROKEN
     promise = open_promise(consumer)
@@ -229,6 +234,8 @@ def followed(
     old, new = before.call, after.call
     if new is None or old is None:
         return position
+    if new.is_location and new.third_party not in ENDS_ASKING:
+        return position
     if new.third_party and (new.third_party != old.third_party or old.verified):
         step = ANSWERED_BY.get(new.third_party, "who")
         return go(library, begin(library, OTHERS), Place(script=OTHERS, step=step))
@@ -286,7 +293,7 @@ def shown(library: Library, position: Position, filled: Mapping[str, str]) -> St
 def title(library: Library, position: Position, *, is_open: bool) -> str:
     """The script and the step, as a pane's title; which script a call takes tells of the debt, so it waits."""
     script, step = library[position.at.script], step_at(library, position)
-    is_told = is_open or script.kind != "call"
+    is_told = is_open or script.kind != "call" or script.id == ASKING
     return f"{script.title if is_told else CALL_TITLE} > {step.title}"
 
 

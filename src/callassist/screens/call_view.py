@@ -69,6 +69,7 @@ class CallView(Screen[None]):
     CallView.-preview #talk { height: auto; }
     CallView.-preview #say { display: none; }
     CallView.-locked #gate { display: block; }
+    CallView.-asking #gate { display: none; }
     CallView.-verified #who { display: none; }
     CallView.-verified #account { display: block; }
     CallView.-verified.-history #account { display: none; }
@@ -223,8 +224,11 @@ class CallView(Screen[None]):
         stage, self.stage = self.stage, stage_of(self.held.case, self.draft)
         if stage != self.stage:
             self._aside = None
-        others = {f"-{stage}" for stage in CALL}
-        self.classes = {*self.classes - others, f"-{self.stage}"}  # at once: each change styles every widget anew
+        others = {"-asking", *(f"-{stage}" for stage in CALL)}
+        call = self.held.case.call
+        asking = {"-asking"} if call is not None and call.is_location else set()
+        now = {*asking, f"-{self.stage}"}
+        self.classes = {*self.classes - others, *now}  # at once: each change styles every widget anew
         gate = self.gate()
         self.refused = call_musts.refusals(self.held, self.stage, gate, self.draft.row)
         self._paint_facts()
@@ -307,7 +311,7 @@ class CallView(Screen[None]):
         self.query_one(TopLine).right = f"{mark}{talk} "
 
     def _guide(self, gate: Gate) -> None:
-        self.query_one(MessageLine).say(*call_musts.guidance(self.held, self.stage, gate, self.refused))
+        self.query_one(MessageLine).say(*call_musts.guidance(self.held, self.stage, self.draft.row, gate, self.refused))
 
     def say(self, sentence: str, tone: str = "") -> None:
         """One sentence, for five seconds or until there is another; one that does not fit is told in full beside."""

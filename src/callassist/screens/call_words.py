@@ -114,6 +114,25 @@ def number_lines(opened: Opened, picked: int, *, is_locked: bool = False) -> Ite
         yield plain(f"Not checked: {' '.join(unseen)}", "dim")
 
 
+def whose(point: ContactPoint) -> str:
+    """Which number it is; of somebody else's, who they are to the person, and their name."""
+    name = f", {clean(point.whose)}" if point.whose else ""
+    return f"their {point.relation}{name}" if point.relation else point.kind
+
+
+def asked_lines(opened: Opened, point: ContactPoint) -> Iterator[Content]:
+    """Somebody else's number that is marked: whom it would ask, and whether the rules let it."""
+    verdict = opened.verdicts.of("location_call", point.row)
+    yield Content.assemble(
+        (f"> {number_text(point)} {whose(point)}  ", "bold"),
+        (verdict_word(opened, verdict), "" if not verdict.is_stopped else "$error"),
+    )
+    yield plain("    asks where they are, and nothing else", "dim")
+    for finding in verdict.findings:
+        if not finding.debt or finding.effect == BLOCK:
+            yield plain(f"    {finding.effect}: {finding.say} [{finding.cite}]", "dim")
+
+
 def verdict_word(opened: Opened, verdict: Verdict) -> str:
     """Clear, or closed and until when."""
     if not verdict.is_stopped:
@@ -151,7 +170,8 @@ def zone_of(opened: Opened) -> str:
 def person_lines(opened: Opened, count: str = "Calls") -> Iterator[Content]:
     """Whom to ask for and how: nothing about why. `count` is what the number of calls is called."""
     consumer = opened.case.consumer
-    yield said("Ask for", consumer.full_name or "name unknown", "bold")
+    asks_about = opened.case.call is not None and opened.case.call.is_location
+    yield said("About" if asks_about else "Ask for", consumer.full_name or "name unknown", "bold")
     yield said("Clock", f"{clocks(opened.now, opened.verdicts.zones)}, {language(consumer.language)}")
     if opened.has_namesake:
         yield said("Mind", "another of that name lives here", "bold")
@@ -182,6 +202,9 @@ def preview_lines(opened: Opened, outcomes: Outcomes, picked: int) -> Iterator[C
     if prompt:
         yield said("Last time", prompt)
     yield Content("")
+    other = next((point for point in opened.case.consumer.others if point.row == picked), None)
+    if other:
+        yield from asked_lines(opened, other)
     if not opened.case.consumer.numbers:
         yield plain("No number on file.", "bold")
     yield from number_lines(opened, picked)
@@ -190,9 +213,11 @@ def preview_lines(opened: Opened, outcomes: Outcomes, picked: int) -> Iterator[C
 def ringing_lines(opened: Opened) -> Iterator[Content]:
     """While it rings: the number, the attempt, whom to ask for."""
     call = opened.case.call
-    point = opened.case.consumer.number_at(call.row) if call else None
+    point = opened.case.consumer.contact_at(call.row) if call else None
     if point:
-        yield said("Dial", f"{number_text(point)} {point.kind}", "bold")
+        yield said("Dial", number_text(point) if point.relation else f"{number_text(point)} {point.kind}", "bold")
+        if point.relation:
+            yield said("Of", whose(point))
     yield from person_lines(opened, "Attempt")
 
 

@@ -11,15 +11,26 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from callassist.commands import STANDINGS, AddNumber, Command, MarkNumber
-from callassist.commands_traces import PLACE_STANDINGS, AcceptTrace, MarkPlace, RefuseTrace
+from callassist.commands import Command, MarkNumber
+from callassist.commands_traces import AcceptTrace, MarkPlace, RefuseTrace
 from callassist.desk import Done
-from callassist.desk.contacts import ADDRESS, NUMBER, Line, Told, contact_book
+from callassist.desk.contacts import ADDRESS, NUMBER, OTHER, Line, contact_book
 from callassist.desk.traces import TraceView, pending_traces
 from callassist.handbook import Refused
-from callassist.numbers import NO_NUMBER
-from callassist.screens.call_menus import QUESTIONS, Item, Menu
-from callassist.screens.call_records import BY_HAND, typed_number
+from callassist.screens.book_words import (
+    ASKED,
+    JUDGING,
+    LEARNING,
+    detail,
+    evidence,
+    is_same,
+    learnt,
+    standings,
+    waits,
+)
+from callassist.screens.call_menus import Item, Menu
+from callassist.screens.call_musts import stopped_because
+from callassist.screens.call_records import BY_HAND
 from callassist.screens.keys import BOOK, bindings
 from callassist.screens.text import clean, fit
 from callassist.screens.widgets.fields import Field
@@ -34,21 +45,14 @@ if TYPE_CHECKING:
     from callassist.screens.app import CallassistApp
 
 TEXT_WIDTH, KIND_WIDTH, STANDING_WIDTH = 26, 10, 12
-HEIGHT = 7
-NOT_DIALLED = "Only a number of the person's own that is in use can be marked to dial."
+NOT_DIALLED: Final = "Only a number that is in use can be marked to dial."
+NOT_ASKED: Final = "Somebody else is asked in a call of its own, once this one is over."
 NOT_MARKED: Final = "Only a number of the person's own, or an address, can be marked."
 WHY: Final = "Why is it not they, or no use? Enter keeps it, F12 leaves it."
-JUDGING: Final = Menu(
-    name="judge",
-    title="Is it they?",
-    items=(
-        Item(key="y", label="Yes: put on file what it brings", value="accept"),
-        Item(key="n", label="No, or no use: say why", value="refuse"),
-    ),
-)
-NOT_NOW: Final = "The book is changed before a call, or when none is open."
+NOT_NOW: Final = "The book is changed before a call, or on one that asks somebody else where they are."
 TITLE: Final = "Contact book   Enter marks the number to dial   F12 closes"
 TITLE_BEFORE: Final = "Contact book   Enter dials it next   m what is known   + adds   F12 closes"
+TITLE_ASKING: Final = "Contact book   + keeps what they tell   m what is known   F12 closes"
 
 
 class ContactBookScreen(ModalScreen[int | None]):
@@ -65,24 +69,32 @@ class ContactBookScreen(ModalScreen[int | None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(BOOK)
 
     def __init__(self, opened: Opened, *, is_locked: bool, take: Callable[[Opened, str], None] | None = None) -> None:
-        """Before a call `take` hears of the case after each change; on one it is None, and nothing is changed."""
+        """`take` hears of the case after each change; it is None on a call with the consumer: nothing is changed."""
         super().__init__()
         self._is_locked, self._take = is_locked, take
         self._menu: Menu | None = None
         self._refused = 0
+        self._learning = ""
+        self._opened = opened
         self._waiting: tuple[TraceView, ...] = ()
         self._lines: tuple[Line, ...] = ()
         self._read(opened)
 
     def _read(self, opened: Opened) -> None:
         """The answers that wait come first, and only before a call."""
-        self._waiting = pending_traces(opened.case) if self._take else ()
+        self._opened = opened
+        self._waiting = pending_traces(opened.case) if self._is_before else ()
         self._lines = contact_book(opened, is_locked=self._is_locked)
+
+    @property
+    def _is_before(self) -> bool:
+        """Whether no call is open."""
+        return self._take is not None and self._opened.case.call is None
 
     def compose(self) -> ComposeResult:
         """A line each, and below all that is known of the one under the cursor."""
         with Vertical(classes="pane") as box:
-            box.border_title = TITLE_BEFORE if self._take else TITLE
+            box.border_title = TITLE_BEFORE if self._is_before else TITLE_ASKING if self._take else TITLE
             yield Rows(self._told, empty="Nothing is on file.")
             yield Static(markup=False)
             yield Field("learnt")
@@ -143,10 +155,19 @@ class ContactBookScreen(ModalScreen[int | None]):
                 "\n".join(map(clean, (*evidence(trace)[:-1], "y it is they   n it is not, or no use   F12 later")))
             )
             return
-        if line is None or line.point != NUMBER or not line.place:
-            self._say(NOT_DIALLED)
+        why_not = self._why_not(line)
+        if why_not or line is None:
+            self._say(why_not)
             return
         self.dismiss(line.row)
+
+    def _why_not(self, line: Line | None) -> str:
+        """Why a line is not marked to dial; '' when it is."""
+        if line is not None and line.point == OTHER:
+            if not self._is_before:
+                return NOT_ASKED
+            return why_not_asked(self._opened, line.row) if line.is_stopped else ""
+        return "" if line is not None and line.point == NUMBER and line.place else NOT_DIALLED
 
     def action_close(self) -> None:
         """The key that opened it closes it."""
@@ -159,12 +180,15 @@ class ContactBookScreen(ModalScreen[int | None]):
         if self._menu is None or not event.character:
             return
         event.stop()
-        item = self._menu.pick(event.character)
+        item, name = self._menu.pick(event.character), self._menu.name
         line, trace, self._menu = self._marked(), self._judged(), None
         if item is None:
             self._detail()
-        elif trace is not None:
+        elif trace is not None and name == JUDGING.name:
             self._judge(trace, is_they=item.value == "accept")
+        elif item.value in ASKED:
+            self._learning = item.value
+            self._ask(ASKED[item.value])
         elif line is not None:
             self._mark(line, item)
 
@@ -188,16 +212,20 @@ class ContactBookScreen(ModalScreen[int | None]):
         elif line is None or line.is_replaced or line.point not in {NUMBER, ADDRESS}:
             self._say(NOT_MARKED)
         else:
-            self._menu = standings(line)
-            told = "\n".join(each.plain for each in self._menu.lines())
-            self._say(f"{clean(self._menu.title)}\n{told}")
+            self._offer(standings(line))
 
     def action_add(self) -> None:
-        """Type a number that was learnt."""
+        """Ask what was learnt: a number, an address, where they work, whom else to ask."""
         if self._take is None:
             self._say(NOT_NOW)
             return
-        self._ask(QUESTIONS["number"])
+        self._offer(LEARNING)
+
+    def _offer(self, menu: Menu) -> None:
+        """Ask by a menu, which stands where a line is told of."""
+        self._menu = menu
+        told = "\n".join(each.plain for each in menu.lines())
+        self._say(f"{clean(menu.title)}\n{told}")
 
     def _ask(self, question: str) -> None:
         self._say(question)
@@ -214,16 +242,16 @@ class ContactBookScreen(ModalScreen[int | None]):
                 self._stop_typing()
                 self._do(RefuseTrace(trace=trace, why=why))
             return
-        phone = typed_number(event.field.value)
-        if phone is None:
-            self._say(NO_NUMBER)
+        command = learnt(self._learning, event.field.value)
+        if isinstance(command, str):
+            self._say(command)
             return
         self._stop_typing()
-        self._do(AddNumber(number=phone.number, kind=phone.kind, extension=phone.extension, source="collector"))
+        self._do(command)
 
     def _stop_typing(self) -> None:
         field = self.query_one(Field)
-        self._refused = 0
+        self._refused, self._learning = 0, ""
         field.put("")
         self.set_focus(None)
         field.can_focus = field.display = False
@@ -240,7 +268,7 @@ class ContactBookScreen(ModalScreen[int | None]):
             return
         before = self._marked()
         self._read(answer.opened)
-        same = (at for at, each in enumerate(self._lines, len(self._waiting)) if before and _is_same(each, before))
+        same = (at for at, each in enumerate(self._lines, len(self._waiting)) if before and is_same(each, before))
         self.query_one(Rows).fill(len(self._waiting) + len(self._lines), at=next(same, 0))
         if self._take is not None:
             self._take(answer.opened, answer.says)
@@ -261,56 +289,9 @@ class ContactBookScreen(ModalScreen[int | None]):
         self.dismiss(None)
 
 
-def waits(trace: TraceView) -> str:
-    """An answer that waits, in one line."""
-    return f"  ? {trace.vendor} says where they are: grade {trace.grade}, Enter judges it"
-
-
-def evidence(trace: TraceView) -> tuple[str, ...]:
-    """As much as verifies nobody: the names, how each field compares, and which kinds of facts it would add."""
-    sides = next((f"{each.theirs} | {each.ours}" for each in trace.evidence if each.field == "name"), "")
-    levels = "; ".join(f"{each.field} {each.level}".replace("_", " ") for each in trace.evidence)
-    came = f"{trace.vendor}, {trace.received:%d %b %Y}: grade {trace.grade}"
-    return (
-        f"{came}, {trace.score} bits, {trace.margin} more than for anybody else.",
-        f"Names: {sides}",
-        levels,
-        f"Would add: {'; '.join(map(_kind_of, trace.brings)) or 'nothing new'}",
-        "Enter judges it; callassist traces shows it whole.",
-    )
-
-
-def _kind_of(brought: str) -> str:
-    """What is brought without the street, the digits or the employer, any of which could verify somebody."""
-    end = " " if brought.startswith(("address", "employer")) else " .."
-    return brought.partition(end)[0]
-
-
-def standings(line: Line) -> Menu:
-    """What may be said of a number or an address: each standing that it has not, by its first letter."""
-    known = PLACE_STANDINGS if line.point == ADDRESS else STANDINGS
-    items = tuple(
-        Item(key=each[0], label=each.replace("_", " ").capitalize(), value=each)
-        for each in known
-        if each != line.standing
-    )
-    return Menu(name="mark", title=f"{line.text} is", items=items)
-
-
-def _is_same(line: Line, other: Line) -> bool:
-    return (line.row, line.point, line.is_replaced) == (other.row, other.point, other.is_replaced)
-
-
-def detail(line: Line) -> tuple[str, ...]:
-    """All that is known of one line, in at most as many lines as are shown."""
-    seen = f", last seen {line.seen}" if line.seen else ""
-    came = f"From {line.source or 'an unknown source'}{f' since {line.on}' if line.on else ''}{seen}."
-    leave = f"Leave: {'; '.join(line.leave)}" if line.leave else ""
-    limits = f"Limits: {'; '.join(line.limits)}" if line.limits else ""
-    facts = [each for each in (line.why, came, leave, limits) if each]
-    return (*facts, *map(_result, line.results))[:HEIGHT]
-
-
-def _result(told: Told) -> str:
-    how = "they called" if told.is_inbound else "called"
-    return f"{told.day:%d %b %Y} {told.clock} {how}: {told.outcome or 'no outcome'}, {told.reached or '?'}"
+def why_not_asked(opened: Opened, row: int) -> str:
+    """Why somebody else is not asked where they are: what the number is marked, or the rule and where it is written."""
+    point = opened.case.consumer.contact_at(row)
+    if point is not None and not point.is_usable:
+        return f"That number is marked {point.standing.replace('_', ' ')}; mark it untried before you dial it."
+    return stopped_because(opened, opened.verdicts.of("location_call", row))

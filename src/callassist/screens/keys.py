@@ -125,10 +125,12 @@ KEYS: Final[tuple[Key, ...]] = (
     Key(id="edit.change", keys="c,f5", title="A correction, or it changed: the old one is kept", action="change",
         where=(EDIT,), hint="Changed", rank=2),
     # contact book
-    Key(id="book.take", keys="enter,ctrl+j", title="Mark the number to dial", action="pick", where=(BOOK,), rank=1),
+    Key(id="book.take", keys="enter,ctrl+j", title="Mark the number to dial, or whom to ask", action="pick",
+        where=(BOOK,), rank=1),
     Key(id="book.mark", keys="m", title="Say what is known of the marked number or address", action="mark",
         where=(BOOK,), rank=2),
-    Key(id="book.add", keys="plus", title="Add a number that was learnt", action="add", where=(BOOK,), rank=3),
+    Key(id="book.add", keys="plus", title="Keep what was learnt: a number, an address, work, whom to ask",
+        action="add", where=(BOOK,), rank=3),
     Key(id="book.close", keys="q,l", title="Close the book", action="close", where=(BOOK,), rank=4),
     # call: before dialling
     Key(id="call.dial", keys="enter,ctrl+j", title="Dial the number that is marked", action="dial", where=(PREVIEW,),

@@ -247,7 +247,7 @@ def reading(name: str, text: str, opened: Opened) -> str:
 def _told(name: str, value: Any, opened: Opened) -> str:  # noqa: ANN401 - a value of the field's own kind
     match name:
         case "number":
-            point = opened.case.consumer.number_at(value)
+            point = opened.case.consumer.contact_at(value)
             return f"the {point.kind} number" if point else ""
         case "amount":
             return f"${format_cents(value)}"
