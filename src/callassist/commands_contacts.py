@@ -1,4 +1,8 @@
-"""What may be asked to be done with a contact book beside its numbers: whom else to ask, what somebody else told."""
+"""What may be asked to be done with a contact book beside its numbers: whom else to ask, what somebody else told.
+
+`source` is one of decide_contacts.SOURCES; '' is whoever is on the line, or the collector. On a location
+call it is the third party, whatever it says.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ class AddAcquaintance(Command, frozen=True, kw_only=True):
     relation: str
     name: str = ""
     extension: str = ""
-    source: str = "consumer"
+    source: str = ""
 
 
 class LearnPlace(Command, frozen=True, kw_only=True):
@@ -22,7 +26,7 @@ class LearnPlace(Command, frozen=True, kw_only=True):
     city: str
     state: str
     zip: str
-    source: str = "consumer"
+    source: str = ""
 
 
 class TryTrace(Command, frozen=True, kw_only=True):
@@ -36,4 +40,4 @@ class LearnEmployer(Command, frozen=True, kw_only=True):
     """Where the consumer works was learnt."""
 
     name: str
-    source: str = "consumer"
+    source: str = ""

@@ -16,14 +16,29 @@ from callassist.policy import TRACE_STEPS
 
 THIRD_PARTY: Final = "third party"
 """The source of what somebody else told us of where the consumer is."""
+CONSUMER, COLLECTOR = "consumer", "collector"
+SOURCES: Final = (CONSUMER, "representative", THIRD_PARTY, "client file", "document", "trace", COLLECTOR)
+"""Who may have told; the collector is for what we found ourselves."""
 _STATE: Final = re.compile(r"[A-Z]{2}")
 _ZIP: Final = re.compile(r"\d{5}")
 
 
 def source_on(pen: Pen, named: str) -> str:
-    """Where something that is learnt now comes from: on a location call from whoever was asked, else as named."""
+    """Where something that is learnt now comes from: on a location call from whoever was asked, else as named.
+
+    Where nothing is named it is whoever is on the line, and ourselves when nobody is.
+    """
     call = pen.case.call
-    return THIRD_PARTY if call is not None and call.is_location else named
+    if call is None:
+        return named or COLLECTOR
+    if call.is_location:
+        return THIRD_PARTY
+    return named or (THIRD_PARTY if call.third_party else CONSUMER)
+
+
+def source_fault(source: str) -> str:
+    """Why something may not come from there; '' when it may."""
+    return "" if source in {"", *SOURCES} else f"What is learnt comes from one of: {', '.join(SOURCES)}."
 
 
 def add_acquaintance(pen: Pen, command: AddAcquaintance) -> Decision:
@@ -45,13 +60,15 @@ def _acquaintance_fault(pen: Pen, command: AddAcquaintance) -> str:
         return "That number is on file already, as somebody else's."
     if any(point.number == command.number and point.is_usable for point in consumer.numbers):
         return "That number is on file as the consumer's own; mark it wrong_party first."
-    return number_fault(command.number) or note_fault(command.name)
+    return number_fault(command.number) or note_fault(command.name) or source_fault(command.source)
 
 
 def learn_place(pen: Pen, command: LearnPlace) -> Decision:
     """Keep an address that was learnt; it becomes the newest, and is untried."""
     street, city = command.street.strip(), command.city.strip()
     state, zip_ = command.state.strip().upper(), command.zip.strip()[:5]
+    if fault := source_fault(command.source):
+        return Refused(sentence=fault)
     if not street or not city:
         return Refused(sentence="An address needs its street and its city.")
     if not _STATE.fullmatch(state) or (zip_ and not _ZIP.fullmatch(zip_)):
@@ -79,7 +96,7 @@ def learn_employer(pen: Pen, command: LearnEmployer) -> Decision:
     """Keep where they work."""
     if not command.name.strip():
         return Refused(sentence="Say where they work.")
-    if fault := note_fault(command.name):
+    if fault := note_fault(command.name) or source_fault(command.source):
         return Refused(sentence=fault)
     row = pen.keep(Employer(name=command.name.strip()))
     pen.write(ev.FactAdded(row=row, source=source_on(pen, command.source)))

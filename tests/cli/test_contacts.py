@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.cli.shell import Shell
 
 CELL, HOME = "3", "4"
+PROOFS = ("--verify", "dob=1980-03-04", "--verify", "ssn4=4417")
 
 
 def lose(shell: Shell, case: str = "C1") -> None:
@@ -85,3 +86,34 @@ def test_what_is_no_address_and_no_relation_is_refused_with_a_sentence(shell: Sh
     assert "12 Elm St, Columbus" in shell("contacts", "C1", "--address", "somewhere", code=2).sentence
     assert "--relation" in shell("contacts", "C1", "--add", "614-555-0177", code=2).sentence
     assert "one thing" in shell("contacts", "C1", "--address", "x", "--employer", "y", code=2).sentence
+
+
+def test_until_somebody_verifies_the_book_shows_the_ends_of_numbers_and_cities(shell: Shell) -> None:
+    shell("contacts", "C1", "--add", "614-555-0177", "--relation", "relative", "--name", "Sam Lee")
+    masked, whole = (shell("contacts", "C1", *more, "--json").json for more in ((), PROOFS))
+    texts = {line["text"] for line in masked}
+    assert "..0177" in texts
+    assert all(line["text"].startswith("..") for line in masked if line["point"] != "address")
+    assert "(614) 555-0177" in {line["text"] for line in whole}
+    assert [line["row"] for line in masked] == [line["row"] for line in whole]
+    for line in whole:
+        if line["point"] != "email":
+            assert line["text"] not in texts
+            assert line["text"] not in shell("contacts", "C1").out
+    assert (
+        "Not verified"
+        in shell("contacts", "C1", "--verify", "dob=1901-01-01", "--verify", "zip=00000", code=1).sentence
+    )
+
+
+def test_what_is_kept_says_who_told_it(shell: Shell) -> None:
+    place = "9 Oak Ave, Dayton, OH 45402"
+    shell("contacts", "C1", "--address", place)
+    shell("contacts", "C1", "--employer", "Mercy Bakery", "--source", "client file")
+    shell("contacts", "C1", "--add", "614-555-0177", "--relation", "relative", "--source", "consumer")
+    lines = shell("contacts", "C1", "--json").json
+    assert next(line["source"] for line in lines if line["text"] == "Dayton, OH") == "collector"
+    assert next(line["source"] for line in lines if line["point"] == "other") == "consumer"
+    facts = shell("facts", "C1", *PROOFS, "--json").json
+    assert next(fact["source"] for fact in facts if fact["fact"] == "employer") == "client file"
+    assert "vendor" in shell("contacts", "C1", "--address", place, "--source", "vendor", code=2).sentence

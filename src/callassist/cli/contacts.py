@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from msgspec.structs import replace
 
 from callassist.cli.cases import done, in_hand, public, resolve
+from callassist.cli.lookup import answer_of, read_verified
 from callassist.cli.printed import json_flag
 from callassist.cli.session import Session
+from callassist.decide_contacts import SOURCES
 from callassist.kinds import RELATIONS
 from callassist.money import format_cents
 from callassist.policy import TRACE_STEPS
 
 if TYPE_CHECKING:
     from callassist.commands import Command
+    from callassist.commands_contacts import LearnPlace
     from callassist.desk.contacts import Line, Search
 
 SHOWN: Final = 3
@@ -29,12 +33,27 @@ LISTED: Final = 50
 @click.option("--name", default="", help="With --add: whom to ask for.")
 @click.option("--address", metavar="TEXT", help="Keep an address that was learnt: 12 Elm St, Columbus, OH 43215.")
 @click.option("--employer", metavar="TEXT", help="Keep where they work.")
+@click.option(
+    "--source",
+    type=click.Choice(SOURCES),
+    help="Who told what is kept; default whoever is on the line of an open call, else the collector.",
+)
+@click.option("--verify", "answers", multiple=True, metavar="FACTOR=ANSWER", help="dob=…, ssn4=…, zip=… (repeat).")
 @json_flag
 @click.pass_obj
-def contacts_(session: Session, /, case: str, *, as_json: bool, **given: Any) -> None:  # noqa: ANN401 - click's flags
+def contacts_(
+    session: Session,
+    /,
+    case: str,
+    *,
+    answers: tuple[str, ...],
+    as_json: bool,
+    **given: Any,  # noqa: ANN401 - click's flags
+) -> None:
     """Every number, e-mail and address of a case: source, day, grade, standing, leave, what came of it, which is next.
 
-    What is added on an open location call came from whoever is asked, and says so.
+    Without --verify a number is its last four digits, an e-mail address its domain, an address its city. What is added
+    on an open location call came from whoever is asked, and says so.
     """
     command = _learnt(given)
     if command is not None:
@@ -45,9 +64,24 @@ def contacts_(session: Session, /, case: str, *, as_json: bool, **given: Any) ->
         return
     from callassist.desk.contacts import contact_book
 
-    desk = session.desk(writes=False)
-    lines = contact_book(desk.look(resolve(desk.store, case)))
+    typed = tuple(map(answer_of, answers))
+    desk = session.desk(writes=bool(typed))
+    number = resolve(desk.store, case)
+    opened = read_verified(desk, number, typed, "read the contact book") if typed else desk.look(number)
+    lines = contact_book(opened)
+    if not typed:
+        lines = (*map(_masked, lines, contact_book(opened, is_locked=True)),)
     session.show(lines, as_json=as_json, text=lambda: "\n".join(map(_told, lines)) or "Nothing is on file.")
+
+
+def _masked(line: Line, locked: Line) -> Line:
+    """A line with what is told of it while nobody has verified; `locked` is the same as the call screen shows it."""
+    if line.point == "address":
+        return replace(line, text=locked.text)
+    if line.point == "email":
+        return replace(line, text=f"..@{line.text.rpartition('@')[2]}")
+    number, extension, _ = line.text.partition(" x")
+    return replace(line, text=f"..{number[-4:]}{' x..' if extension else ''}")
 
 
 def _learnt(given: dict[str, Any]) -> Command | None:
@@ -57,11 +91,11 @@ def _learnt(given: dict[str, Any]) -> Command | None:
     if given["add"]:
         return _acquaintance(given)
     if given["address"]:
-        return place_of(given["address"])
+        return replace(place_of(given["address"]), source=given["source"] or "")
     if given["employer"]:
         from callassist.commands_contacts import LearnEmployer
 
-        return LearnEmployer(name=given["employer"])
+        return LearnEmployer(name=given["employer"], source=given["source"] or "")
     return None
 
 
@@ -76,11 +110,15 @@ def _acquaintance(given: dict[str, Any]) -> Command:
     if phone is None:
         raise click.BadParameter(NO_NUMBER)
     return AddAcquaintance(
-        number=phone.number, relation=given["relation"], name=given["name"], extension=phone.extension
+        number=phone.number,
+        relation=given["relation"],
+        name=given["name"],
+        extension=phone.extension,
+        source=given["source"] or "",
     )
 
 
-def place_of(text: str) -> Command:
+def place_of(text: str) -> LearnPlace:
     """An address as typed; a usage error when it is none."""
     from callassist.commands_contacts import LearnPlace
     from callassist.typed_places import parse_place

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from callassist.cli.cases import NotDone, done, in_hand, public, resolve
-from callassist.cli.lookup import answer_of
+from callassist.cli.cases import done, in_hand, public, resolve
+from callassist.cli.lookup import answer_of, read_verified
 from callassist.cli.printed import json_flag
 from callassist.cli.session import Session
 from callassist.decide_facts import COVERAGE, FACTS, SOURCES
@@ -29,21 +29,13 @@ def facts_(session: Session, case: str, answers: tuple[str, ...], *, as_json: bo
 
     Without --verify it says only which facts there are. A Social Security number and a member id are never shown.
     """
-    from callassist.commands import OpenCase
     from callassist.desk.facts import facts_of
-    from callassist.events import CaseOpened
 
     typed = tuple(map(answer_of, answers))
     desk = session.desk(writes=bool(typed))
     number = resolve(desk.store, case)
-    if not typed:
-        views = facts_of(desk.cases, desk.look(number), is_verified=False)
-    else:
-        with in_hand(desk, number):
-            tried = done(desk.do(OpenCase(purpose="read the facts on file", answers=typed)))
-        if not any(isinstance(entry.event, CaseOpened) for entry in tried.opened.entries[-1:]):
-            raise NotDone(tried.says)
-        views = facts_of(desk.cases, tried.opened, is_verified=True)
+    opened = read_verified(desk, number, typed, "read the facts on file") if typed else desk.look(number)
+    views = facts_of(desk.cases, opened, is_verified=bool(typed))
     session.show(views, as_json=as_json, text=lambda: "\n".join(map(_told, views)) or "Nothing is on file.")
 
 

@@ -14,7 +14,7 @@ from callassist.desk.views import caller_view, case_view, verdict_view
 from callassist.rules import ACTIONS, OF_AN_ADDRESS
 
 if TYPE_CHECKING:
-    from callassist.desk import Opened
+    from callassist.desk import Desk, Opened
     from callassist.identity import Answer
     from callassist.survey import Verdict
 
@@ -27,22 +27,27 @@ if TYPE_CHECKING:
 @click.pass_obj
 def open_(session: Session, case: str, answers: tuple[str, ...], purpose: str, *, as_json: bool) -> None:
     """Show what the locked desk shows, or the verified case when the answers match (journalled)."""
-    from callassist.commands import OpenCase
-    from callassist.events import CaseOpened
-
     typed = tuple(map(answer_of, answers))
     desk = session.desk(writes=bool(typed))
     number = resolve(desk.store, case)
-    if not typed:
-        view = caller_view(desk.look(number), desk.handbook.setting)
+    if typed:
+        view = case_view(read_verified(desk, number, typed, purpose), desk.handbook.setting)
     else:
-        with in_hand(desk, number):
-            tried = done(desk.do(OpenCase(purpose=purpose, answers=typed)))
-        told = [e.event for e in tried.opened.entries if e.stream == number * 2]
-        if not isinstance(told[-1], CaseOpened):
-            raise NotDone(tried.says)
-        view = case_view(tried.opened, desk.handbook.setting)
+        view = caller_view(desk.look(number), desk.handbook.setting)
     session.show(view, as_json=as_json, text=lambda: listed(view))
+
+
+def read_verified(desk: Desk, number: int, answers: tuple[Answer, ...], purpose: str) -> Opened:
+    """The case once the answers match, which is journalled; NotDone when they do not."""
+    from callassist.commands import OpenCase
+    from callassist.events import CaseOpened
+
+    with in_hand(desk, number):
+        tried = done(desk.do(OpenCase(purpose=purpose, answers=answers)))
+    told = [e.event for e in tried.opened.entries if e.stream == number * 2]
+    if not isinstance(told[-1], CaseOpened):
+        raise NotDone(tried.says)
+    return tried.opened
 
 
 def answer_of(text: str) -> Answer:
