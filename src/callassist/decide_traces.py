@@ -63,7 +63,7 @@ def request_fault(case: CaseFile, pen: Pen, vendor: str) -> str:
 
 
 def receive_trace(pen: Pen, command: ReceiveTrace) -> Decision:
-    """Keep an answer; it goes on file by itself only above both thresholds and when nothing contradicts."""
+    """Keep an answer; by itself it goes on file only when asked for, above both thresholds and not contradicted."""
     same = next((t for t in pen.case.consumer.traces if t.found.digest == command.found.digest), None)
     if same is not None and same.vendor == command.vendor:
         return Refused(sentence=f"That answer is on file already, {same.state}.")
@@ -83,12 +83,18 @@ def receive_trace(pen: Pen, command: ReceiveTrace) -> Decision:
             replaces=earlier,
         )
     )
-    policy = pen.handbook.setting.agency.traces
-    is_sure = command.score >= policy.accept_score and command.margin >= policy.accept_margin
-    if not is_sure or command.is_barred:
+    if not _may_come_in(pen, command):
         return pen.accepted("It waits for somebody to judge it.")
     coming = _Coming(trace=trace, found=command.found, source=f"trace:{command.vendor}", grade=command.grade)
     return pen.accepted(_take(pen, coming, by_itself=True))
+
+
+def _may_come_in(pen: Pen, command: ReceiveTrace) -> bool:
+    """Whether it may go on file unseen: what a vendor sends about somebody whom it was not asked for may not."""
+    policy = pen.handbook.setting.agency.traces
+    is_sure = command.score >= policy.accept_score and command.margin >= policy.accept_margin
+    is_asked = any(request.vendor == command.vendor for request in pen.case.consumer.trace_requests)
+    return is_sure and is_asked and not command.is_barred
 
 
 def _mended(case: CaseFile, command: ReceiveTrace) -> int:

@@ -31,6 +31,12 @@ def vendor_file(path: Path, *lines: str) -> Path:
     return path
 
 
+def ask(shell: Shell, tmp_path: Path, *cases: str) -> None:
+    """What a vendor was not asked for never goes on file by itself."""
+    named = (part for case in cases for part in ("--case", case))
+    shell("export", "trace-request", *named, "--out", str(tmp_path / "asked.csv"))
+
+
 def counted(shell: Shell, file: Path, *more: str) -> tuple[int, ...]:
     told = shell("import", "traces", str(file), "--json", *more).json
     return tuple(told[name] for name in COUNTS)
@@ -41,12 +47,19 @@ def numbers(shell: Shell, case: str) -> list[tuple[str, str]]:
 
 
 def test_what_is_sure_goes_on_file_and_the_rest_waits(shell: Shell, answers: Path) -> None:
+    ask(shell, answers.parent, "C1", "C2", "C3")
     assert counted(shell, answers) == (3, 3, 0, 0, 0, 2)
     assert numbers(shell, "C1") == [("home", "untried"), ("cell", "untried"), ("cell", "untried")]
     waiting = shell("traces", "--json").json
     assert [(each["case"], each["grade"]) for each in waiting] == [("C2", "C"), ("C3", "D")]
     assert "dob" in {each["field"] for each in waiting[1]["evidence"] if each["level"] == "different"}
     assert len(numbers(shell, "C2")) == 1
+
+
+def test_what_nobody_asked_for_waits_however_well_it_fits(shell: Shell, tmp_path: Path) -> None:
+    assert counted(shell, vendor_file(tmp_path / "a.csv", SURE)) == (1, 1, 0, 0, 0, 1)
+    assert [(each["case"], each["grade"]) for each in shell("traces", "--json").json] == [("C1", "A")]
+    assert len(numbers(shell, "C1")) == 2
 
 
 def test_the_same_file_twice_changes_nothing(shell: Shell, answers: Path) -> None:
@@ -76,6 +89,7 @@ def test_an_answer_is_accepted_once_and_what_it_brings_is_untried(shell: Shell, 
 
 
 def test_a_refusal_needs_its_reason(shell: Shell, answers: Path) -> None:
+    ask(shell, answers.parent, "C1")
     counted(shell, answers)
     trace = str(shell("traces", "C3", "--json").json[0]["id"])
     assert "Say why" in shell("traces", "refuse", "C3", trace, code=1).sentence
@@ -88,6 +102,7 @@ def test_a_refusal_needs_its_reason(shell: Shell, answers: Path) -> None:
 def test_a_number_that_was_marked_stays_so(shell: Shell, tmp_path: Path) -> None:
     row = next(str(each["row"]) for each in shell("open", "C1", "--json").json["numbers"] if each["kind"] == "cell")
     shell("number", "C1", "mark", row, "wrong_party", "--why", "a stranger answered")
+    ask(shell, tmp_path, "C1")
     assert counted(shell, vendor_file(tmp_path / "a.csv", SURE)) == (1, 1, 0, 0, 0, 0)
     assert ("cell", "wrong_party") in numbers(shell, "C1")
     assert len(numbers(shell, "C1")) == 3
@@ -105,7 +120,7 @@ def test_nothing_that_verifies_somebody_is_shown(shell: Shell, answers: Path) ->
 def test_what_is_refused_says_why_in_a_file_of_its_own(shell: Shell, tmp_path: Path) -> None:
     strange = (SURE.replace("C1", "C999"), SURE.replace("C1", "QQQQ"), "T" + SURE, SURE.replace("C1,,", ",MERCY,J-1"))
     file = vendor_file(tmp_path / "odd.csv", *strange, SURE.replace("937-555-0144", "12"), SURE)
-    assert counted(shell, file) == (6, 1, 0, 0, 5, 0)
+    assert counted(shell, file) == (6, 1, 0, 0, 5, 1)
     rejects = tmp_path / "odd.csv.rejects.csv"
     told = rejects.read_text(encoding="utf-8")
     for reason in ("There is no case 999", "is no case", "owe account MERCY/J-1", "is no telephone number"):

@@ -159,12 +159,21 @@ def handbook() -> Handbook:
     return replace(made, setting=replace(made.setting, agency=agency))
 
 
+def asked(handbook: Handbook, vendor: str = "V") -> CaseFile:
+    return after(case_of(DANA), RequestTrace(vendor=vendor, reference="AAAA-AAAA-A"), handbook)
+
+
 def waiting(handbook: Handbook) -> CaseFile:
-    return after(case_of(DANA), replace(SURE, margin=3), handbook)
+    return after(asked(handbook), replace(SURE, margin=3), handbook)
+
+
+def test_what_nobody_asked_the_vendor_for_waits(handbook: Handbook) -> None:
+    for case in (case_of(DANA), asked(handbook, "W")):
+        assert [trace.state for trace in after(case, SURE, handbook).consumer.traces] == ["waiting"]
 
 
 def test_above_both_thresholds_it_goes_on_file_by_itself(handbook: Handbook) -> None:
-    case = after(case_of(DANA), SURE, handbook)
+    case = after(asked(handbook), SURE, handbook)
     assert [trace.state for trace in case.consumer.traces] == ["accepted"]
     new = case.consumer.numbers[-1]
     assert (new.number, new.standing, new.confidence, new.seen) == (19375550144, "untried", "A", date(2026, 11, 1))
@@ -180,7 +189,7 @@ def test_above_both_thresholds_it_goes_on_file_by_itself(handbook: Handbook) -> 
     "less", [{"score": 35}, {"margin": 11}, {"score": 90, "is_barred": True}, {"score": -5, "margin": -5}]
 )
 def test_below_a_threshold_or_contradicted_it_waits(handbook: Handbook, less: dict[str, object]) -> None:
-    case = after(case_of(DANA), replace(SURE, **less), handbook)
+    case = after(asked(handbook), replace(SURE, **less), handbook)
     assert [trace.state for trace in case.consumer.traces] == ["waiting"]
     assert case.consumer.places == case_of(DANA).consumer.places
     assert case.consumer.numbers == case_of(DANA).consumer.numbers
@@ -202,15 +211,15 @@ def test_a_person_accepts_what_waits_or_refuses_it_with_a_reason(handbook: Handb
 
 @pytest.mark.parametrize("standing", ["bad", "wrong_party", "retired"])
 def test_a_number_that_was_marked_stays_so(handbook: Handbook, standing: str) -> None:
-    case = after(case_of(DANA), MarkNumber(row=CELL, standing=standing, why="a stranger"), handbook)
+    case = after(asked(handbook), MarkNumber(row=CELL, standing=standing, why="a stranger"), handbook)
     case = after(case, SURE, handbook)
     assert [(p.number, p.standing) for p in case.consumer.numbers][1] == (16145550199, standing)
 
 
 def test_an_address_that_was_seen_before_ours_was_given_moves_nobody(handbook: Handbook) -> None:
     old = replace(SURE, found=replace(FOUND, seen=date(2020, 1, 1)))
-    assert len(after(case_of(DANA), old, handbook).consumer.places) == 1
-    marked = after(case_of(DANA), MarkPlace(row=2, standing="returned", why="a letter came back"), handbook)
+    assert len(after(asked(handbook), old, handbook).consumer.places) == 1
+    marked = after(asked(handbook), MarkPlace(row=2, standing="returned", why="a letter came back"), handbook)
     places = after(marked, old, handbook).consumer.places
     assert [place.standing for place in places] == ["returned", "untried"]
 

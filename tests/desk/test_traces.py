@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 from msgspec.structs import asdict, replace
 
+from callassist.casefile import consumer_stream
 from callassist.commands import MarkNumber
 from callassist.commands_traces import AcceptTrace, RequestTrace
 from callassist.desk.traces import NotTaken, Taking, cases_waiting, forget_judged, pending_traces
 from callassist.dossier import Trace, TracedPhone, TracedPlace
+from callassist.events import TraceRequested
 from callassist.intake.library import data_root
 from callassist.intake.trace_tables import load_weights
 from callassist.store import READY, SKIP_TRACE
@@ -42,11 +44,18 @@ def taking(floor: Floor, weights: Weights) -> Taking:
     return Taking(desk.cases, desk.finder, weights, "ana", "answers.csv")
 
 
+def asked(floor: Floor) -> None:
+    floor.told(
+        consumer_stream(1), TraceRequested(reference="AAAA-AAAA-A", vendor="EXAMPLE-TRACE", purpose="collection")
+    )
+
+
 def test_an_answer_that_fits_one_person_alone_goes_on_file_and_is_found_by(floor: Floor, weights: Weights) -> None:
     floor.person(1)
     floor.person(2, first="Robert", last="Quimby", street="80 Ash St", phones=(16145550102,), dob=date(1961, 1, 1))
     ben = floor.desk("ben")
     assert ben.calling(NEW).hits == ()
+    asked(floor)
     taken = taking(floor, weights).take(OF_ONE)
     assert (taken.case, taken.how, taken.waits) == (1, "added", False)
     assert [hit.case for hit in ben.calling(NEW).hits] == [1]
@@ -57,6 +66,7 @@ def test_an_answer_that_fits_one_person_alone_goes_on_file_and_is_found_by(floor
 def test_another_whom_it_could_be_leaves_it_to_a_person(floor: Floor, weights: Weights) -> None:
     floor.person(1)
     floor.person(2, street="500 High St", phones=(16145550102,))
+    asked(floor)
     taken = taking(floor, weights).take(OF_ONE)
     assert taken.waits
     case = floor.desk().cases.read(1)
