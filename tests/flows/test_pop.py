@@ -69,6 +69,7 @@ async def test_another_number_takes_its_place_and_a_stale_one_goes(shift: Shift)
         assert shown(call.app).count("Ringing") == 1
         shift.clock.forward(minutes=5)
         await gone(call)
+        assert not call.app.desk.kept()  # not on the disk either
 
 
 async def test_it_is_for_its_own_login(shift: Shift) -> None:

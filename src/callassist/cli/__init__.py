@@ -52,7 +52,7 @@ COMMANDS: Final = {
     "retention": ("duties", "Until when the records of a case must be kept."),
     "facts": ("facts", "Facts on file: what they are and were, who said so and when."),
     "correct": ("facts", "Put a fact right, or keep that it has changed."),
-    "pop": ("pop", "A number rings: the next search in the screens begins with whom it may be."),
+    "pop": ("pop", "A number rings: the screens say so, and the next search begins with whom it may be."),
     "find": ("finding", "Who is calling? Anything that was said, in any order, with probability and reasons."),
     "match": ("finding", "Who is calling, for a whole file of queries."),
     "may-call": ("lookup", "Whether any rule on file stops a call, which, and until when."),

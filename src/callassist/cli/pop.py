@@ -13,7 +13,7 @@ from callassist.numbers import parse_number
 @click.argument("number")
 @click.pass_obj
 def pop_(session: Session, /, number: str) -> None:
-    """Leave the number that rings for the screens of this login: the next search there begins with whom it may be."""
+    """Leave the number that rings for the screens of this login: they say so, and / begins with whom it may be."""
     phone = parse_number(number)
     if phone is None:
         message = f"{number} is no whole telephone number."

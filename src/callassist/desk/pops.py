@@ -51,10 +51,26 @@ def leave(store: Store, login: str, number: int, now: datetime) -> None:
 
 def left(desk: Desk) -> Pop:
     """What was left for this seat and is not too old; a read of this login's drafts, whatever the portfolio holds."""
+    pop = _kept(desk)
+    return SILENT if _is_stale(desk, pop) else pop
+
+
+def heard(desk: Desk) -> Pop:
+    """The same, and one that is too old is forgotten."""
+    pop = _kept(desk)
+    if not _is_stale(desk, pop):
+        return pop
+    desk.keep(KEY, b"")
+    return SILENT
+
+
+def _kept(desk: Desk) -> Pop:
     words = desk.kept().get(KEY, b"").decode().split()
-    if not words or desk.clock() - datetime.fromisoformat(words[1]) >= RINGS_FOR:
-        return SILENT
-    return Pop(number=int(words[0]), at=words[1], case=int(words[2]) if words[2:] else 0)
+    return Pop(number=int(words[0]), at=words[1], case=int(words[2]) if words[2:] else 0) if words else SILENT
+
+
+def _is_stale(desk: Desk, pop: Pop) -> bool:
+    return bool(pop.number) and desk.clock() - datetime.fromisoformat(pop.at) >= RINGS_FOR
 
 
 def ringing(desk: Desk) -> int:
