@@ -10,7 +10,7 @@ from callassist import dossier as rec
 from callassist import events as ev
 from callassist.designations import parse
 from callassist.errors import BadInput
-from callassist.kinds import WRITTEN
+from callassist.kinds import LOCATION, RELATIONS, WRITTEN
 from callassist.rule_settings import windows
 from callassist.rule_shapes import (
     Given,
@@ -74,7 +74,7 @@ class Teller:
         number = int(digits(self.given.numbers[call.number - 1])) if row else 0
         if call.by == "us":
             about = debts if call.about is None else call.about
-            yield ev.CallPlaced(row=row, debts=about, line=self.line)
+            yield ev.CallPlaced(row=row, debts=about, line=self.line, purpose=self._purpose(call.number))
         else:
             yield ev.CallReceived(number=number, debts=debts, line=self.line)
         if call.third_party:
@@ -88,6 +88,11 @@ class Teller:
             yield ev.DisclosureGiven(call=0, kind=kind, language=language or call.language)
         if call.result:
             yield _outcome(call, debts)
+
+    def _purpose(self, number: int) -> str:
+        """What we ring the n-th number for: somebody else's to ask where the consumer is, and for nothing more."""
+        kind = self.given.numbers[number - 1].partition(" ")[0] if number else ""
+        return LOCATION if kind in RELATIONS else ""
 
     # ── limits and leave ──
 
@@ -275,5 +280,11 @@ def digits(text: str) -> str:
 
 
 def phone(text: str) -> rec.Row:
-    """A number written as `cell 614-555-0101`, or `cell +44 20 7946 0000` when it is foreign."""
-    return rec.Phone(number=int(digits(text)), kind=text.partition(" ")[0])
+    """A number written as `cell 614-555-0101`, or `cell +44 20 7946 0000` when it is foreign.
+
+    One of somebody else begins with who they are to the consumer, one of kinds.RELATIONS: `relative 614-555-0101`.
+    """
+    kind, number = text.partition(" ")[0], int(digits(text))
+    if kind in RELATIONS:
+        return rec.Acquaintance(number=number, relation=kind)
+    return rec.Phone(number=number, kind=kind)

@@ -145,7 +145,7 @@ def _told(line: Line) -> str:
     ]
     whose = f"{line.whose} ({line.kind})" if line.whose else line.kind
     head = f"{line.row:>4}  {line.text}  {whose}: {', '.join(fact for fact in facts if fact)}"
-    below = [f"      {line.why}"] if line.why else []
+    below = [f"      {each}" for each in (line.why, line.closed and f"Closed: {line.closed}") if each]
     below += [_result(each) for each in line.results[:SHOWN]]
     return "\n".join((head, *below))
 

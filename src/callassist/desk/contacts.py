@@ -20,6 +20,7 @@ from callassist.desk.opened import Opened
 from callassist.kinds import in_words
 from callassist.skip_tracing import Plan, plan
 from callassist.store import SKIP_TRACE
+from callassist.survey import Verdict
 from callassist.tracing import doubts
 
 NUMBER, OTHER, EMAIL, ADDRESS = "number", "other", "email", "address"
@@ -41,7 +42,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """One way to reach a person, with all that is known of it. `place` orders the numbers to try, 1 the first.
 
-    `is_stopped` and `opens` are what the rules say of it now, `leave` what the person has allowed and until when,
+    `is_stopped`, `opens` and `closed` (the rule's words, locked its citation alone) are what the rules say of it now, `leave` what the person has allowed and until when,
     `limits` what they asked. `since` is the day of its standing; `is_replaced`: corrected since, and kept.
     """
 
@@ -59,6 +60,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
     is_stopped: bool = False
     opens: datetime | None = None
+    closed: str = ""
     leave: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     results: tuple[Told, ...] = ()
@@ -118,20 +120,41 @@ class _Book:
         base = self._telephone(point, NUMBER)
         told = why(point, record) if point.is_usable else ""
         return msgspec.structs.replace(
-            base, place=place, why=told, is_stopped=not point.is_usable or verdict.is_stopped, opens=verdict.opens
+            base,
+            place=place,
+            why=self._on_the_line(point.row) or told,
+            is_stopped=not point.is_usable or verdict.is_stopped,
+            opens=verdict.opens,
+            closed=self._closed(verdict),
         )
+
+    def _on_the_line(self, row: int) -> str:
+        """That a number is the one of the open call."""
+        call = self.opened.case.call
+        return "on the line now" if call is not None and call.row == row else ""
+
+    def _closed(self, verdict: Verdict) -> str:
+        """Which rule closes a number, and when it opens, on the consumer's clock; '' when none does."""
+        if not verdict.is_stopped:
+            return ""
+        opens = verdict.opens
+        until = f"{local_day(opens, self.zone):%a %d %b} {local_clock(opens, self.zone)}" if opens else ""
+        first = verdict.findings[0]
+        said = "" if self.is_locked else f"{first.say} "
+        return f"{said}[{first.cite}]{f', opens {until}' if until else ''}"
 
     def _other(self, point: ContactPoint) -> Line:
         verdict = self.opened.verdicts.of("location_call", point.row)
         base = self._telephone(point, OTHER)
-        told = verdict.findings[0].say if verdict.is_stopped else "may be asked where they are"
+        told = "" if verdict.is_stopped else "may be asked where they are"
         return msgspec.structs.replace(
             base,
             kind=point.relation,
             whose=point.whose,
-            why="" if self.is_locked and verdict.is_stopped else told,
+            why=self._on_the_line(point.row) or told,
             is_stopped=not point.is_usable or verdict.is_stopped,
             opens=verdict.opens,
+            closed=self._closed(verdict),
         )
 
     def _past(self, point: ContactPoint) -> Line:

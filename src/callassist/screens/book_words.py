@@ -132,7 +132,8 @@ def detail(line: Line) -> tuple[str, ...]:
     came = f"From {line.source or 'an unknown source'}{f' since {line.on}' if line.on else ''}{seen}."
     leave = f"Leave: {'; '.join(line.leave)}" if line.leave else ""
     limits = f"Limits: {'; '.join(line.limits)}" if line.limits else ""
-    facts = [each for each in (line.why, came, leave, limits) if each]
+    closed = f"Closed: {line.closed}" if line.closed else ""
+    facts = [each for each in (line.why, closed, came, leave, limits) if each]
     return (*facts, *map(_result, line.results))[:HEIGHT]
 
 
