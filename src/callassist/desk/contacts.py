@@ -42,8 +42,9 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """One way to reach a person, with all that is known of it. `place` orders the numbers to try, 1 the first.
 
-    `is_stopped`, `opens` and `closed` (the rule's words, locked its citation alone) are what the rules say of it now, `leave` what the person has allowed and until when,
-    `limits` what they asked. `since` is the day of its standing; `is_replaced`: corrected since, and kept.
+    `is_stopped`, `opens` and `closed` (the rule's words; locked, its citation alone) are what the rules say of it now,
+    `leave` what the person has allowed and until when, `limits` what they asked. `since` is the day of its standing;
+    `is_replaced`: corrected since, and kept.
     """
 
     row: int
