@@ -59,6 +59,19 @@ def test_an_employer_and_a_cover_are_kept_too(shell: Shell) -> None:
     assert shell("find", "--member", "w-123", "--json").json[0]["case"] == "C1"
 
 
+def test_a_cover_says_who_told_it_and_what_it_was(shell: Shell) -> None:
+    for insurer, source, why in (("Medicaid", "document", "card seen"), ("Aetna", "consumer", "")):
+        shell("correct", "C1", "coverage", f"insurance_name={insurer}", "--source", source, "--why", why)
+    shell("correct", "C1", "coverage", "insurance_type=primary", "--source", "client file")
+    name = facts(shell, *PROVEN)["coverage", "insurance_name"]
+    assert (name["value"], name["source"], name["before"]) == ("Aetna", "consumer", ["Medicaid"])
+    shell("correct", "C1", "coverage", "insurance_name=Medicaid", "--source", "document", "--why", "card seen")
+    name = facts(shell, *PROVEN)["coverage", "insurance_name"]
+    assert (name["source"], name["why"], name["before"]) == ("document", "card seen", ["Aetna"])
+    assert "document (card seen); before: Aetna" in shell("facts", "C1", *PROVEN).out
+    assert facts(shell, *PROVEN)["coverage", "insurance_type"]["source"] == "client file"
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

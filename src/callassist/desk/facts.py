@@ -5,7 +5,7 @@ What verifies a person is masked until they are verified; a Social Security numb
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -54,7 +54,7 @@ def facts_of(cases: Cases, opened: Opened, *, is_verified: bool) -> tuple[FactVi
     rows, _ = cases.store.load(case.id)
     origins = dict(_origins(opened))
     person = [view for fact in FACTS for view in _of_fact(case, fact, rows, origins, is_verified=is_verified)]
-    return (*person, *(_of_cover(case, is_verified=is_verified) if is_verified else ()))
+    return (*person, *(_of_covers(opened, rows) if is_verified else ()))
 
 
 def _origins(opened: Opened) -> Iterator[tuple[int, _Origin]]:
@@ -136,13 +136,55 @@ def _shown(field: str, text: str, *, is_verified: bool) -> str:
     return text if is_verified else HIDDEN
 
 
-def _of_cover(case: CaseFile, *, is_verified: bool) -> Iterator[FactView]:
-    for debt in case.debts:
-        row = case.last_rows.get(debt_stream(debt.id), 0)
+def _of_covers(opened: Opened, rows: tuple[DossierRow, ...]) -> Iterator[FactView]:
+    """The cover of each debt, to somebody verified."""
+    for debt in opened.case.debts:
+        stream = debt_stream(debt.id)
+        values = {row.row: row.value for row in rows if row.stream == stream}
+        told = [(origin, values[row]) for row, origin in _origins_of_debt(opened, stream) if row in values]
         for field in COVERAGE:
-            if text := _text(debt.details, field):
-                shown = _shown(field, text, is_verified=is_verified)
-                yield FactView(fact="coverage", field=field, value=shown, row=row, debt=debt.id)
+            now = _text(debt.details, field)
+            earlier = dict.fromkeys(_text(value, field) for _, value in reversed(told))
+            before = tuple(_shown(field, text, is_verified=True) for text in earlier if text and text != now)
+            if not now and not before:
+                continue
+            origin = _brought(field, now, told)
+            yield FactView(
+                fact="coverage",
+                field=field,
+                value=_shown(field, now, is_verified=True),
+                row=opened.case.last_rows.get(stream, 0),
+                debt=debt.id,
+                at=origin.at if origin else None,
+                by=origin.by if origin else "",
+                source=origin.source if origin else "",
+                why=origin.why if origin else "",
+                before=before,
+            )
+
+
+def _origins_of_debt(opened: Opened, stream: int) -> Iterator[tuple[int, _Origin]]:
+    """Where each row of a debt came from, the oldest first."""
+    for entry in opened.entries:
+        if entry.stream != stream:
+            continue
+        match entry.event:
+            case ev.DebtPlaced(row=row):
+                yield row, _Origin(at=entry.at, by=entry.actor, source="placement")
+            case ev.DebtAmended(row=int() as row, source=source, why=why):
+                yield row, _Origin(at=entry.at, by=entry.actor, source=source or "client file", why=why)
+            case _:
+                pass
+
+
+def _brought(field: str, now: str, told: Sequence[tuple[_Origin, Row]]) -> _Origin | None:
+    """Where one field's value came from: the oldest row of those that have had it since."""
+    found = None
+    for origin, value in reversed(told):
+        if _text(value, field) != now:
+            break
+        found = origin
+    return found
 
 
 def command_of(
