@@ -13,11 +13,22 @@ from typing import Final
 import msgspec
 
 from callassist.asked_days import birth_year
-from callassist.asked_digits import Reading, Readings, as_birth, as_member, as_phone, as_reference, as_ssn, as_zip
+from callassist.asked_digits import (
+    Reading,
+    Readings,
+    as_birth,
+    as_member,
+    as_phone,
+    as_reference,
+    as_ssn,
+    as_zip,
+    canon,
+    marks_at,
+)
 from callassist.asked_line import MOST, Clue, Scan, last_four, line_of
 from callassist.name_words import NameTables, spelled
 
-__all__ = ["Asked", "Clue", "Reading", "ask", "ask_fields"]
+__all__ = ["NAMED", "Asked", "Clue", "Reading", "ask", "ask_fields", "whole_reference"]
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -36,6 +47,20 @@ def ask(text: str, tables: NameTables, today: date) -> Asked:
     """The clues of one line of free text; `today` bounds birth days."""
     line = line_of(text)
     return Asked(clues=Scan(line, tables, today).clues()) if line.plain else Asked(clues=())
+
+
+_REFERENCE: Final = re.compile(r"(?=[^\d]*\d)[\w ./#-]+", re.ASCII)
+
+
+def whole_reference(text: str) -> str:
+    """A line that may be one reference, however it is spaced, in canonical form; '' for any other.
+
+    Only who looks it up can tell `ol 0100 0003` from a word and two numbers.
+    """
+    plain = line_of(text).plain.strip()
+    start, marks = marks_at(plain, 0)
+    rest = plain[start:] if marks == {"ref"} else plain
+    return canon(rest) if _REFERENCE.fullmatch(rest) else ""
 
 
 # ── columns ──

@@ -83,7 +83,7 @@ _PHONE: Final = (
 _ABROAD: Final = rf"(?:\+(?!1)|011[ -])[1-9][\d ().-]{{6,18}}\d{_END}"
 _SSN: Final = rf"[\dx*]{{3}}[ -][\dx*]{{2}}[ -]\d{{4}}{_END}"
 _HIDDEN: Final = rf"[x*]{{2,}}[x* -]*\d{{4}}{_END}"
-_REFERENCE: Final = r"#?(?:[a-z]{1,12}[-_./]?){0,2}\d[a-z0-9]*(?:[-_./]+[a-z0-9]+)*"
+_REFERENCE: Final = r"#?(?:[a-z]{1,16}[-_./]){0,3}[a-z]{0,24}\d[a-z0-9]*(?:[-_./]+[a-z0-9]+)*"
 _FORMS: Final = {
     "ssn": rf"(?:{_SSN}|[x* -]*(?:\d{{5}})?\d{{4}}{_END})",
     "last": rf"[x* -]*\d{{4}}{_END}",

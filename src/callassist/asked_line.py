@@ -64,7 +64,7 @@ def last_four(said: str) -> str:
 
 _START: Final = re.compile(r"[a-z0-9]|[(+#*](?=[\d*x(-])")
 _WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)*")
-_NUMBERED_WORD: Final = re.compile(r"[a-z]+[-_./]?[a-z]{0,12}[-_./]?\d|[x*]+[x* -]+\d")
+_NUMBERED_WORD: Final = re.compile(r"(?:[a-z]+[-_./]){0,3}[a-z]*\d|[x*]+[x* -]+\d")
 _DIGIT: Final = re.compile(r"\d")
 _AFTER_NUMBER: Final = re.compile(r"(?:[ ,:()-]|is|was|my|the)*")
 _BETWEEN: Final = frozenset({"is", "was", "my", "the"})

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from callassist.asked import NAMED, Asked, Reading
 from callassist.faces import WORD, Face, key
 from callassist.lexicon import Lexicon
-from callassist.matching_candidates import MOST_EQUAL, Candidates, Ids, Pile, Weighed, weighed
+from callassist.matching_candidates import Candidates, Ids, Pile, Weighed, weighed
 from callassist.matching_comparing import Comparing
 from callassist.matching_keys import Lookup, lookups, street_lookups
 from callassist.matching_levels import DIFFERS, EXACT, NAME, Levels
@@ -43,6 +43,7 @@ WEIGHED: Final = 10
 """So many are weighed to the end whatever is asked for: chances are shares among them and all who were found beside."""
 STRANGER: Final = 0.5
 """The weight of "not on file" beside one account: callers of whom we have nothing."""
+NO_CURVE: Final = ((0.0, 0.0), (1.0, 1.0))
 LEAST_ODDS: Final = 0.001
 """Whoever was not compared and has less of the whole than this takes nothing from what is told of the others."""
 FOUND_OTHERWISE: Final = 99.0
@@ -81,6 +82,7 @@ class Matcher:
     def __init__(self, index: SearchIndex, tables: NameTables, levels: Levels) -> None:
         self.index, self._levels = index, levels
         self._scorer = Scorer(levels)
+        self._raw, self._proved = zip(*(levels.curve or NO_CURVE), strict=True)
         self._lexicon = Lexicon()
         self._meanings = Meanings(self._lexicon, tables, levels)
         self._pile = Pile()
@@ -193,7 +195,7 @@ class Matcher:
         whole = sum(2.0 ** (person.bits - prior) for person in first) + float(others.sum()) + STRANGER
         chances = self._chances(first, whole, prior)
         likely = others[others > LEAST_ODDS * whole] / whole
-        most = max(1.0, sum(chances) + sum(map(self._levels.chance, likely[:MOST_EQUAL].tolist())))
+        most = max(1.0, sum(chances) + float(np.interp(likely, self._raw, self._proved).sum()))
         told = [chance / most for chance in chances]
         asked = question(first, told, comparing.faces, wanted)
         people = first

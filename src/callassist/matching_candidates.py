@@ -107,7 +107,7 @@ def _of_one(thing: Weighed, most: int) -> Candidates:
     """Nothing to add up: the end of the lists is the heaviest."""
     cases, weights = thing
     cut = max(0, cases.size - max(ROOMY * most, MOST_EQUAL))
-    found = _heaviest(cases[cut:], weights[cut:], most)
+    found = _heaviest(cases[cut:][::-1], weights[cut:][::-1], most)  # a case that is in several lists: its best first
     return found._replace(others=np.concatenate([found.others, weights[:cut]]))
 
 

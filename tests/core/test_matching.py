@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -18,6 +19,7 @@ from callassist.errors import BadInput
 from callassist.intake.library import load_lore
 from callassist.lore import Lore
 from callassist.matching import MATCH, Found, Matcher
+from callassist.matching_candidates import Pile, weighed
 from callassist.stores.memory import MemoryStore
 from tests.contract.faces import settle
 
@@ -203,3 +205,10 @@ def test_a_chance_is_the_same_among_many_of_one_name() -> None:
     chances = {m.probability for limit in (1, 10, 50) for m in matcher.find(asked, TODAY, limit=limit).matches}
     assert len(chances) == 1
     assert 1 / 120 < chances.pop() < 1 / 40
+
+
+def test_who_is_found_by_several_readings_of_one_number_keeps_the_best_of_them() -> None:
+    everybody, one = np.arange(1, 900, dtype=np.int32), np.array([450], dtype=np.int32)
+    found = Pile().best([weighed([(19.0, one), (6.0, everybody)])], 5)
+    assert (found.cases[0], found.sums[0]) == (450, 19.0)
+    assert len(set(found.cases.tolist())) == 5

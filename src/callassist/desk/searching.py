@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec.structs import replace
 
-from callassist.asked import Asked, ask, ask_fields
-from callassist.faces import Face
+from callassist.asked import Asked, Clue, Reading, ask, ask_fields, whole_reference
+from callassist.asked_line import line_of
+from callassist.faces import REF, Face, bucket
 from callassist.lore import Lore
 from callassist.matching_levels import DIFFERS, EXACT, MISSING, NAME
 from callassist.numbers import parse_number
@@ -28,11 +29,14 @@ if TYPE_CHECKING:
 
 TOLD: Final = frozenset({NAME, "former name"})
 """Fields of which is told what is on file: what the consumer is, or was, called."""
-NO_ANSWERS: Final = TOLD | {"ref", "city", "employer", "suffix"}
+NO_ANSWERS: Final = TOLD | {"ref", "case", "city", "employer", "suffix"}
 """Fields that verify nobody."""
 MOST_BEGUN: Final = 5
 SHORTEST_BEGUN: Final = 3
 _NUMBER: Final = re.compile(r"\s*[\d(+][\d\s().+\-]{6,24}(?:(?:ext(?:ension)?|x|#)[\s.]*\d{1,7})?\s*$", re.IGNORECASE)
+_CASE: Final = re.compile(r"\s*(?:case\s*[:#]?\s*)?C\s?-?(\d{1,9})\s*", re.IGNORECASE | re.ASCII)
+OF_A_CASE: Final = 20.0
+"""The bits of a case's own number: a million cases have one each."""
 _ACCOUNT: Final = re.compile(r"\s*[\w./-]*\d[\w./-]*\s*$", re.ASCII)
 
 
@@ -86,10 +90,10 @@ class Finder:
         self, text: str, today: date, *, limit: int = 10, is_deep: bool = False, only_open: bool = False
     ) -> Answer:
         """One line of free text, in any order."""
-        asked = ask(text, self._lore().names, today)
+        asked = self._read(text, today)
         also = self._accounts_begun(text)
         found = self.matcher.find(asked, today, limit=_wide(limit, only_open=only_open), is_deep=is_deep, also=also)
-        return self._told(found, limit, only_open=only_open)
+        return self._with_case(text, self._told(found, limit, only_open=only_open), limit, only_open=only_open)
 
     def find_fields(
         self, fields: Mapping[str, str], today: date, *, limit: int = 10, only_open: bool = False
@@ -97,10 +101,47 @@ class Finder:
         """Fields by name, as in a file of queries; looked for deeply where the first look finds nobody for sure."""
         asked, wide = self.asked(fields, today), _wide(limit, only_open=only_open)
         answer = self._told(self.matcher.find(asked, today, limit=wide), limit, only_open=only_open)
-        if answer.is_sure:
+        if not answer.is_sure:
+            deep = self.matcher.find(asked, today, limit=wide, is_deep=True)
+            answer = self._told(deep, limit, only_open=only_open)
+        named = next((fields[each] for each in ("account", "text") if fields.get(each)), "")
+        return self._with_case(named, answer, limit, only_open=only_open)
+
+    def _read(self, text: str, today: date) -> Asked:
+        """The clues of a line; of one that is a reference on file, however it is spaced, that alone."""
+        asked = ask(text, self._lore().names, today)
+        whole = whole_reference(text)
+        readings = {reading for clue in asked.clues for reading in clue.readings}
+        if not whole or any(reading.field == "ssn4" and len(asked.clues) == 1 for reading in readings):
+            return asked
+        if (Reading("ref", whole) in readings and len(asked.clues) == 1) or not self._has(whole):
+            return asked
+        return Asked(clues=(Clue(line_of(text).shown.strip(), (Reading("ref", whole),)),))
+
+    def _has(self, reference: str) -> bool:
+        (cases,) = self._store.index.postings([bucket(REF, reference)])
+        return bool(cases.size)
+
+    def _with_case(self, text: str, answer: Answer, limit: int, *, only_open: bool) -> Answer:
+        """A case's number, typed as screens write it, finds its case; beside an account of that name it is possible."""
+        named = _CASE.fullmatch(text)
+        case = int(named[1]) if named else 0
+        hits = self.named((case,)) if case else ()
+        if not hits or (only_open and not hits[0].is_open):
             return answer
-        deep = self.matcher.find(asked, today, limit=wide, is_deep=True)
-        return self._told(deep, limit, only_open=only_open)
+        (accounts,) = (brief.accounts for brief in self._store.index.briefs((case,)).values())
+        others = tuple(hit for hit in answer.hits if hit.case != case)
+        is_sure = not (others and others[0].verdict == "match")
+        own = replace(
+            hits[0],
+            accounts=accounts,
+            person=0,
+            probability=0.999 if is_sure else 0.5,
+            verdict="match" if is_sure else "possible",
+            reasons=(Why(field="case", said=f"C{case}", level=EXACT, bits=OF_A_CASE),),
+        )
+        hits = (own, *others) if is_sure else (others[0], own, *others[1:])
+        return replace(answer, hits=hits[:limit], ask="" if is_sure else answer.ask, stranger=0.0)
 
     def asked(self, fields: Mapping[str, str], today: date) -> Asked:
         """The clues of named fields."""
