@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from callassist import dossier as rec
 from callassist import events as ev
 from callassist.casefile import Consumer
+from callassist.commands import NUMBER_KINDS
 from callassist.commands_facts import AmendCoverage, EditFact, FindCase
 from callassist.decide_records import note_fault, number_fault, unknown_debts
 from callassist.handbook import Decision, Refused
@@ -249,6 +250,10 @@ def _number(text: str, _today: date) -> Read:
     return {"number": phone.number, "extension": phone.extension}, ""
 
 
+def _kind(text: str, _today: date) -> Read:
+    return (text, "") if text in NUMBER_KINDS else (None, f"A number is one of: {', '.join(NUMBER_KINDS)}.")
+
+
 _READ: Final[dict[str, Callable[[str, date], Read]]] = {
     "dob": _dob,
     "ssn4": _ssn4,
@@ -256,6 +261,7 @@ _READ: Final[dict[str, Callable[[str, date], Read]]] = {
     "zip": _zip,
     "language": _language,
     "number": _number,
+    "kind": _kind,
 }
 
 

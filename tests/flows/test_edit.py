@@ -151,3 +151,63 @@ async def test_an_ssn_is_never_shown_and_is_typed_whole(shift: Shift) -> None:
         assert "Before: ••••" in shown(call.app)
         for digits in ("8812", "8813"):
             assert digits not in shown(call.app)
+
+
+@SIZES
+async def test_why_is_kept_beside_what_is_put_right(shift: Shift, size: tuple[int, int]) -> None:
+    async with running(shift, size) as call:
+        await look(call)
+        await to(call, "Last name")
+        await call.press("enter")
+        await call.type("Leigh")
+        await call.press("tab")
+        await call.type("misread on the form")
+        await call.press("enter")
+        await see(call, r"> *Last name +Leigh")
+        assert "source: consumer (misread on the form)" in shown(call.app)
+        event = call.opened.entries[-1].event
+        assert isinstance(event, FactCorrected)
+        assert event.why == "misread on the form"
+        await call.press("enter", "tab")
+        assert "misread on the form" not in str(call.app.screen.query_one("#field-why").value)  # type: ignore[attr-defined]
+
+
+async def test_a_new_number_and_a_new_address_are_added_beside_the_old(shift: Shift) -> None:
+    async with running(shift) as call:
+        await look(call)
+        await call.press("plus")
+        await to(call, "One more: phone")
+        await call.press("enter", "f4")
+        await call.type("614-555-0188 work")
+        await call.press("tab")
+        await call.type("her new job")
+        await call.press("enter")
+        await see(call, r"> *Phone number +614-555-0188")
+        assert "source: representative (her new job)" in shown(call.app)
+        point = call.case.consumer.numbers[-1]
+        assert (point.number, point.kind, point.source) == (16145550188, "work", "representative")
+        await call.press("plus", "enter")
+        await call.type("nowhere")
+        await call.press("enter")
+        assert "X An address needs its street and its city" in shown(call.app)
+        await call.press("f12")
+        await retype(call, "9 Birch Rd, Dayton, OH 45402")
+        await see(call, r"> *Street +9 Birch Rd")
+        assert [place.address.city for place in call.case.consumer.places] == ["Columbus", "Dayton"]
+        assert isinstance(call.opened.entries[-1].event, FactAdded)
+
+
+async def test_an_empty_field_and_a_cover_are_filled(shift: Shift) -> None:
+    async with running(shift) as call:
+        await look(call)
+        await call.press("plus")
+        await to(call, "Empty: Middle")
+        await retype(call, "Ann")
+        await see(call, r"> *Middle name +Ann")
+        assert "correction" in shown(call.app)
+        await call.press("plus")
+        await to(call, "Empty: Member id, debt")
+        await call.press("f12")
+        await see(call, "First name +Dana")
+        await call.press("f12")
+        assert call.app.screen is call.screen

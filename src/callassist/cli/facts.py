@@ -14,7 +14,6 @@ from callassist.cli.session import Session
 from callassist.decide_facts import COVERAGE, FACTS, SOURCES
 
 if TYPE_CHECKING:
-    from callassist.casefile import Consumer
     from callassist.commands import Command
     from callassist.desk.facts import FactView
 
@@ -75,6 +74,7 @@ def correct_(  # noqa: PLR0913  # click's flags
     is overwritten: who, when, source and why are kept.
     """
     from callassist.commands_facts import AmendCoverage, EditFact
+    from callassist.desk.facts import newest_row
 
     given = dict(map(_field, fields))
     desk = session.desk()
@@ -86,7 +86,7 @@ def correct_(  # noqa: PLR0913  # click's flags
             held = [each.id for each in opened.case.debts]
             command = AmendCoverage(debt=_debt(debt, held), fields=given, source=how["source"], why=how["why"])
         else:
-            place = 0 if is_new else row or _newest(opened.case.consumer, fact)
+            place = 0 if is_new else row or newest_row(opened.case.consumer, fact)
             command = EditFact(fact=fact, row=place, fields=given, **how)
         says = done(desk.do(command)).says
     session.say(f"{public(number)}: {says}")
@@ -107,15 +107,3 @@ def _debt(debt: int | None, held: list[int]) -> int:
         message = f"Say which debt with --debt: {', '.join(map(str, held)) or 'there is none'}."
         raise click.UsageError(message)
     return debt if debt is not None else held[0]
-
-
-def _newest(consumer: Consumer, fact: str) -> int:
-    """The row of the newest value of a fact; 0 where there is none."""
-    rows = {
-        "person": [consumer.person_row],
-        "address": [place.row for place in consumer.places],
-        "phone": [point.row for point in consumer.numbers],
-        "email": [point.row for point in consumer.emails],
-        "employer": [job.row for job in consumer.employers],
-    }
-    return rows[fact][-1] if rows[fact] else 0

@@ -11,14 +11,18 @@ from datetime import datetime
 import msgspec
 
 from callassist import events as ev
-from callassist.casefile import CaseFile, DossierRow, consumer_stream, debt_stream
+from callassist.casefile import CaseFile, Consumer, DossierRow, consumer_stream, debt_stream
+from callassist.commands import NUMBER_KINDS
 from callassist.commands_facts import AmendCoverage, EditFact
 from callassist.decide_facts import COVERAGE, FACTS, row_of
 from callassist.desk.cases import Cases
 from callassist.desk.opened import Opened
 from callassist.dossier import Row
+from callassist.typed_places import parse_place
 
 MASKED, HIDDEN = "••••", "on file"
+NEW = (("address", "street"), ("phone", "number"), ("email", "address"), ("employer", "name"))
+"""Facts of which there may be one more, each with the field that is asked for."""
 ALWAYS_MASKED = frozenset({"ssn4", "insurance_member_id"})
 
 
@@ -187,12 +191,58 @@ def _brought(field: str, now: str, told: Sequence[tuple[_Origin, Row]]) -> _Orig
     return found
 
 
+def addable(opened: Opened) -> tuple[FactView, ...]:
+    """What may be added: what is new as a whole (row 0), then the fields that are empty, the cover's too."""
+    case = opened.case
+    empty = ((fact, row, field) for fact in FACTS for row, field in _empty(case.consumer, fact))
+    return (
+        *(FactView(fact=fact, field=field, value="", row=0) for fact, field in NEW),
+        *(FactView(fact=fact, field=field, value="", row=row) for fact, row, field in empty),
+        *(
+            FactView(fact="coverage", field=field, value="", row=0, debt=debt.id)
+            for debt in case.debts
+            for field in COVERAGE
+            if not _text(debt.details, field)
+        ),
+    )
+
+
+def _empty(consumer: Consumer, fact: str) -> Iterator[tuple[int, str]]:
+    """The fields of the newest row of a fact that nothing is in."""
+    row = newest_row(consumer, fact)
+    value = row_of(consumer, fact, row)
+    yield from ((row, field) for field in FACTS[fact] if value is not None and not _text(value, field))
+
+
+def newest_row(consumer: Consumer, fact: str) -> int:
+    """The row of the newest value of a fact; 0 where there is none."""
+    rows = {
+        "person": [consumer.person_row],
+        "address": [place.row for place in consumer.places],
+        "phone": [point.row for point in consumer.numbers],
+        "email": [point.row for point in consumer.emails],
+        "employer": [job.row for job in consumer.employers],
+    }
+    return rows[fact][-1] if rows[fact] else 0
+
+
+def _typed(view: FactView, text: str) -> dict[str, str]:
+    """The fields of what was typed: a new address is whole, a new number may have its kind behind it."""
+    if view.row or view.fact not in {"address", "phone"}:
+        return {view.field: text}
+    if view.fact == "phone":
+        number, _, kind = text.strip().rpartition(" ")
+        return {"number": number, "kind": kind.lower()} if kind.lower() in NUMBER_KINDS else {"number": text}
+    place = parse_place(text)
+    return {field: getattr(place, field) for field in FACTS["address"]} if place else {"street": text}
+
+
 def command_of(
     view: FactView, text: str, *, source: str, why: str, is_change: bool = False
 ) -> EditFact | AmendCoverage:
-    """The command that puts one field to another value."""
+    """The command that puts one field to another value, or adds what is new."""
     if view.debt:
         return AmendCoverage(debt=view.debt, fields={view.field: text}, source=source, why=why)
     return EditFact(
-        fact=view.fact, row=view.row, fields={view.field: text}, is_change=is_change, source=source, why=why
+        fact=view.fact, row=view.row, fields=_typed(view, text), is_change=is_change, source=source, why=why
     )

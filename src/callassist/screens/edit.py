@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from callassist.decide_facts import SOURCES
 from callassist.desk import Done, Opened
-from callassist.desk.facts import ALWAYS_MASKED, FactView, command_of, facts_of
+from callassist.desk.facts import ALWAYS_MASKED, FactView, addable, command_of, facts_of
 from callassist.handbook import Refused
 from callassist.screens.keys import EDIT, bindings
 from callassist.screens.text import clean, fit
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from callassist.errors import CallassistError
     from callassist.screens.app import CallassistApp
 
-HELP: Final = "Enter types, then saves  F4 who says so  F5 it changed  F12 back"
+HELP: Final = "Enter types, then saves  Tab why  + adds  F4 who says so  F5 it changed  F12 back"
+HINT, WHY = "Enter types a new value for the marked one", "Why, in words: it is kept beside the fact"
+HINTS: Final = {"address": "12 Elm St, Columbus, OH 43215", "phone": "614-555-0188 cell"}
+"""How what is new is typed."""
+ABOUT_NEW: Final = "Nothing of it is on file. Enter types it; F4 says from whom it comes, Tab why."
 ASKED_ANEW: Final = "What is on file is not shown; type the new one whole."
 LABELS: Final = {
     ("person", "first"): "First name",
@@ -70,14 +74,15 @@ class EditScreen(ModalScreen[None]):
         self._views: tuple[FactView, ...] = ()
         self._typed_for: FactView | None = None
         self._source = SOURCES[0]
-        self._is_change = False
+        self._is_change = self._is_adding = False
 
     def compose(self) -> ComposeResult:
-        """The facts, where the marked one comes from and what it was, the field, one line of help."""
+        """The facts, where the marked one comes from and what it was, the field, why, one line of help."""
         with Vertical(classes="pane"):
             yield Rows(self._told, empty="Reading ...", id="facts")
             yield Static("", id="was", markup=False)
-            yield Field("fact", hint="Enter types a new value for the marked one")
+            yield Field("fact", hint=HINT)
+            yield Field("why", hint=WHY)
             yield Static(Content(HELP), id="help", markup=False)
 
     @property
@@ -87,13 +92,20 @@ class EditScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Nothing is typed yet: the list has the keys."""
-        self.query_one(Field).can_focus = False
-        self._title()
+        self._may_type(is_allowed=False)
         self._read(None)
+
+    def _may_type(self, *, is_allowed: bool) -> None:
+        for field in self.query(Field):
+            field.can_focus = is_allowed
+
+    def _field(self, name: str) -> Field:
+        return self.query_one(f"#field-{name}", Field)
 
     def _title(self) -> None:
         mode = "CMD" if self._typed_for is None else "TYPE"
         how = "changed: keep the old one" if self._is_change else "correction"
+        how = "added" if self._is_adding else how
         self.query_one(Vertical).border_title = f"{mode}  Facts on file   {self._source} says so   {how}"
 
     def say(self, sentence: str, tone: str = "") -> None:
@@ -105,12 +117,14 @@ class EditScreen(ModalScreen[None]):
 
     def _read(self, about: FactView | None) -> None:
         opened, cases = self._opened, self.desk_app.desk.cases
+        self._is_adding = False
+        self._title()
 
         def otherwise(fault: CallassistError) -> None:
             self.say(str(fault), "stop")
 
         def then(views: tuple[FactView, ...]) -> None:
-            if self.is_attached and opened is self._opened:
+            if self.is_attached and opened is self._opened and not self._is_adding:
                 self._show(views, about)
 
         self.desk_app.read(lambda: facts_of(cases, opened, is_verified=True), then, otherwise)
@@ -127,7 +141,8 @@ class EditScreen(ModalScreen[None]):
     def _explain(self) -> None:
         """Where the marked one comes from, and what it was before."""
         view = self._marked()
-        self.query_one("#was", Static).update(Content(came(view) if view else ""))
+        told = "" if view is None else ABOUT_NEW if self._is_adding else came(view)
+        self.query_one("#was", Static).update(Content(told))
 
     def _marked(self) -> FactView | None:
         at = self.query_one(Rows).cursor
@@ -135,6 +150,8 @@ class EditScreen(ModalScreen[None]):
 
     def _told(self, index: int, width: int) -> str:
         view = self._views[index]
+        if self._is_adding:
+            return f"Empty: {label_of(view)}" if view.row or view.debt else f"One more: {view.fact}"
         origin = f"{view.at:%d %b %Y} {view.source}" if view.at else "as placed"
         spare = max(VALUE_LEAST, width - LABEL_WIDTH - ORIGIN_WIDTH - 2)
         return f"{fit(label_of(view), LABEL_WIDTH)} {fit(value_of(view), spare)} {fit(origin, ORIGIN_WIDTH)}"
@@ -157,13 +174,25 @@ class EditScreen(ModalScreen[None]):
         self._is_change = not self._is_change
         self._title()
 
+    def action_add(self) -> None:
+        """List what may be added instead of what is on file."""
+        if self._typed_for is None and not self._is_adding:
+            self._is_adding, self._is_change = True, False
+            self._views = addable(self._opened)
+            self.query_one(Rows).fill(len(self._views))
+            self._explain()
+            self._title()
+            self.say("")
+
     def action_take(self) -> None:
         """Type the marked one anew, from what it is; what is never shown is typed whole."""
-        view, field = self._marked(), self.query_one(Field)
+        view, field = self._marked(), self._field("fact")
         if view is None or self._typed_for is not None:
             return
-        self._typed_for, field.can_focus = view, True
-        is_secret = view.field in ALWAYS_MASKED
+        self._typed_for = view
+        self._may_type(is_allowed=True)
+        field.placeholder = HINTS.get(view.fact, "") if not view.row else ""
+        is_secret = view.field in ALWAYS_MASKED and not self._is_adding
         field.put("" if is_secret else value_of(view))
         field.cursor_position = len(field.value)
         self.set_focus(field)
@@ -171,11 +200,12 @@ class EditScreen(ModalScreen[None]):
         self.say(ASKED_ANEW if is_secret else "")
 
     @on(Field.Entered)
-    def _save(self, event: Field.Entered) -> None:
+    def _save(self) -> None:
         view = self._typed_for
         if view is None:
             return
-        command = command_of(view, event.field.value, source=self._source, why="", is_change=self._is_change)
+        typed, why = self._field("fact").value, self._field("why").value
+        command = command_of(view, typed, source=self._source, why=why, is_change=self._is_change)
         desk = self.desk_app.desk
         self.desk_app.perform(lambda: desk.do(command), lambda answer: self._saved(view, answer))
 
@@ -191,18 +221,21 @@ class EditScreen(ModalScreen[None]):
         self._read(view)
 
     def _stop_typing(self) -> None:
-        field = self.query_one(Field)
         self._typed_for = None
-        field.put("")
+        for field in self.query(Field):
+            field.put("")
+        self._field("fact").placeholder = HINT
         self.set_focus(None)
-        field.can_focus = False
+        self._may_type(is_allowed=False)
         self._title()
         self.say("")
 
     def cancel(self) -> None:
-        """Out of the field; from the list back to the call."""
+        """Out of the field; from what may be added back to what is on file, from there to the call."""
         if self._typed_for is not None:
             self._stop_typing()
+        elif self._is_adding:
+            self._read(None)
         else:
             self.dismiss()
 

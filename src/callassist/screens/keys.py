@@ -124,6 +124,8 @@ KEYS: Final[tuple[Key, ...]] = (
         where=(EDIT,), hint="Type, save", rank=1),
     Key(id="edit.change", keys="c,f5", title="A correction, or it changed: the old one is kept", action="change",
         where=(EDIT,), hint="Changed", rank=2),
+    Key(id="edit.add", keys="plus", title="Add what is not on file yet", action="add", where=(EDIT,), hint="Add",
+        rank=3),
     # contact book
     Key(id="book.take", keys="enter,ctrl+j", title="Mark the number to dial, or whom to ask", action="pick",
         where=(BOOK,), rank=1),
