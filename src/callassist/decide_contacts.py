@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from callassist import events as ev
+from callassist.calendars import Geography
 from callassist.commands_contacts import AddAcquaintance, LearnEmployer, LearnPlace, TryTrace
 from callassist.decide_records import note_fault, number_fault
 from callassist.dossier import Acquaintance, Address, Employer
@@ -39,6 +40,17 @@ def source_on(pen: Pen, named: str) -> str:
 def source_fault(source: str) -> str:
     """Why something may not come from there; '' when it may."""
     return "" if source in {"", *SOURCES} else f"What is learnt comes from one of: {', '.join(SOURCES)}."
+
+
+def place_warning(geography: Geography, state: str, code: str) -> str:
+    """What is odd about a ZIP in a state, '' where nothing is, or nothing is known: no zone of the one is the other's.
+
+    The tables tell where time zones lie, no more: a wrong ZIP in the right zone is not found.
+    """
+    there, said = geography.zones_of_zip(code), geography.zones_of_state(state)
+    if not there or not said or {*there} & {*said}:
+        return ""
+    return f"Check it: the ZIP {code} is in another time zone than {state}."
 
 
 def add_acquaintance(pen: Pen, command: AddAcquaintance) -> Decision:
@@ -77,7 +89,8 @@ def learn_place(pen: Pen, command: LearnPlace) -> Decision:
     if any(place.address == address and place.is_usable for place in pen.case.consumer.places):
         return Refused(sentence="That address is on file already.")
     pen.write(ev.FactAdded(row=pen.keep(address), source=source_on(pen, command.source)))
-    return pen.accepted("The address is on file, untried.")
+    odd = place_warning(pen.handbook.setting.geography, state, zip_)
+    return pen.accepted(f"The address is on file, untried. {odd}".strip())
 
 
 def try_trace(pen: Pen, command: TryTrace) -> Decision:

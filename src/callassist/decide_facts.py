@@ -17,6 +17,7 @@ from callassist import events as ev
 from callassist.casefile import Consumer
 from callassist.commands import NUMBER_KINDS
 from callassist.commands_facts import AmendCoverage, EditFact, FindCase
+from callassist.decide_contacts import place_warning
 from callassist.decide_records import note_fault, number_fault, unknown_debts
 from callassist.handbook import Decision, Refused
 from callassist.numbers import parse_number
@@ -85,7 +86,13 @@ def edit_fact(pen: Pen, command: EditFact) -> Decision:
     done = "added" if before is None else "changed; the old one is kept as an earlier one" if command.is_change else (
         "corrected; the old one is kept, out of use"
     )  # fmt: skip
-    return pen.accepted(f"{command.fact.capitalize()}: {done}.")
+    return pen.accepted(f"{command.fact.capitalize()}: {done}. {_warning(pen, value)}".strip())
+
+
+def _warning(pen: Pen, value: rec.Row) -> str:
+    if not isinstance(value, rec.Address):
+        return ""
+    return place_warning(pen.handbook.setting.geography, value.state, value.zip)
 
 
 def _edit_fault(pen: Pen, command: EditFact) -> str:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from callassist import events as ev
 from callassist.casefile import CaseFile, Place
 from callassist.commands_traces import PLACE_STANDINGS, AcceptTrace, MarkPlace, ReceiveTrace, RefuseTrace, RequestTrace
+from callassist.decide_contacts import place_warning
 from callassist.decide_records import note_fault
 from callassist.dossier import Address, Email, Employer, Phone, Row, Trace
 from callassist.handbook import Decision, Refused
@@ -90,11 +91,16 @@ def receive_trace(pen: Pen, command: ReceiveTrace) -> Decision:
 
 
 def _may_come_in(pen: Pen, command: ReceiveTrace) -> bool:
-    """Whether it may go on file unseen: what a vendor sends about somebody whom it was not asked for may not."""
+    """Whether it may go on file unseen; what nobody asked the vendor for may not, nor a ZIP of another state."""
     policy = pen.handbook.setting.agency.traces
     is_sure = command.score >= policy.accept_score and command.margin >= policy.accept_margin
     is_asked = any(request.vendor == command.vendor for request in pen.case.consumer.trace_requests)
-    return is_sure and is_asked and not command.is_barred
+    return is_sure and is_asked and not command.is_barred and not _odd(pen, command.found)
+
+
+def _odd(pen: Pen, found: Trace) -> str:
+    place = found.place
+    return place_warning(pen.handbook.setting.geography, place.state, place.zip) if place else ""
 
 
 def _mended(case: CaseFile, command: ReceiveTrace) -> int:
@@ -117,7 +123,7 @@ def accept_trace(pen: Pen, command: AcceptTrace) -> Decision:
     if held is None:
         return NO_TRACE
     coming = _Coming(trace=held.id, found=held.found, source=f"trace:{held.vendor}", grade=held.grade)
-    return pen.accepted(_take(pen, coming, by_itself=False))
+    return pen.accepted(f"{_take(pen, coming, by_itself=False)} {_odd(pen, held.found)}".strip())
 
 
 def refuse_trace(pen: Pen, command: RefuseTrace) -> Decision:

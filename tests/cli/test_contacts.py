@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cli.shell import Shell
 
 CELL, HOME = "3", "4"
@@ -104,6 +106,16 @@ def test_until_somebody_verifies_the_book_shows_the_ends_of_numbers_and_cities(s
         "Not verified"
         in shell("contacts", "C1", "--verify", "dob=1901-01-01", "--verify", "zip=00000", code=1).sentence
     )
+
+
+@pytest.mark.parametrize(("where", "is_odd"), [("OH 90210", True), ("OH 45402", False), ("OH", False)])
+def test_a_zip_in_another_zone_than_its_state_warns_and_is_kept(shell: Shell, where: str, *, is_odd: bool) -> None:
+    said = shell("contacts", "C1", "--address", f"9 Oak Ave, Dayton, {where}").out
+    assert said.startswith("C1: The address is on file, untried.")
+    assert ("another time zone than OH" in said) == is_odd
+    code = where.partition(" ")[2]
+    said = shell("correct", "C1", "address", "city=Dayton View", "state=OH", f"zip={code}").out
+    assert ("another time zone than OH" in said) == is_odd
 
 
 def test_what_is_kept_says_who_told_it(shell: Shell) -> None:

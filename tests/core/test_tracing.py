@@ -172,6 +172,18 @@ def test_what_nobody_asked_the_vendor_for_waits(handbook: Handbook) -> None:
         assert [trace.state for trace in after(case, SURE, handbook).consumer.traces] == ["waiting"]
 
 
+def test_a_zip_of_another_state_is_left_to_a_person_and_said(handbook: Handbook) -> None:
+    odd = replace(SURE, found=replace(FOUND, place=replace(BIRCH, zip="90210")))
+    geography = handbook.setting.geography
+    zones = {"902": ("America/Los_Angeles",), **geography.zip3}
+    known = replace(geography, zip3=zones, states={"OH": ("America/New_York",)})
+    handbook = replace(handbook, setting=replace(handbook.setting, geography=known))
+    case = after(asked(handbook), odd, handbook)
+    assert [trace.state for trace in case.consumer.traces] == ["waiting"]
+    said = accepted(case, AcceptTrace(trace=case.consumer.traces[0].id), handbook).says
+    assert said.endswith("Check it: the ZIP 90210 is in another time zone than OH.")
+
+
 def test_above_both_thresholds_it_goes_on_file_by_itself(handbook: Handbook) -> None:
     case = after(asked(handbook), SURE, handbook)
     assert [trace.state for trace in case.consumer.traces] == ["accepted"]

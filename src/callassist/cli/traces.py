@@ -104,7 +104,7 @@ def traces_(session: Session, words: tuple[str, ...], why: str, *, as_json: bool
         raise click.UsageError(USAGE)
     desk = session.desk(writes=False)
     cases = (desk.cases.read(resolve(desk.store, verb)),) if verb else cases_waiting(desk.cases)
-    views = tuple(view for case in cases for view in pending_traces(case))
+    views = tuple(view for case in cases for view in pending_traces(case, desk.handbook.setting.geography))
     session.show(views, as_json=as_json, text=lambda: "\n\n".join(map(_shown, views)) or "No answer waits.")
 
 
@@ -146,6 +146,7 @@ def _shown(view: TraceView) -> str:
     own = [f"  the vendor's own score: {view.own_score}"] if view.own_score else []
     lines = [_line(each) for each in view.evidence]
     brings = [f"  would add: {each}" for each in view.brings] or ["  would add: nothing new"]
+    brings += [f"  {view.odd}"] if view.odd else []
     answer = f"  callassist traces accept {view.case} {view.id}   |   refuse {view.case} {view.id} --why TEXT"
     return "\n".join((head, sure, *own, *lines, *brings, answer))
 

@@ -13,8 +13,10 @@ import msgspec
 from msgspec.structs import replace
 
 from callassist.addresses import PO_BOX, street_parts
+from callassist.calendars import Geography
 from callassist.casefile import CaseFile
 from callassist.commands_traces import ReceiveTrace
+from callassist.decide_contacts import place_warning
 from callassist.desk.cases import Cases
 from callassist.desk.trace_requests import trace_key
 from callassist.dossier import Trace, TracedPlace
@@ -71,6 +73,7 @@ class TraceView(msgspec.Struct, frozen=True, kw_only=True):
     brings: tuple[str, ...]
     seen: date | None = None
     own_score: str = ""
+    odd: str = ""
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -235,10 +238,10 @@ def _fields(found: Trace) -> Mapping[str, str]:
 # ── judging ──
 
 
-def pending_traces(case: CaseFile) -> tuple[TraceView, ...]:
-    """The answers that wait for somebody to judge them, the oldest first."""
+def pending_traces(case: CaseFile, geography: Geography | None = None) -> tuple[TraceView, ...]:
+    """The answers that wait for somebody to judge them, the oldest first; with what is odd of a place, where given."""
     waiting = [trace for trace in case.consumer.traces if trace.state == WAITING]
-    return tuple(_view(case, trace) for trace in waiting)
+    return tuple(_view(case, trace, geography) for trace in waiting)
 
 
 def cases_waiting(cases: Cases) -> Iterator[CaseFile]:
@@ -257,8 +260,9 @@ def forget_judged(cases: Cases) -> None:
             cases.store.draft_put(HOLDER, key, b"")
 
 
-def _view(case: CaseFile, trace: Traced) -> TraceView:
+def _view(case: CaseFile, trace: Traced, geography: Geography | None) -> TraceView:
     found = trace.found
+    place = found.place
     return TraceView(
         case=f"C{case.id}",
         id=trace.id,
@@ -271,6 +275,7 @@ def _view(case: CaseFile, trace: Traced) -> TraceView:
         brings=(*_brings(case, found),),
         seen=found.seen,
         own_score=found.own_score,
+        odd=place_warning(geography, place.state, place.zip) if geography and place else "",
     )
 
 
