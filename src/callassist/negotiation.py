@@ -1,0 +1,1 @@
+"""What to offer somebody who owes, and what to answer to what they propose."""
