@@ -31,6 +31,8 @@ TOLD: Final = frozenset({NAME, "former name"})
 """Fields of which is told what is on file: what the consumer is, or was, called."""
 NO_ANSWERS: Final = TOLD | {"ref", "case", "city", "employer", "suffix"}
 """Fields that verify nobody."""
+NOT_TOLD: Final = "not told"
+"""In the place of a level that would say whether an answer to a verification question is right."""
 MOST_BEGUN: Final = 5
 SHORTEST_BEGUN: Final = 3
 _NUMBER: Final = re.compile(r"\s*[\d(+][\d\s().+\-]{6,24}(?:(?:ext(?:ension)?|x|#)[\s.]*\d{1,7})?\s*$", re.IGNORECASE)
@@ -231,6 +233,14 @@ def without_answers(answer: Answer, case: int) -> Answer:
 def _unanswered(hit: Hit, *, is_on_line: bool) -> Hit:
     kept = tuple(why for why in hit.reasons if why.field in NO_ANSWERS)
     return replace(hit, reasons=kept, probability=0.0, verdict="") if is_on_line else replace(hit, reasons=kept)
+
+
+def untold(hit: Hit) -> Hit:
+    """A result that says of nothing which verifies whether it agrees: guesses could be tried out one after another."""
+    reasons = (
+        why if why.field in NO_ANSWERS else replace(why, level=NOT_TOLD, bits=0.0, on_file=None) for why in hit.reasons
+    )
+    return replace(hit, reasons=(*reasons,))
 
 
 def number_in(text: str) -> int:
