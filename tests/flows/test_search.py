@@ -253,3 +253,34 @@ async def test_on_a_locked_call_the_box_says_nothing_that_would_verify(shift: Sh
         seen = shown(call.app)
         for told in ("dob=", "ssn4=", "zip=", "dob exact", "ssn4 exact", "zip exact"):
             assert told not in seen
+
+
+@pytest.mark.parametrize("keys", [(), ("enter",)], ids=["before dialling", "ringing"])
+async def test_one_found_is_suggested_as_the_same_person_as_the_open_case(shift: Shift, keys: tuple[str, ...]) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press(*keys, "/")
+        await call.type("ruiz")
+        await see(call, "Ruiz, Marta")
+        assert "^l same person" in shown(call.app)
+        await call.press("ctrl+l")
+        await see(call, f"C{RUIZ} is suggested as the same person")
+        for case, other in ((DANA, RUIZ), (RUIZ, DANA)):
+            (link,) = shift.desk().look(case).case.consumer.links
+            assert (link.other, link.state) == (other, "suggested")
+            assert link.why.startswith("found by a search, for inbound call (")
+        await call.press("f6")
+        await see(call, f"X C{RUIZ} is suggested already")
+        await call.press("f12")
+        assert call.app.screen is call.screen
+        assert [link.other for link in call.screen.held.case.consumer.links] == [RUIZ]
+        assert (call.case.call is not None) == bool(keys)
+
+
+async def test_without_an_open_case_nobody_is_suggested(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.press("/")
+        await call.type("ruiz")
+        await see(call, "Ruiz, Marta")
+        await call.press("f6")
+        await see(call, "Open a case first")

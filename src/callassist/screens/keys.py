@@ -110,6 +110,8 @@ KEYS: Final[tuple[Key, ...]] = (
         hint="Open", rank=1),
     Key(id="search.open", keys="ctrl+n,f5", title="Only cases with something open, or all", action="open_only",
         where=(SEARCH,), hint="Open only", rank=2),
+    Key(id="search.same", keys="ctrl+l,f6", title="The same person as the open case: suggest it", action="suggest",
+        where=(SEARCH,), hint="Same person", rank=3),
     Key(id="search.down", keys="down", title="Down", action="move(1)",
         where=(SEARCH, PALETTE, BY_RULE, EDIT, BOOK), rank=90),
     Key(id="search.up", keys="up", title="Up", action="move(-1)",

@@ -35,7 +35,10 @@ PAUSE: Final = 0.03
 STILL: Final = 0.16
 """Seconds without a key after which it is worth looking deeper."""
 MOST: Final = 20
+FOUND: Final = "found by a search"
 HELP: Final = "Enter opens  F4 purpose  ^n open only  F12 closes. Nobody is verified."
+IN_HAND: Final = "Enter opens  ^l same person  F4 purpose  F12 closes. Nobody is verified."
+"""With a case open, of which the marked one may be another."""
 
 
 class SearchScreen(ModalScreen[None]):
@@ -104,7 +107,8 @@ class SearchScreen(ModalScreen[None]):
     def say(self, sentence: str, tone: str = "") -> None:
         """One sentence in the last line of the box."""
         mark = {"stop": "X ", "warn": "! "}.get(tone, "")
-        self.query_one("#help", Static).update(Content(f"{mark}{clean(sentence)}" if sentence else HELP))
+        standing = IN_HAND if self.desk_app.desk.opened else HELP
+        self.query_one("#help", Static).update(Content(f"{mark}{clean(sentence)}" if sentence else standing))
 
     # ── looking ──
 
@@ -226,6 +230,29 @@ class SearchScreen(ModalScreen[None]):
                 self.say("The call you are on needs its outcome first (F12, then w); it is kept.", "stop")
             return
         self._open(self._hits[index])
+
+    def action_suggest(self) -> None:
+        """Say that the marked one may be the same person as the case that is open; a person answers it, on either."""
+        from callassist.desk.records import suggestion
+
+        desk, index = self.desk_app.desk, self.query_one(Rows).cursor
+        opened = desk.opened
+        if opened is None or index >= len(self._hits):
+            self.say("Open a case first, then mark the one that may be the same person.", "warn")
+            return
+        other, why = self._hits[index].case, f"{FOUND}, for {self._purpose}"
+        self.desk_app.perform(lambda: desk.do(suggestion(desk, opened, other, why)), self._suggested)
+
+    def _suggested(self, answer: Done | Refused) -> None:
+        from callassist.screens.call import CallScreen
+
+        if isinstance(answer, Refused):
+            self.say(answer.sentence, "stop")
+            return
+        for screen in self.desk_app.screen_stack:
+            if isinstance(screen, CallScreen):
+                screen.take(answer.opened)
+        self.say(answer.says)
 
     def _open(self, hit: Hit) -> None:
         """Take it in hand, and keep for what it was looked for."""
