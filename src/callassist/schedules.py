@@ -70,17 +70,18 @@ def months_after(day: date, months: int) -> date:
 
 
 def due_days(first: date, count: int, cycle: PayCycle = UNKNOWN) -> tuple[date, ...]:
-    """`count` days, one a month, each the payday on or after the day of the month of `first`; strictly rising.
+    """`count` days in as many months: the payday on or after `first`, then after the same day of each month from there.
 
     A payday that would fall into the next month's turn is drawn back to the last payday before it, so that no calendar
     month asks for two payments where two paydays are near its end.
     """
+    start = cycle.on_or_after(first)
     days: list[date] = []
     for index in range(count):
-        target = months_after(first, index)
+        target = months_after(start, index)
         day = cycle.on_or_after(target)
-        if cycle.is_known and (day.year, day.month) != (target.year, target.month) and index:
-            day = _last_payday_in(target, cycle) or day
+        if (day.year, day.month) != (target.year, target.month):
+            day = _last_payday_in(target, cycle) or target
         days.append(day)
     return tuple(days)
 
