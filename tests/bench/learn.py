@@ -1,12 +1,14 @@
 """Learn how much each kind of likeness counts, and how sure an answer is: both match tables in data/tables.
 
-    python -m tests.bench.learn DATABASE PLACEMENTS.csv [--seed 101] [--each 150]
+    python -m tests.bench.learn DATABASE PLACEMENTS.csv [--beside DATABASE PLACEMENTS.csv] [--curve] [--seed 101]
 
 The database holds the placements. Made-up callers (callers_kinds) ask for people who are on file; m of a level is the
 share of what they say that is like their own record in this way, all kinds of callers counting alike. u is not learnt:
-it follows from how many values there are, or is counted in the portfolio. Then strangers call too, and the curve from
-the bare sum of bits to a chance is the isotonic one (pool adjacent violators) that fits what came of it best. The
-figures in docs/matching.md are measured with another seed (bench_matching).
+it follows from how many values there are, or is counted in the portfolio. Then strangers call too, as many as the
+engine expects (matching.STRANGER), over portfolios of several sizes (--beside): in a small one fewer are alike, and
+what is doubtful there is mostly somebody who is not on file. The curve from the bare sum of bits to a chance is the
+isotonic one (pool adjacent violators) that fits what came of it best. The figures in docs/matching.md are measured with
+another seed (bench_recall).
 """
 
 import argparse
@@ -16,17 +18,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from callassist.asked import ask_fields
 from callassist.intake.library import data_root, load_lore
 from callassist.intake.match_tables import CURVE, LEVELS
 from callassist.lore import Lore
-from callassist.matching import SURE, Matcher
+from callassist.matching import STRANGER, SURE, Matcher
 from callassist.matching_levels import DIFFERS, EXACT, MISSING, NAME, Levels
 from callassist.matching_scores import FIELDS
 from callassist.stores.sqlite import SqliteStore
-from tests.bench.callers import Caller, holders
+from tests.bench.callers import Caller, Holder, holders
 from tests.bench.callers_kinds import others, strangers, ten
 
 TODAY: Final = date(2026, 6, 2)
@@ -36,11 +38,11 @@ LEVELS_HEAD: Final = f"""\
 # m is learnt from made-up callers (python -m tests.bench.learn), u and ways are arithmetic or judgement. Made {MADE}.
 """
 CURVE_HEAD: Final = f"""\
-# From the chance that the sum of bits gives to one that proved right: isotonic, over made-up callers and strangers.
-# Written by python -m tests.bench.learn, which says how. Made {MADE}.
+# From the chance that the sum of bits gives to one that proved right: isotonic, over made-up callers and strangers
+# who call 50,000 and a million accounts. Written by python -m tests.bench.learn, which says how. Made {MADE}.
 """
 NAMED: Final = frozenset(FIELDS.values())
-POINTS: Final = 24
+POINTS: Final = 32
 LEAST: Final = 0.01
 """m of a level that hardly anybody showed."""
 LEARNT: Final = frozenset({NAME, "zip", "ssn4", "dob", "phone", "last4", "caller_id"})
@@ -120,21 +122,26 @@ def answered(
             yield match.probability, float(match.person in people)
 
 
-def write(root: Path, levels: Levels, m: dict[tuple[str, str], float], curve: Sequence[tuple[float, float]]) -> None:
-    """Both tables, in the order in which the levels stood."""
-    with (root / "tables" / LEVELS).open("w", encoding="utf-8", newline="") as out:
-        out.write(LEVELS_HEAD)
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(("field", "level", "m", "u", "ways"))
-        for at in levels.m:
-            writer.writerow(
-                (*at, f"{m[at]:.4f}", *(f"{t[at]:.7g}" if at in t else "" for t in (levels.u, levels.ways)))
-            )
+def write(root: Path, levels: Levels | None, curve: Sequence[tuple[float, float]]) -> None:
+    """The curve, and the levels where they were learnt too."""
+    if levels is not None:
+        write_levels(root, levels)
     with (root / "tables" / CURVE).open("w", encoding="utf-8", newline="") as out:
         out.write(CURVE_HEAD)
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(("raw", "probability"))
         writer.writerows((f"{raw:.5f}", f"{chance:.5f}") for raw, chance in curve)
+
+
+def write_levels(root: Path, levels: Levels) -> None:
+    """The levels, in the order in which they stood."""
+    with (root / "tables" / LEVELS).open("w", encoding="utf-8", newline="") as out:
+        out.write(LEVELS_HEAD)
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(("field", "level", "m", "u", "ways"))
+        for at in levels.m:
+            rest = (f"{t[at]:.7g}" if at in t else "" for t in (levels.u, levels.ways))
+            writer.writerow((*at, f"{levels.m[at]:.4f}", *rest))
 
 
 def cases_of(store: SqliteStore, callers: Iterable[Caller]) -> dict[str, frozenset[int]]:
@@ -146,27 +153,56 @@ def cases_of(store: SqliteStore, callers: Iterable[Caller]) -> dict[str, frozens
     return found
 
 
+class Portfolio(NamedTuple):
+    """Accounts on file, and the file from which they were placed."""
+
+    store: SqliteStore
+    everybody: Sequence[Holder]
+
+
+def portfolio(paths: Sequence[Path]) -> Portfolio:
+    """One portfolio: its database, its placements."""
+    database, placements = paths
+    return Portfolio(SqliteStore(str(database)), holders(placements))
+
+
+def levels_of(one: Portfolio, lore: Lore, bare: Levels, asked: argparse.Namespace) -> dict[tuple[str, str], float]:
+    """The share m of every level, as callers over one portfolio show it."""
+    kinds = (ten(one.everybody, asked.seed, 2 * asked.each), others(one.everybody, asked.seed, asked.each // 2))
+    cases = cases_of(one.store, [caller for some in kinds for caller in some])
+    known = [[caller for caller in some if caller.target in cases] for some in kinds]
+    matcher = Matcher(one.store.index, lore.names, bare)
+    return learnt(bare, sum((counted(matcher, lore, cases, some) for some in known), Counter()))
+
+
+def points_of(one: Portfolio, lore: Lore, levels: Levels, asked: argparse.Namespace) -> Iterator[tuple[float, float]]:
+    """Raw chances and what was right, of callers on file and of strangers as many as STRANGER says."""
+    callers = [*ten(one.everybody, asked.seed, 2 * asked.each), *others(one.everybody, asked.seed, asked.each // 2)]
+    cases = cases_of(one.store, callers)
+    unknown = strangers(one.everybody, asked.seed, round(STRANGER * len(callers)))
+    matcher = Matcher(one.store.index, lore.names, levels)
+    yield from answered(matcher, lore, cases, [*callers, *unknown])
+
+
 def main(arguments: Sequence[str]) -> int:
     """Learn, and write both tables."""
     ask = argparse.ArgumentParser(prog="python -m tests.bench.learn", description=__doc__)
     ask.add_argument("database", type=Path)
     ask.add_argument("placements", type=Path)
+    ask.add_argument("--beside", type=Path, nargs=2, action="append", default=[], help="a portfolio of another size")
+    ask.add_argument("--curve", action="store_true", help="learn the curve alone; the levels stay as they are")
     ask.add_argument("--seed", type=int, default=101)
     ask.add_argument("--each", type=int, default=60, help="callers of each of the ten kinds; half as many of others")
     asked = ask.parse_args(arguments)
     root = data_root()
-    lore, store, everybody = load_lore(root), SqliteStore(str(asked.database)), holders(asked.placements)
-    first, rest = ten(everybody, asked.seed, 2 * asked.each), others(everybody, asked.seed, asked.each // 2)
-    cases = cases_of(store, [*first, *rest])
-    known = [[caller for caller in some if caller.target in cases] for some in (first, rest)]
+    lore = load_lore(root)
     bare = Levels(m=lore.levels.m, u=lore.levels.u, ways=lore.levels.ways)
-    seen = sum((counted(Matcher(store.index, lore.names, bare), lore, cases, some) for some in known), Counter())
-    m = learnt(bare, seen)
-    matcher = Matcher(store.index, lore.names, Levels(m=m, u=bare.u, ways=bare.ways))
-    everyone = [*first, *rest, *strangers(everybody, asked.seed, len(first) // 4)]
-    curve = thinned(isotonic(answered(matcher, lore, cases, everyone)), POINTS)
-    write(root, bare, m, [(0.0, 0.0), *curve, (1.0, max(0.999, curve[-1][1]))])
-    print(f"{sum(seen.values()):,} likenesses of {len(first) + len(rest):,} callers; {len(curve)} points.")
+    portfolios = [portfolio((asked.database, asked.placements)), *map(portfolio, asked.beside)]
+    m = bare.m if asked.curve else levels_of(portfolios[0], lore, bare, asked)
+    levels = Levels(m=m, u=bare.u, ways=bare.ways)
+    curve = thinned(isotonic(point for one in portfolios for point in points_of(one, lore, levels, asked)), POINTS)
+    write(root, None if asked.curve else levels, [(0.0, 0.0), *curve, (1.0, max(0.999, curve[-1][1]))])
+    print(f"{len(curve)} points over {len(portfolios)} portfolios.")
     return 0
 
 
