@@ -124,8 +124,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
 
     `gates` (of GATES) close all accounts. `signals` are signs of need that only prompt a question (`homeless`,
     `food_help`, `no_cover`). `role` is the seat of who is on the call, `is_autopay_wanted` whether they said so.
-    `answered`: questions of need that were answered, or not, before (`coverage` before any money). `granted` is aid
-    already granted, a percentage off.
+    `answered`: questions of need, `coverage` or a key of finances.QUESTIONS, that were asked and are not asked again.
     """
 
     accounts: tuple[Account, ...]
@@ -139,6 +138,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     role: str = "collector"
     is_autopay_wanted: bool = False
     has_had_cover: bool | None = None
+    answered: tuple[str, ...] = ()
     standards: Standards = Standards()
 
 
