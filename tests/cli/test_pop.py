@@ -55,3 +55,15 @@ def test_what_was_left_before_they_start_is_said_and_what_is_another_logins_is_n
         assert "Ringing" not in terminal.text
     with screens(shell) as terminal:
         terminal.wait_for("Ringing: 614-...-0199, no candidate on file, / searches")
+
+
+def test_a_caller_on_no_file_is_kept_without_a_word_and_listed(shell: Shell) -> None:
+    assert "on no file" in shell("pop", "--list").out
+    assert "..0144" in shell("pop", "937-555-0144", "--unmatched").out
+    (call,) = shell("pop", "--list", "--json").json
+    assert (call["number"], call["by"], call["at"][:10]) == ("..0144", "ana", "2026-06-02")
+    assert "..0144  ana" in shell("pop", "--list").out
+    assert shell("pop", "--list", "--forget-before", "2026-06-02", "--json").json == [call]
+    assert shell("pop", "--list", "--forget-before", "2026-06-03", "--json").json == []
+    for words in ((), ("614-555-0101", "--list"), ("--unmatched",), ("614-555-0101", "--forget-before", "2026-06-02")):
+        assert "Write: pop NUMBER" in shell("pop", *words, code=2).sentence

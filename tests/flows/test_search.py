@@ -9,6 +9,7 @@ from textual import events
 
 from callassist.desk.pops import leave, ringing
 from callassist.desk.searching import Hit
+from callassist.desk.unmatched import unmatched
 from callassist.events import CaseFound
 from callassist.screens.search import SearchScreen
 from callassist.screens.search_rows import kept_under
@@ -284,3 +285,23 @@ async def test_without_an_open_case_nobody_is_suggested(shift: Shift) -> None:
         await see(call, "Ruiz, Marta")
         await call.press("f6")
         await see(call, "Open a case first")
+
+
+async def test_a_caller_on_no_file_is_kept_and_rings_no_more(shift: Shift) -> None:
+    desk = shift.desk()
+    leave(desk.store, "ana", 19375550144, shift.clock())
+    async with running(shift) as call:
+        await call.press("/")
+        await see(call, "937-...-0144 is calling")
+        await call.press("ctrl+r")
+        await see(call, "Kept: a call of ..0144 with nobody on file")
+        assert [(each.number, each.by) for each in unmatched(desk.store)] == [("..0144", "ana")]
+        assert ringing(call.app.desk) == 0
+
+
+async def test_on_a_call_with_a_case_nobody_is_no_answer(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("enter", "/", "ctrl+r")
+        await see(call, "You are on a call with a case")
+        assert unmatched(shift.desk().store) == ()

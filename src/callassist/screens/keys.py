@@ -112,6 +112,8 @@ KEYS: Final[tuple[Key, ...]] = (
         where=(SEARCH,), hint="Open only", rank=2),
     Key(id="search.same", keys="ctrl+l,f6", title="The same person as the open case: suggest it", action="suggest",
         where=(SEARCH,), hint="Same person", rank=3),
+    Key(id="search.nobody", keys="ctrl+r,f9", title="Nobody on file is meant: keep that they called", action="nobody",
+        where=(SEARCH,), hint="Nobody", rank=4),
     Key(id="search.down", keys="down", title="Down", action="move(1)",
         where=(SEARCH, PALETTE, BY_RULE, EDIT, BOOK), rank=90),
     Key(id="search.up", keys="up", title="Up", action="move(-1)",

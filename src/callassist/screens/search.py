@@ -27,6 +27,7 @@ from callassist.screens.widgets.rows import Rows
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from callassist.desk.unmatched import Unmatched
     from callassist.errors import CallassistError
     from callassist.screens.app import CallassistApp
 
@@ -36,7 +37,7 @@ STILL: Final = 0.16
 """Seconds without a key after which it is worth looking deeper."""
 MOST: Final = 20
 FOUND: Final = "found by a search"
-HELP: Final = "Enter opens  F4 purpose  ^n open only  F12 closes. Nobody is verified."
+HELP: Final = "Enter opens  F4 purpose  ^n open only  ^r on no file. Nobody is verified."
 IN_HAND: Final = "Enter opens  ^l same person  F4 purpose  F12 closes. Nobody is verified."
 """With a case open, of which the marked one may be another."""
 
@@ -176,7 +177,8 @@ class SearchScreen(ModalScreen[None]):
         calling = f"{masked(self._caller)} is calling; it may be somebody else's phone. " if self._caller else ""
         told = advice(answer, self._asked or calling)
         self.query_one("#ask", Static).update(Content(told if self._asked.strip() else f"{calling}{told}"))
-        self.say("")
+        if not answer.is_deep:
+            self.say("")  # a second look, on a pause, takes no sentence away that was said since the first
 
     @on(Rows.Moved)
     def _explain(self) -> None:
@@ -253,6 +255,20 @@ class SearchScreen(ModalScreen[None]):
             if isinstance(screen, CallScreen):
                 screen.take(answer.opened)
         self.say(answer.says)
+
+    def action_nobody(self) -> None:
+        """Whoever calls is on no file: keep that they did, and nothing of what they said."""
+        from callassist.desk.unmatched import caller_is_nobody
+
+        self.desk_app.perform(lambda: caller_is_nobody(self.desk_app.desk), self._kept)
+
+    def _kept(self, answer: Unmatched | Refused) -> None:
+        if isinstance(answer, Refused):
+            self.say(answer.sentence, "stop")
+            return
+        self._caller = 0
+        self.desk_app.look_who_rings()
+        self.say(f"Kept: a call of {answer.number} with nobody on file. Nothing of a debt is said.")
 
     def _open(self, hit: Hit) -> None:
         """Take it in hand, and keep for what it was looked for."""
