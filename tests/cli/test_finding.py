@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from callassist.events import CaseFound
 from callassist.stores.sqlite import SqliteStore
-from tests.cli.shell import Shell
+from tests.cli.shell import NOW, Shell
 
 
 @pytest.mark.parametrize("typed", ["C1", "c1", " c1 ", "case C1", "C 1"])
@@ -102,6 +103,21 @@ def test_every_query_is_answered(shell: Shell, tmp_path: Path) -> None:
     shell("match", str(file), "--out", str(out), "--purpose", "question of a client")
     assert "dob: 3/4/1980, exact" in out.read_text(encoding="utf-8")
     assert [event.purpose for event in found_for(shell, 1)] == ["question of a client"]
+
+
+def test_of_a_case_in_other_hands_a_file_tells_less_and_a_search_says_so(shell: Shell, tmp_path: Path) -> None:
+    store = SqliteStore(str(shell.db))
+    began = datetime.fromisoformat(NOW)
+    store.hold(1, "someone-else", began, began + timedelta(minutes=15))
+    store.close()
+    file, out = queries(tmp_path, "name,dob", "dana lee,3/4/1980", "sam roe,5/6/1975"), tmp_path / "answers.csv"
+    shell("match", str(file), "--out", str(out), "--purpose", "skip tracing")
+    text = out.read_text(encoding="utf-8")
+    assert "dob: 3/4/1980, not told" in text
+    assert "dob: 5/6/1975, exact" in text
+    said = ("find", "--name", "dana lee", "--dob", "3/4/1980")
+    assert "is open on another desk" in shell(*said, "--purpose", "skip tracing", code=1).sentence
+    assert "Lee, Dana" in shell(*said).out
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from msgspec.structs import replace
 
-from callassist.cli.cases import done, in_hand, public
+from callassist.cli.cases import NotDone, done, in_hand, public
 from callassist.cli.files import progress
 from callassist.cli.printed import json_flag
 from callassist.cli.session import Session
@@ -229,9 +229,17 @@ def _has_columns(file: Path, columns: Sequence[str]) -> None:
         raise BadInput(what, str(file), "keep one of them")
 
 
+def _told_or_not(desk: Desk, hits: Sequence[Hit], purpose: str) -> tuple[Hit, ...]:
+    """As _told_for; of a case that somebody else has in hand nothing is told, so that the others are answered."""
+    try:
+        return _told_for(desk, hits, purpose)
+    except NotDone:
+        return tuple(map(untold, hits))
+
+
 def _answers(desk: Desk, fields: Mapping[str, str], today: date, purpose: str) -> Iterator[tuple[object, ...]]:
     answer = desk.finder.find_fields(fields, today, limit=BEST) if fields else None
-    hits = _told_for(desk, answer.hits, purpose) if answer else ()
+    hits = _told_or_not(desk, answer.hits, purpose) if answer else ()
     for rank, hit in enumerate(hits, 1):
         account = hit.accounts[0].partition("/")[2] if hit.accounts else ""
         yield rank, account, f"{hit.probability:.4f}", hit.verdict, reasons_told(hit)
