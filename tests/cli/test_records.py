@@ -160,6 +160,14 @@ def test_a_link_is_suggested_by_hand_and_answered_from_the_other_side(two: Shell
     assert "linked to this case already" in two("links", "C1", "suggest", "C2", "--why", "x", code=1).sentence
     assert "back on case 1" in two("links", "C1", "undo", "C2").out
     assert two("doctor", "--json").json["faults"] == []
+    history = two("open", "C1", "--verify", "dob=1980-03-04", "--verify", "ssn4=4417").out
+    for line in (
+        "C2 may be the same person",
+        "C2 was taken for the same person: the debts went there",
+        "somebody else",
+    ):
+        assert line in history
+    assert "one voice" not in history
 
 
 # ── numbers ──

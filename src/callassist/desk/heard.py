@@ -29,7 +29,9 @@ OF_DEBTS: Final = frozenset(
 OF_CALLS: Final = frozenset({ev.CallPlaced, ev.CallReceived, ev.LetterSent, ev.NoticeSent})
 """Of the person: that we called and wrote. Limits, claims, promises, outcomes, words are for the person alone."""
 
-UNTOLD: Final = frozenset({ev.CallPlaced, ev.CallReceived, ev.OutcomeLogged, ev.RestrictionPlaced, ev.ConsentGiven})
+UNTOLD: Final = frozenset(
+    {ev.CallPlaced, ev.CallReceived, ev.OutcomeLogged, ev.RestrictionPlaced, ev.ConsentGiven, ev.LinkAccepted}
+)
 """Lines that say nothing of the debts that they name."""
 
 

@@ -157,6 +157,11 @@ def _fact_added(case: CaseFile, event: ev.FactAdded) -> str:
     return f"changed {_fact(case, event.row)}, after {event.source}: {event.why}" if event.why else ""
 
 
+def _linked(case: CaseFile, event: ev.LinkAccepted) -> str:
+    where = "its debts came here" if event.into == case.id else "the debts went there"
+    return f"C{event.other} was taken for the same person: {where}"
+
+
 def _checked(_case: CaseFile, event: ev.CheckMade) -> str:
     """Only what is out of the ordinary: that rules stopped it, or that somebody went on in spite of them."""
     if event.overridden:
@@ -212,6 +217,9 @@ def _came_with(rows: tuple[int, ...]) -> str:
 
 _OF_PERSON: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.CaseFound: lambda _, e: f"found by a search for {e.purpose}, by {', '.join(e.by) or 'hand'}",
+    ev.LinkSuggested: lambda _, e: f"C{e.other} may be the same person",
+    ev.LinkAccepted: _linked,
+    ev.LinkRefused: lambda _, e: f"C{e.other} is somebody else",
     ev.FactCorrected: lambda case, e: f"corrected {_fact(case, e.row)}, after {e.source}{e.why and f': {e.why}'}",
     ev.FactAdded: _fact_added,
     ev.CallPlaced: _called,
