@@ -11,6 +11,7 @@ from callassist.events import IdentityVerified
 from callassist.lore import Lore
 from callassist.outcomes import Outcomes
 from callassist.rules import Finding, Rulebook, Setting
+from callassist.standards import Standards
 
 
 class Handbook(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,7 +19,8 @@ class Handbook(msgspec.Struct, frozen=True, kw_only=True):
 
     `role` is one of rules.SEATS; only the role of a seat decides which rules may be gone on in spite of.
     `lifts` has by the kind of a limit the least role that may lift it; see lifting. `lore` reads the tables of names
-    when somebody is first looked for: nothing else needs them.
+    when somebody is first looked for: nothing else needs them. So does `standards` with the dated tables by which
+    ability to pay is measured, when an offer is first needed.
     """
 
     setting: Setting
@@ -27,6 +29,7 @@ class Handbook(msgspec.Struct, frozen=True, kw_only=True):
     role: str = "collector"
     lifts: Mapping[str, str] = {}
     lore: Callable[[], Lore]
+    standards: Callable[[], Standards] = Standards
 
 
 class Accepted(msgspec.Struct, frozen=True, kw_only=True):

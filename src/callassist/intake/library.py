@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from callassist.lore import Lore
     from callassist.outcomes import Outcomes
     from callassist.rule_cases import Tried
+    from callassist.standards import Standards
 
 __all__ = [
     "BadLibrary",
@@ -40,6 +41,7 @@ __all__ = [
     "load_rules",
     "load_scripts",
     "load_setting",
+    "load_standards",
     "run_case_files",
 ]
 
@@ -104,8 +106,15 @@ def load_handbook(root: Path | None = None, *, fresh: bool = False) -> Handbook:
         raise BadLibrary(faults, is_full=fresh)
     lifts = parse_lifts(_rows(folder / "tables" / TABLE))
     outcomes = load_outcomes(folder)
+    if fresh:
+        load_standards(folder)
     return Handbook(
-        setting=setting, rulebook=rulebook, outcomes=outcomes, lifts=lifts, lore=cache(partial(load_lore, folder))
+        setting=setting,
+        rulebook=rulebook,
+        outcomes=outcomes,
+        lifts=lifts,
+        lore=cache(partial(load_lore, folder)),
+        standards=cache(partial(load_standards, folder)),
     )
 
 
@@ -116,6 +125,13 @@ def load_lore(root: Path) -> Lore:
     from callassist.lore import Lore
 
     return Lore(names=load_name_tables(root), levels=load_levels(root))
+
+
+def load_standards(root: Path) -> Standards:
+    """The dated tables by which ability to pay is measured; BadInput."""
+    from callassist.intake.standards_files import load_standards as load
+
+    return load(root)
 
 
 # ── rules ──
