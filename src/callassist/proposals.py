@@ -1,0 +1,151 @@
+"""What somebody proposes, as exact payments, to the cent and the day as they said it; whose word it would take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from callassist.bargains import FULL, HARDSHIP, PARTS, PLAN, SETTLEMENT, Counter, Matter, Offer
+from callassist.offers import Joint, shares_of
+from callassist.rules import SEATS
+from callassist.schedules import FORTNIGHT, WEEK, Payment, due_days, months_after
+
+MOST_PAYMENTS: Final = 600
+DAYS_A_MONTH: Final = 31
+STEPS: Final = {"weekly": WEEK, "biweekly": FORTNIGHT}
+PER_YEAR: Final = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12}
+
+
+class Proposal(msgspec.Struct, frozen=True, kw_only=True):
+    """Their proposal as an offer. `role` is the least seat that may take it, None when the terms let nobody.
+
+    `fault` is what stands in its way: `late` the first payment, `long` the plan, `small` the instalment, `low` the sum.
+    """
+
+    offer: Offer
+    role: str | None
+    fault: str = ""
+
+
+def proposal_of(counter: Counter, at: Joint, matter: Matter, last: Sequence[Offer]) -> Proposal | None:
+    """What a counter-offer amounts to; None for one that names no payments. `last` is what we offered last."""
+    match counter.kind:
+        case "monthly" if counter.cents > 0:
+            return _instalments(counter, at, matter)
+        case "lump" if counter.cents > 0:
+            return _once(counter.cents, counter.first, at, matter)
+        case "share" if 0 < counter.percent:
+            return _once(-(-at.owed_cents * counter.percent // 100), counter.first, at, matter)
+        case "split" if counter.cents > 0:
+            return _split(counter, at, matter)
+        case "later" if counter.first is not None and last:
+            return _moved(last[-1], counter.first, at)
+        case _:
+            return None
+
+
+def begins(counter: Counter, at: Joint, matter: Matter) -> date:
+    """The first day of what they propose: the one they named, else their next payday a week off."""
+    if counter.first is not None:
+        return max(counter.first, matter.today)
+    day = matter.cycle.on_or_after(matter.today + timedelta(days=WEEK))
+    return day if day <= at.latest else matter.today + timedelta(days=WEEK)
+
+
+def _made(at: Joint, kind: str, payments: tuple[Payment, ...], role: str | None, fault: str = "") -> Proposal:
+    total = sum(payment.cents for payment in payments)
+    if payments[0].due > at.latest and not fault:
+        role, fault = _beyond(role), "late"
+    shares = shares_of(at, total, role or SEATS[-1]) if total else ()
+    offer = Offer(kind=kind, payments=payments, owed_cents=at.owed_cents, role=role or SEATS[-1], shares=shares)
+    return Proposal(offer=offer, role=role, fault=fault)
+
+
+def _beyond(role: str | None) -> str | None:
+    """Later than the terms have it takes a supervisor at least."""
+    return None if role is None else max(role, SEATS[1], key=SEATS.index)
+
+
+# ── instalments ──
+
+
+def _instalments(counter: Counter, at: Joint, matter: Matter) -> Proposal:
+    each = min(counter.cents, at.owed_cents)
+    count = -(-at.owed_cents // each)
+    if count == 1:
+        return _once(at.owed_cents, counter.first, at, matter)
+    if count > MOST_PAYMENTS:
+        count = MOST_PAYMENTS
+    days = _days(counter, at, matter, count)
+    cents = [each] * (count - 1) + [max(1, at.owed_cents - each * (count - 1))]
+    payments = tuple(Payment(due=day, cents=part) for day, part in zip(days, cents, strict=True))
+    months = max(2, -(-count * 12 // PER_YEAR.get(counter.cycle, 12)))
+    monthly = each * PER_YEAR.get(counter.cycle, 12) // 12
+    return _judged(at, payments, months, monthly)
+
+
+def _judged(at: Joint, payments: tuple[Payment, ...], months: int, monthly: int) -> Proposal:
+    """By the usual terms, else by those for hardship, else by nobody's."""
+    is_whole = sum(payment.cents for payment in payments) == at.owed_cents
+    if is_whole and months <= at.longest and monthly >= at.least_cents:
+        return _made(at, PLAN, payments, SEATS[0])
+    known = at.hardship
+    if is_whole and known and months <= known.months and monthly >= known.least_instalment * 100:
+        return _made(at, HARDSHIP, payments, known.role)
+    least = known.least_instalment * 100 if known else at.least_cents
+    return _made(at, HARDSHIP, payments, None, "small" if monthly < least else "long")
+
+
+def _days(counter: Counter, at: Joint, matter: Matter, count: int) -> Sequence[date]:
+    first = begins(counter, at, matter)
+    if counter.cycle in STEPS:
+        return [first + timedelta(days=STEPS[counter.cycle] * index) for index in range(count)]
+    if counter.cycle == "semimonthly":
+        half = first + timedelta(days=WEEK * 2 + 1)
+        return [months_after(half if index % 2 else first, index // 2) for index in range(count)]
+    return due_days(first, count, matter.cycle if counter.first is None else replace(matter.cycle, kind=""))
+
+
+# ── at once, and the rest later ──
+
+
+def _once(cents: int, first: date | None, at: Joint, matter: Matter) -> Proposal:
+    total = min(cents, at.owed_cents)
+    due = matter.today if first is None else max(first, matter.today)
+    kind = FULL if total == at.owed_cents else SETTLEMENT
+    role = at.role_for(total)
+    return _made(at, kind, (Payment(due=due, cents=total),), role, "" if role else "low")
+
+
+def _split(counter: Counter, at: Joint, matter: Matter) -> Proposal:
+    first = matter.today if counter.first is None else max(counter.first, matter.today)
+    if counter.cents >= at.owed_cents:
+        return _once(at.owed_cents, counter.first, at, matter)
+    rest = at.owed_cents - counter.cents
+    count = max(1, counter.count)
+    begin = counter.rest or months_after(first, 1)
+    if begin <= first:
+        begin = months_after(first, 1)
+    days = due_days(begin, count)
+    part, odd = divmod(rest, count)
+    later = tuple(Payment(due=day, cents=part + (odd if index == count - 1 else 0)) for index, day in enumerate(days))
+    span = max(2, -(-(days[-1] - first).days // DAYS_A_MONTH))
+    return _judged(at, (Payment(due=first, cents=counter.cents), *later), span, max(part, at.least_cents))
+
+
+def _moved(offer: Offer, first: date, at: Joint) -> Proposal:
+    """What we offered last, from another day on."""
+    shift = (first - offer.payments[0].due).days
+    if offer.months == 1:
+        payments: tuple[Payment, ...] = (replace(offer.payments[0], due=first),)
+    else:
+        days = due_days(first, offer.months)
+        payments = tuple(replace(p, due=day) for p, day in zip(offer.payments, days, strict=True))
+    role = offer.role if shift <= 0 or first <= at.latest else _beyond(offer.role)
+    kind = offer.kind if offer.kind != PARTS else PARTS
+    moved = replace(offer, kind=kind, payments=payments, role=role or SEATS[-1])
+    return Proposal(offer=moved, role=role, fault="late" if first > at.latest else "")
