@@ -236,7 +236,7 @@ def relief_ways(ability: Ability, accounts: Sequence[Account]) -> Iterator[Way]:
         yield Way(
             kind="loss_mitigation",
             debts=_ids(accounts),
-            say="Your needs come first, and nothing is left for it. I'll ask for a review. You don't have to pay now.",
+            say="Your needs come first and nothing is left over. I'll ask for a review. You don't have to pay now.",
             do="Refer to loss mitigation with the statement; make no second request on this call.",
             why="Living needs take all of the income: IRS national standards and what they told of their spending.",
         )
