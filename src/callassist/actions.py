@@ -64,7 +64,7 @@ def field_of(offers: Sequence[Offer], belief: Belief, matter: Matter, odds: Odds
     share = present_share(rows, owed, odds)
     takes, pair_gains = _paired(pairs, chances, value.value, share)
     members: tuple[tuple[int, ...], ...] = (*singles, *pairs)
-    asks = asks_of(members, known, share)
+    asks = asks_of(np.array([(each[0], each[-1]) for each in members]), rows, share)
     return Field(
         offers=known,
         worth=value,
@@ -95,18 +95,24 @@ def _paired(pairs: Sequence[tuple[int, int]], chances: Floats, value: Floats, sh
     return p + q - p * q, p * (1 - q) * v + q * (1 - p) * u + p * q * cheaper
 
 
-def asks_of(members: Sequence[tuple[int, ...]], offers: Sequence[Offer], share: Floats) -> Asks:
-    """What each action asks for."""
-    rows = np.full((6, len(members)), np.inf)
-    for at, each in enumerate(members):
-        rows[0, at] = max(offers[index].total_cents for index in each)
-        for index in each:
-            offer = offers[index]
-            if offer.months == 1:
-                rows[1:3, at] = offer.total_cents, share[index]
-            else:
-                rows[3:6, at] = offer.total_cents, max(offer.instalment_cents, offer.payments[0].cents), share[index]
-    return Asks(most=rows[0], lump=rows[1], lump_share=rows[2], plan=rows[3], plan_peak=rows[4], plan_share=rows[5])
+def asks_of(members: NDArray[np.intp], rows: Floats, share: Floats) -> Asks:
+    """What each action asks for; `members` are (actions, 2), a single offer named twice; `rows` as odds.table."""
+    total, at_once = rows[:, 0][members], rows[:, 4][members] > 0
+    burden, cost = np.maximum(rows[:, 1], rows[:, 2])[members], share[members]
+    later = ~at_once
+    return Asks(
+        most=total.max(axis=1),
+        lump=np.where(at_once, total, np.inf).min(axis=1),
+        lump_share=np.where(at_once, cost, np.inf).min(axis=1),
+        plan=np.where(later, total, np.inf).min(axis=1),
+        plan_peak=np.where(later, burden, np.inf).min(axis=1),
+        plan_share=np.where(later, cost, np.inf).min(axis=1),
+    )
+
+
+def asks_together(offers: Sequence[Offer], share: Floats) -> Asks:
+    """What one or two offers that were made in one breath asked for."""
+    return asks_of(np.array([[0, len(offers) - 1]]), table(offers), share)
 
 
 def may_follow(before: Asks, after: Asks, *, is_step: bool = False) -> Mask:

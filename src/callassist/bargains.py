@@ -85,9 +85,9 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def peak_cents(self) -> int:
-        """The most in one calendar month, what is paid at once aside."""
+        """The most in one calendar month, what is paid at once aside: all of it, a down payment, one later sum."""
         parts = self.payments[1:] if self.down_cents else self.payments
-        return peak_cents(parts) if len(self.payments) > 1 else 0
+        return peak_cents(parts) if len(parts) > 1 else 0
 
     @property
     def months(self) -> int:

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from callassist.actions import Asks, Field, Mask, asks_of, field_of, may_follow
+from callassist.actions import Asks, Field, Mask, asks_together, field_of, may_follow
 from callassist.bargains import NO, YES, Ability, Matter, Offer, Ranked, Transcript, Turn
 from callassist.choosing import LADDER, Choice, Stakes, anything, ladder
 from callassist.odds import PRIOR, Belief, Costs, Odds, costs_of, learnt, present_share, prior, table
@@ -76,8 +76,7 @@ def _allowed(field: Field, matter: Matter, transcript: Transcript, odds: Odds) -
             ]
     for turn in _offered(transcript):
         share = present_share(table(turn.offers), owed, odds)
-        before = asks_of([tuple(range(len(turn.offers)))], turn.offers, share)
-        allowed &= may_follow(before, field.asks, is_step=True)[0]
+        allowed &= may_follow(asks_together(turn.offers, share), field.asks, is_step=True)[0]
     return allowed
 
 

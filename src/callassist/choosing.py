@@ -46,17 +46,20 @@ def anything(field: Field) -> Mask:
     return np.ones(len(field.members), dtype=bool)
 
 
-def best(field: Field, weights: Floats, allowed: Mask, stakes: Stakes) -> Choice | None:
+def best(field: Field, weights: Floats, allowed: Mask, stakes: Stakes, *, is_far: bool = True) -> Choice | None:
     """The action to take now; None where walking away is worth no less. The first of equal ones."""
-    values = worths(field, weights, allowed, stakes)
+    values = worths(field, weights, allowed, stakes, is_far=is_far)
     at = int(np.argmax(values))
     if not np.isfinite(values[at]) or values[at] <= stakes.nothing * weights.sum():
         return None
     return Choice(action=at, value=float(values[at]))
 
 
-def worths(field: Field, weights: Floats, allowed: Mask, stakes: Stakes) -> Floats:
-    """The expected worth of every allowed action now, in cents; minus infinity for one that is not allowed."""
+def worths(field: Field, weights: Floats, allowed: Mask, stakes: Stakes, *, is_far: bool = True) -> Floats:
+    """The expected worth of every allowed action now, in cents; minus infinity for one that is not allowed.
+
+    `is_far` looks two refusals ahead, else one.
+    """
     ends = field.gains + stakes.nothing * (1 - field.takes) - stakes.round_cents
     now = field.gains @ weights - stakes.round_cents * weights.sum()
     left = weights * (1 - field.takes)
@@ -66,7 +69,7 @@ def worths(field: Field, weights: Floats, allowed: Mask, stakes: Stakes) -> Floa
     one = np.where(allowed, now + _unless_they_hang_up(following, mass, stakes), -np.inf)
     looked = np.argsort(-one, kind="stable")[:WEIGHED]
     looked = looked[np.isfinite(one[looked])]
-    if len(looked):
+    if is_far and len(looked):
         two = np.maximum(_again(field, ends, left[looked], after[looked], stakes), _open(left[looked], stakes))
         one[looked] = np.maximum(one[looked], now[looked] + _unless_they_hang_up(two, mass[looked], stakes))
     return one
@@ -100,7 +103,7 @@ def ladder(field: Field, weights: Floats, allowed: Mask, stakes: Stakes, steps: 
     """The best action now, then the best after its refusal, and so on: what the collector goes down by."""
     found: list[Choice] = []
     while len(found) < steps:
-        choice = best(field, weights, allowed, stakes)
+        choice = best(field, weights, allowed, stakes, is_far=not found)
         if choice is None:
             break
         found.append(choice)

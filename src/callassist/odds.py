@@ -139,13 +139,19 @@ def _weighed(belief: Belief, likelihood: Floats) -> Belief:
 
 def table(offers: Sequence[Offer]) -> Floats:
     """Offers as rows of total, first payment, usual instalment, number of payments, paid at once: shape (offers, 5)."""
-    return np.array(
-        [
-            (each.total_cents, each.payments[0].cents, each.instalment_cents, each.months, each.months == 1)
-            for each in offers
-        ],
-        dtype=float,
-    ).reshape(len(offers), 5)
+    rows = [_row(offer) for offer in offers]
+    return np.array(rows, dtype=float).reshape(len(rows), 5)
+
+
+def _row(offer: Offer) -> tuple[int, int, int, int, bool]:
+    payments = offer.payments
+    count, last = len(payments), payments[-1].cents
+    usual = payments[1].cents if count > 1 else last
+    each = max(usual, last, 0 if offer.down_cents else payments[0].cents)
+    total = payments[0].cents + (usual * (count - 2) + last if count > 1 else 0)
+    if count > 2 and payments[-2].cents != usual:  # noqa: PLR2004 - not all alike: their own schedule
+        total, each = offer.total_cents, offer.instalment_cents
+    return total, payments[0].cents, each, count, count == 1
 
 
 def taken(belief: Belief, offers: Floats, owed_cents: int, odds: Odds) -> Floats:

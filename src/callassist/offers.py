@@ -237,7 +237,7 @@ def _plans(at: Joint) -> Iterator[Offer]:
         days = at.days[:months]
         if offer := _offer(at, kind, at.owed_cents, days, role=role):
             yield offer
-        down = at.down_cents if months > at.down_from and kind == PLAN else 0
+        down = at.down_cents if months > max(at.down_from, 2) and kind == PLAN else 0
         if down and (offer := _offer(at, PLAN, at.owed_cents, days, down_cents=down)):
             yield offer
 

@@ -38,7 +38,7 @@ def proposal_of(counter: Counter, at: Joint, matter: Matter, last: Sequence[Offe
             return _instalments(counter, at, matter)
         case "lump" if counter.cents > 0:
             return _once(counter.cents, counter.first, at, matter)
-        case "share" if 0 < counter.percent:
+        case "share" if counter.percent > 0:
             return _once(-(-at.owed_cents * counter.percent // 100), counter.first, at, matter)
         case "split" if counter.cents > 0:
             return _split(counter, at, matter)
@@ -57,11 +57,21 @@ def begins(counter: Counter, at: Joint, matter: Matter) -> date:
 
 
 def _made(at: Joint, kind: str, payments: tuple[Payment, ...], role: str | None, fault: str = "") -> Proposal:
+    """An offer of these payments; a first one that is not like the rest is a down payment."""
     total = sum(payment.cents for payment in payments)
     if payments[0].due > at.latest and not fault:
         role, fault = _beyond(role), "late"
     shares = shares_of(at, total, role or SEATS[-1]) if total else ()
-    offer = Offer(kind=kind, payments=payments, owed_cents=at.owed_cents, role=role or SEATS[-1], shares=shares)
+    down = payments[0].cents if len(payments) > 1 and payments[0].cents > payments[1].cents else 0
+    down = payments[0].cents if len(payments) == 2 else down  # noqa: PLR2004 - now, and the rest later
+    offer = Offer(
+        kind=kind,
+        payments=payments,
+        owed_cents=at.owed_cents,
+        role=role or SEATS[-1],
+        down_cents=down,
+        shares=shares,
+    )
     return Proposal(offer=offer, role=role, fault=fault)
 
 
@@ -78,8 +88,7 @@ def _instalments(counter: Counter, at: Joint, matter: Matter) -> Proposal:
     count = -(-at.owed_cents // each)
     if count == 1:
         return _once(at.owed_cents, counter.first, at, matter)
-    if count > MOST_PAYMENTS:
-        count = MOST_PAYMENTS
+    count = min(count, MOST_PAYMENTS)
     days = _days(counter, at, matter, count)
     cents = [each] * (count - 1) + [max(1, at.owed_cents - each * (count - 1))]
     payments = tuple(Payment(due=day, cents=part) for day, part in zip(days, cents, strict=True))
