@@ -113,8 +113,14 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return next((t.role for t in self.tiers if total_cents * 100 >= t.least_percent * owed_cents), None)
 
     def of_payer(self, payer: str) -> Terms:
-        """The terms for an account by who was to pay before (PAYERS)."""
-        return self.payers.get(payer, self)
+        """The terms for an account by who was to pay before (PAYERS): the payer's own, whole, or these.
+
+        Without a written policy nothing is taken off a federal programme's cost share but by aid, which finds need.
+        """
+        own = self.payers.get(payer, self)
+        if payer in FEDERAL and not own.federal_policy:
+            return msgspec.structs.replace(own, tiers=(), prompt_pay=None)
+        return own
 
 
 STANDARD: Final = Terms()

@@ -10,6 +10,8 @@ from typing import Final
 
 import msgspec
 
+from callassist.creditor_terms import Terms
+
 CREDITORS: Final = ("hospital", "nonprofit_hospital", "physician", "laboratory", "ambulance", "nursing_home", "other")
 """What a creditor is: rules about hospitals look at it."""
 
@@ -96,6 +98,7 @@ class ClientPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """What a creditor allows.
 
     `neutral_names` replace facility names that reveal care; holidays are whole days. `kind` is one of CREDITORS.
+    `terms` are of money; without any nothing is settled and nothing taken off.
     """
 
     code: str
@@ -111,3 +114,4 @@ class ClientPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     kind: str = ""
     desk: str = ""
     team: str = ""
+    terms: Terms | None = None

@@ -51,7 +51,8 @@ SETTLED: Final = 1_000_000_000
 """Nanoseconds between the newest file and what was made of it, from which on their times can be trusted."""
 READERS: Final = (
     *("calendars.py", "casefile.py", "kinds.py", "policy.py", "rules.py", "checklist.py"),
-    *("intake/library.py", "intake/policy_files.py", "intake/rule_files.py", "intake/yaml_files.py"),
+    *("creditor_terms.py", "terms_faults.py", "intake/library.py", "intake/policy_files.py"),
+    *("intake/rule_files.py", "intake/yaml_files.py", "intake/yaml_lines.py"),
 )
 """The code on whose shape and sense what is kept depends; so it does on every check."""
 

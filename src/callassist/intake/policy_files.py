@@ -15,7 +15,9 @@ from callassist.calendars import DAY_MINUTES
 from callassist.errors import BadInput
 from callassist.intake.rule_files import convert
 from callassist.intake.yaml_files import read_yaml
+from callassist.intake.yaml_lines import lines_of, where, with_line
 from callassist.policy import CREDITORS, TRACE_FACTS, TRACE_STEPS, Agency, ClientPolicy, Effort, Licence, Traces
+from callassist.terms_faults import faults as terms_faults
 from callassist.tracing import FIELD_LEVELS
 
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -121,15 +123,33 @@ def read_clients(paths: Iterable[Path]) -> dict[str, ClientPolicy]:
     """Every client's policy by code."""
     clients: dict[str, ClientPolicy] = {}
     for path in paths:
-        read = convert(read_yaml(path), ClientPolicy, path.name)
-        if read.line not in LINES:
-            what = f"'line' is {read.line!r}"
-            raise BadInput(what, path.name, f"write {' or '.join(LINES)}")
-        if read.kind and read.kind not in CREDITORS:
-            what = f"'kind' is {read.kind!r}"
-            raise BadInput(what, path.name, f"write one of {', '.join(CREDITORS)}")
+        read, faults = examine(path)
+        if faults:
+            raise faults[0]
         if read.code in clients:
             what = f"another file has the code {read.code} too"
             raise BadInput(what, path.name, "give each client a code of its own")
         clients[read.code] = read
     return clients
+
+
+def examine(path: Path) -> tuple[ClientPolicy, tuple[BadInput, ...]]:
+    """A client's policy and all that is wrong with it; BadInput when it cannot be read as one."""
+    try:
+        read = convert(read_yaml(path), ClientPolicy, path.name)
+    except BadInput as fault:
+        raise with_line(fault, path, "mend it; docs/policies.md lists every key") from fault
+    found: list[BadInput] = []
+    if read.line not in LINES:
+        found.append(BadInput(f"'line' is {read.line!r}", path.name, f"write {' or '.join(LINES)}"))
+    if read.kind and read.kind not in CREDITORS:
+        found.append(BadInput(f"'kind' is {read.kind!r}", path.name, f"write one of {', '.join(CREDITORS)}"))
+    return read, (*found, *_of_terms(read, path))
+
+
+def _of_terms(read: ClientPolicy, path: Path) -> Iterable[BadInput]:
+    """What is wrong with the terms of money, each with its line."""
+    faults = () if read.terms is None else terms_faults(read.terms)
+    lines = lines_of(path) if faults else {}
+    for fault in faults:
+        yield BadInput(fault.what, where(path.name, ("terms", *fault.at), lines), fault.remedy)

@@ -14,6 +14,7 @@ from callassist.errors import BadInput
 At = tuple[str | int, ...]
 """Where in a file: names of keys and places in lists, from 0."""
 _PATH: Final = re.compile(r" - at `\$([^`]*)`")
+_UNKNOWN: Final = re.compile(r"contains unknown field `([^`]*)`")
 _STEP: Final = re.compile(r"\.([A-Za-z_]\w*)|\[(\d+)\]")
 
 
@@ -47,10 +48,13 @@ def where(file: str, at: At, lines: Mapping[At, int]) -> str:
 def with_line(fault: BadInput, path: Path, remedy: str) -> BadInput:
     """A fault of a value's kind, with the line on which that value stands; any other as it is."""
     found = _PATH.search(fault.what)
-    if found is None:
+    if found is None and not _UNKNOWN.search(fault.what):
         return fault
-    at = tuple(name or int(index) for name, index in _STEP.findall(found[1]))
+    at: At = tuple(name or int(index) for name, index in _STEP.findall(found[1] if found else ""))
     what = _PATH.sub("", fault.what)
-    if at and isinstance(at[-1], str):
+    unknown = _UNKNOWN.search(what)
+    if unknown is not None:
+        at, what = (*at, unknown[1]), f"there is no key {unknown[1]!r} here"
+    elif at and isinstance(at[-1], str):
         what = f"{at[-1]!r}: {what}"
     return BadInput(what, where(fault.where, at, lines_of(path)), remedy)
