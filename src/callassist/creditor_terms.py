@@ -115,11 +115,11 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def of_payer(self, payer: str) -> Terms:
         """The terms for an account by who was to pay before (PAYERS): the payer's own, whole, or these.
 
-        Without a written policy nothing is taken off a federal programme's cost share but by aid, which finds need.
+        Without a written policy nothing is taken off a federal programme's cost share.
         """
         own = self.payers.get(payer, self)
         if payer in FEDERAL and not own.federal_policy:
-            return msgspec.structs.replace(own, tiers=(), prompt_pay=None)
+            return msgspec.structs.replace(own, tiers=(), prompt_pay=None, aid=())
         return own
 
 

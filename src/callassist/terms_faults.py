@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from callassist.creditor_terms import FEDERAL, FREE, PAYERS, Terms
+from callassist.creditor_terms import FEDERAL, FREE, PAYERS, Term, Terms
 from callassist.money import format_cents
 from callassist.rules import SAID_OF, SEATS
 from callassist.schedules import Payment, build_schedule, due_days
@@ -53,7 +53,7 @@ def faults(terms: Terms) -> tuple[Fault, ...]:
 
 def _federal(payer: str, terms: Terms) -> Iterator[Fault]:
     """42 USC 1320a-7a(a)(5), (i)(6)(A): no discount without a written policy that names who decides on need."""
-    given = [name for name in ("tiers", "prompt_pay") if getattr(terms, name)]
+    given = [name for name in ("tiers", "prompt_pay", "aid") if getattr(terms, name)]
     if given and not terms.federal_policy.strip():
         yield Fault(
             at=("payers", payer, given[0]),
@@ -133,7 +133,7 @@ def _months(terms: Terms) -> Iterator[Fault]:
             yield _order(("months", index, "from"), term.dollars, before.dollars)
         elif term.months < before.months:
             yield _order(("months", index, "months"), term.months, before.months)
-        elif before.months * terms.least_instalment > term.dollars:
+        elif _smallest(terms, before) > term.dollars * 100:
             yield Fault(
                 at=("months", index - 1, "months"),
                 what=f"no balance below {term.dollars} dollars takes {before.months} instalments of "
@@ -249,16 +249,26 @@ def _least(owed_cents: int, percent: int) -> int:
 def _planned(terms: Terms) -> Iterator[str]:
     """Each longest plan at the smallest balance that takes it whole, in a band of its own."""
     for term in terms.months:
-        cents = max(term.dollars, term.months * terms.least_instalment) * 100
-        down = cents * terms.down_percent // _WHOLE if term.months > terms.down_from_months else 0
-        count = term.months
-        while down and count > 1 and (cents - down) // (count - 1) < terms.least_instalment * 100:
-            count -= 1
-        payments = build_schedule(cents, due_days(_A_DAY, count), down, terms.remainder)
-        if sum(payment.cents for payment in payments) != cents or terms.longest(cents) < term.months:
+        cents = max(term.dollars * 100, _smallest(terms, term))
+        down = cents * _down_percent(terms, term) // _WHOLE
+        payments = build_schedule(cents, due_days(_A_DAY, term.months), down, terms.remainder)
+        usual = payments[1:] if down else payments
+        least = min(payment.cents for payment in usual)
+        if terms.longest(cents) < term.months or least < terms.least_instalment * 100:
             message = f"{cents} cents cannot be paid in {term.months} months"
             raise ValueError(message)
-        yield f"${format_cents(cents)} in {count} payments: {_parts(payments, down, terms.remainder)}"
+        yield f"${format_cents(cents)} in {term.months} payments: {_parts(payments, down, terms.remainder)}"
+
+
+def _down_percent(terms: Terms, term: Term) -> int:
+    return terms.down_percent if term.months > terms.down_from_months else 0
+
+
+def _smallest(terms: Terms, term: Term) -> int:
+    """The least cents of which a plan can run all its months, none of its instalments below the least."""
+    percent = min(_down_percent(terms, term), _WHOLE - 1)
+    count = term.months - 1 if percent else term.months
+    return -(-terms.least_instalment * 100 * count * _WHOLE // (_WHOLE - percent))
 
 
 def _parts(payments: Sequence[Payment], down_cents: int, remainder: str) -> str:

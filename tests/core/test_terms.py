@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,14 @@ from hypothesis import strategies as st
 
 from callassist.creditor_terms import FEDERAL, FREE, PAYERS, STANDARD, Aid, Hardship, PromptPay, Term, Terms, Tier
 from callassist.errors import BadInput
-from callassist.intake.library import load_setting
+from callassist.intake.library import load_setting, load_standards
 from callassist.intake.policy_files import examine, read_clients
 from callassist.rules import SEATS
+from callassist.standards import poverty_percent
 from callassist.terms_faults import examples, faults
 
 ROOT = Path(__file__).parents[2] / "data"
+PAGE = (ROOT.parent / "docs" / "policies.md").read_text(encoding="utf-8")
 HEAD = "code: X\nname: Example\nterms:\n"
 TIERS = (
     Tier(role="collector", least_percent=85),
@@ -54,6 +57,33 @@ def test_without_terms_nothing_is_settled_and_nothing_taken_off() -> None:
     assert (STANDARD.prompt_pay, STANDARD.aid, STANDARD.hardship, STANDARD.longest(1)) == (None, (), None, 12)
 
 
+# ── what is told of them ──
+
+
+def test_every_line_is_explained() -> None:
+    names = {name for kind in (Terms, Tier, PromptPay, Term, Aid, Hardship) for name in kind.__struct_encode_fields__}
+    assert {name for name in names if f"`{name}`" not in PAGE} == set()
+
+
+def test_the_worked_example_comes_to_what_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "X.yaml"
+    path.write_text("code: X\nname: Example\n" + PAGE.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    read, wrong = examine(path)
+    assert wrong == ()
+    assert read.terms is not None
+    terms, owed = read.terms, 1_500_00
+    assert (terms.tier(1_275_00, owed), terms.tier(1_274_99, owed)) == ("collector", "supervisor")
+    assert (terms.tier(1_125_00, owed), terms.tier(1_124_99, owed)) == ("supervisor", None)
+    assert terms.longest(owed) == 24
+    assert "$1,500.00 in 24 payments: $150.00 down, then 23 of $58.69, the last $58.82" in examples(terms)
+    medicare = terms.of_payer("medicare")
+    assert (medicare.tiers, medicare.prompt_pay, medicare.aid, medicare.longest(owed)) == ((), None, (), 12)
+    standards = load_standards(ROOT)
+    line = standards.poverty_cents("OH", 1, date(2026, 11, 25))
+    assert line == 15_960_00
+    assert [poverty_percent(yearly, line) for yearly in (30_000_00, 48_000_00)] == [187, 300]
+
+
 # ── whose word it takes ──
 
 
@@ -85,7 +115,7 @@ def test_a_federal_cost_share_is_not_discounted_without_a_written_policy(payer: 
     is_held = payer in FEDERAL and not policy
     assert found.tiers == (() if is_held else TIERS)
     assert (found.prompt_pay is None) == is_held
-    assert found.aid == aid
+    assert found.aid == (() if is_held else aid)
 
 
 def test_a_payers_terms_stand_alone() -> None:
@@ -154,12 +184,12 @@ def test_a_payers_terms_stand_alone() -> None:
         ("  interest_percent: 40\n", "X.yaml line 4: 'interest_percent' cannot be 40"),
         ("  call_cost: -1\n", "X.yaml line 4: 'call_cost' cannot be -1"),
         (
-            "  aid:\n  - {poverty_percent: 20, discount_percent: 90}\n  - {poverty_percent: 20, discount_percent: 50}\n",
+            "  aid:\n  - {poverty_percent: 20, discount_percent: 9}\n  - {poverty_percent: 20, discount_percent: 5}\n",
             "X.yaml line 6: 'poverty_percent' is 20 after 20",
         ),
         (
-            "  aid:\n  - {poverty_percent: 20, discount_percent: 50}\n  - {poverty_percent: 30, discount_percent: 50}\n",
-            "X.yaml line 6: 50 is no less than the 50 for lower incomes; let the discount fall",
+            "  aid:\n  - {poverty_percent: 20, discount_percent: 5}\n  - {poverty_percent: 30, discount_percent: 5}\n",
+            "X.yaml line 6: 5 is no less than the 5 for lower incomes; let the discount fall",
         ),
         (
             "  aid:\n    - {poverty_percent: 200, discount_percent: 0}\n",
@@ -178,6 +208,10 @@ def test_a_payers_terms_stand_alone() -> None:
         (
             "  payers:\n    tricare:\n      prompt_pay: {percent: 5, days: 30}\n",
             "X.yaml line 6: 'prompt_pay' takes something off a cost share of tricare",
+        ),
+        (
+            "  payers:\n    va:\n      aid:\n        - {poverty_percent: 200, discount_percent: 100}\n",
+            "X.yaml line 6: 'aid' takes something off a cost share of va",
         ),
         ("  payers:\n    other:\n      least_instalment: 0\n", "X.yaml line 6: 'least_instalment' cannot be 0"),
         ("  payers:\n    other:\n      payers: {va: {}}\n", "X.yaml line 6: a payer has payers of its own"),
@@ -254,3 +288,26 @@ def test_terms_without_a_fault_do_what_they_say(terms: Terms) -> None:
     assume(not faults(terms))
     lines = examples(terms)
     assert len(lines) == len(terms.tiers) + len(terms.months) + bool(terms.prompt_pay) + len(terms.aid)
+
+
+ANY = st.integers(-500, 500)
+ODD = st.builds(
+    Terms,
+    tiers=st.lists(st.builds(Tier, role=st.sampled_from([*SEATS, "boss"]), least_percent=ANY), max_size=3).map(tuple),
+    prompt_pay=st.builds(PromptPay, percent=ANY, days=ANY),
+    months=st.lists(st.builds(Term, dollars=ANY, months=ANY), max_size=3).map(tuple),
+    least_instalment=ANY,
+    down_percent=ANY,
+    down_from_months=ANY,
+    aid=st.lists(st.builds(Aid, poverty_percent=ANY, discount_percent=ANY), max_size=3).map(tuple),
+    hardship=st.builds(Hardship, months=ANY, least_instalment=ANY),
+    no_deal_percent=ANY,
+)
+
+
+@given(ODD)
+def test_whatever_is_written_is_judged_and_what_passes_works(terms: Terms) -> None:
+    found = faults(terms)
+    assert all(fault.what and fault.remedy and fault.at for fault in found)
+    if not found:
+        assert examples(terms)

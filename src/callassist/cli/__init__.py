@@ -61,6 +61,7 @@ COMMANDS: Final = {
     "voicemail": ("words", "The message that may be left now, or why none may be."),
     "words": ("words", "What the rules say of words to be said, sent or left."),
     "rules": ("rulebook", "Lint, prove and explain the rules."),
+    "policy": ("policy", "Find faults in creditors' policies, and prove that their numbers work."),
     "scripts": ("rulebook", "Prove the call scripts and run their walks."),
     "report": ("reports", "Figures of a shift; what is incomplete."),
     "export": ("reports", "Data out, masked."),
