@@ -14,6 +14,8 @@ from callassist.bargains import (
     COUNTER,
     COUNTERED,
     DECLINE,
+    HARDSHIP,
+    PLAN,
     REFER,
     Ability,
     Counter,
@@ -28,13 +30,15 @@ from callassist.choosing import best
 from callassist.money import format_cents
 from callassist.odds import Floats, Odds, heard, table, worth
 from callassist.offering import clause, floor_left, say, say_pair
-from callassist.offers import Joint, is_within, joint
+from callassist.offers import Joint, is_within, joint, legal_offers
 from callassist.proposals import Proposal, proposal_of
 from callassist.rules import SAID_OF, SEATS
 
 TIE: Final = 0.01
 """Worths that differ by less of what is owed are equal: then theirs is taken."""
 COULD_YOU: Final = "What could you manage, and from when?"
+HARDLY: Final = 15
+"""A plan of our own that asks so many percent more a month, at most, is near enough to theirs."""
 SMALL_SHARE: Final = 50
 """One in so many of a month's income: so little may be taken, when they offer it, from somebody with nothing left."""
 
@@ -96,8 +100,6 @@ def _is_small(offer: Offer, ability: Ability) -> bool:
 
 def _lower(offer: Offer, at: Joint, matter: Matter, ability: Ability) -> Offer | None:
     """The plan of the terms with the largest instalment that they can bear, none above theirs."""
-    from callassist.offers import legal_offers
-
     fitting = [
         each
         for each in legal_offers(at, matter, ability)
@@ -111,11 +113,30 @@ def _lower(offer: Offer, at: Joint, matter: Matter, ability: Ability) -> Offer |
 
 def _weighed(found: Proposal, at: Joint, matter: Matter, ability: Ability, talk: _Talk) -> Decision:
     weighed = table_for(matter, ability, talk.transcript, talk.odds)
+    near = _near(found.offer, at, matter, ability)
+    if near is not None and not is_within(found.offer, matter.role):
+        return _near_enough(near, matter)
     if found.role is None:
         return _below(found, at, matter, weighed, talk)
     if not is_within(found.offer, matter.role):
         return _up(found, matter, _fault(found), weighed)
     return _take(found, at, matter, weighed, talk)
+
+
+def _near(offer: Offer, at: Joint, matter: Matter, ability: Ability) -> Offer | None:
+    """A plan of this seat's own that asks hardly more each month than theirs, where theirs is beyond it."""
+    if offer.months == 1 or offer.payments[0].due > at.latest:
+        return None
+    own = [each for each in legal_offers(at, matter, ability) if each.kind == PLAN and is_within(each, matter.role)]
+    most = offer.instalment_cents * (100 + HARDLY) // 100
+    fitting = [each for each in own if offer.instalment_cents <= each.peak_cents <= most]
+    return min(fitting, key=lambda each: each.peak_cents, default=None)
+
+
+def _near_enough(near: Offer, matter: Matter) -> Decision:
+    told = clause(near, matter.today)
+    say = f"That is very close to what I can set up myself: {told}. Would that do?"
+    return Decision(answer=COUNTERED, offer=near, say=say, why=("hardly more a month, and nobody need be asked",))
 
 
 def _fault(found: Proposal) -> str:
@@ -233,6 +254,11 @@ def _below(found: Proposal, at: Joint, matter: Matter, weighed: Table | None, ta
     """What the terms let nobody take: the nearest that they do, or a supervisor's question to the creditor."""
     if weighed is None or not concessions_left(talk.transcript):
         return _up(found, matter, _fault(found), weighed)
+    eased = _eased(found.offer, at, matter, weighed.ability)
+    if eased is not None:
+        return _up(
+            Proposal(offer=eased, role=eased.role), matter, f"{_fault(found)}; this hardship plan is near it", weighed
+        )
     near = _nearest(found.offer, weighed)
     if not near:
         if found.offer.months > 1 and found.fault in {"small", "long"}:
@@ -258,13 +284,33 @@ def _below(found: Proposal, at: Joint, matter: Matter, weighed: Table | None, ta
     )
 
 
+def _eased(offer: Offer, at: Joint, matter: Matter, ability: Ability) -> Offer | None:
+    """The smallest hardship plan, where it asks hardly more than they propose; it may take another seat's word."""
+    plans = [each for each in legal_offers(at, matter, ability) if each.kind == HARDSHIP]
+    least = min(plans, key=lambda each: each.peak_cents, default=None)
+    if least is None or offer.months == 1:
+        return None
+    return least if least.peak_cents * 100 <= offer.instalment_cents * (100 + HARDLY) else None
+
+
 def _nearest(offer: Offer, weighed: Table) -> tuple[Offer, ...]:
-    """Of what may still be offered, what asks least in the way they proposed: less each month, or less at once."""
+    """Of what may still be offered, what asks least in the way they proposed: less each month, or less at once.
+
+    Where all that is left asks much more each month than they named, the smallest plan stands, made before or not.
+    """
     field = weighed.field
     singles = [field.offers[m[0]] for m, may in zip(field.members, weighed.allowed, strict=True) if may and len(m) == 1]
     plans = [each for each in singles if each.months > 1]
     lumps = [each for each in singles if each.months == 1]
-    plan = min(plans, key=lambda each: (each.peak_cents, each.total_cents), default=None)
+    plan = min(plans, key=_asks, default=None)
+    if plan is None or plan.instalment_cents > 2 * offer.instalment_cents:
+        made = [each for each in field.offers if each.months > 1]
+        plan = min(made, key=_asks, default=None)
     lump = min(lumps, key=lambda each: each.total_cents, default=None)
     wanted = (plan, lump) if offer.months > 1 else (lump, plan)
     return tuple(each for each in wanted if each is not None)
+
+
+def _asks(offer: Offer) -> tuple[int, int]:
+    """The most that one payment of it asks, then all of it."""
+    return max(payment.cents for payment in offer.payments), offer.total_cents

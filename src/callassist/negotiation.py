@@ -8,6 +8,7 @@ aid come before any offer is built, so that no path leads from them to a demand.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -18,7 +19,9 @@ from callassist.bargains import (
     ASK,
     COUNTERED,
     REFER,
+    ROUTES,
     Ability,
+    Account,
     Counter,
     Decision,
     Matter,
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 
 OLD: Final = "It is too late to sue on this debt: the state's words come first, and no word of a suit."
 WHICH: Final = "Which of the two works for you?"
+NO_SECOND: Final = "they cannot pay: no second demand on this call"
 CANNOT: Final = "Thank you for telling me. I won't ask again today. Let me tell you what help there is."
 REFERRED: Final = (
     "Thank you for telling me. I won't ask for money on that; let me note it and tell you what happens next."
@@ -59,13 +63,13 @@ def suggest(matter: Matter, transcript: Transcript = (), odds: Odds | None = Non
         ways=ways,
         ability=ability,
         owed_cents=sum(account.balance_cents for account in accounts),
-        words=_words(matter),
+        words=_words(accounts),
     )
     if not accounts or not found.owed_cents or is_no_demand(ways, ability):
         return replace(found, named=named(matter, ability, ways, ()))
     from callassist.bidding import is_silent, offers_for
 
-    fair = reduced(matter, ability)
+    fair = _open_part(matter, ability)
     ranked, headline = offers_for(fair, ability, transcript, odds)
     return replace(
         found,
@@ -89,12 +93,18 @@ def respond(matter: Matter, transcript: Transcript, counter: Counter, odds: Odds
     if counter.kind == "route":
         return _referred(counter.route, ways)
     if not accounts or is_no_demand(ways, ability):
-        return _referred("", ways)
+        return _helped(ways)
     if counter.kind in {"nothing", "no", "yes"}:
         return _word(counter.kind, matter, ability, transcript)
     from callassist.answering import answer
 
-    return answer(reduced(matter, ability), ability, transcript, counter, odds)
+    return answer(_open_part(matter, ability), ability, transcript, counter, odds)
+
+
+def _open_part(matter: Matter, ability: Ability) -> Matter:
+    """What may be asked for: accounts that no gate closes, less aid that was found."""
+    fair = reduced(matter, ability)
+    return replace(fair, accounts=open_accounts(fair))
 
 
 def is_no_demand(ways: tuple[Way, ...], ability: Ability) -> bool:
@@ -105,7 +115,8 @@ def is_no_demand(ways: tuple[Way, ...], ability: Ability) -> bool:
 
 def _referred(route: str, ways: tuple[Way, ...]) -> Decision:
     """To the way that was opened by what they said, or to the first that is open; nothing is asked for."""
-    way = next((each for each in ways if each.kind == route), None) or (ways[0] if ways and not route else None)
+    helping = [each for each in ways if each.kind in ROUTES]
+    way = next((each for each in helping if each.kind == route), None if route else next(iter(helping), None))
     why = (way.why,) if way else (f"they said: {route.replace('_', ' ')}" if route else "nothing may be asked for",)
     return Decision(answer=REFER, say=way.say if way else REFERRED, why=why, way=way)
 
@@ -116,7 +127,7 @@ def _word(kind: str, matter: Matter, ability: Ability, transcript: Transcript) -
         question = next_question(matter, ability)
         if question and matter.statement is None:
             return Decision(answer=ASK, say=question, ask=question, why=("what a month can bear is not known",))
-        return _referred("", ways_of(matter, ability)) if ways_of(matter, ability) else _cannot()
+        return _helped(ways_of(matter, ability))
     last = next((turn.offers for turn in reversed(transcript) if turn.offers), ())
     if kind == "yes" and last:
         return Decision(answer=ACCEPT, say="", offer=last[0]) if len(last) == 1 else _which(last)
@@ -134,8 +145,58 @@ def _word(kind: str, matter: Matter, ability: Ability, transcript: Transcript) -
     )
 
 
-def _cannot() -> Decision:
-    return Decision(answer=REFER, say=CANNOT, why=("they cannot pay: no second demand on this call",))
+def _helped(ways: tuple[Way, ...]) -> Decision:
+    """To what help there is, and no second demand on this call."""
+    found = _referred("", ways)
+    return found if found.way else Decision(answer=REFER, say=CANNOT, why=(NO_SECOND,))
+
+
+def _which(last: tuple[Offer, ...]) -> Decision:
+    return Decision(answer=ASK, say=WHICH, ask=WHICH, offer=last[0], also=last[1])
+
+
+def _words(accounts: Sequence[Account]) -> tuple[str, ...]:
+    """What must be said, or borne in mind, before money on an old debt."""
+    old = [account for account in accounts if account.is_time_barred]
+    return (*([OLD] if old else ()), *([REVIVES] if any(account.revives for account in old) else ()))
+
+
+def _referred(route: str, ways: tuple[Way, ...]) -> Decision:
+    """To the way that was opened by what they said, or to the first that is open; nothing is asked for."""
+    helping = [each for each in ways if each.kind in ROUTES]
+    way = next((each for each in helping if each.kind == route), None if route else next(iter(helping), None))
+    why = (way.why,) if way else (f"they said: {route.replace('_', ' ')}" if route else "nothing may be asked for",)
+    return Decision(answer=REFER, say=way.say if way else REFERRED, why=why, way=way)
+
+
+def _word(kind: str, matter: Matter, ability: Ability, transcript: Transcript) -> Decision:
+    """The answer to yes, to no, and to `I cannot`."""
+    if kind == "nothing":
+        question = next_question(matter, ability)
+        if question and matter.statement is None:
+            return Decision(answer=ASK, say=question, ask=question, why=("what a month can bear is not known",))
+        return _helped(ways_of(matter, ability))
+    last = next((turn.offers for turn in reversed(transcript) if turn.offers), ())
+    if kind == "yes" and last:
+        return Decision(answer=ACCEPT, say="", offer=last[0]) if len(last) == 1 else _which(last)
+    found = suggest(matter, transcript)
+    if not found.headline:
+        return Decision(answer=ASK, say=OPEN, ask=OPEN, why=("nothing further may be offered on this call",))
+    one, *two = found.headline
+    return Decision(
+        answer=COUNTERED,
+        say=one.say,
+        offer=one.offer,
+        also=two[0].offer if two else None,
+        why=one.why,
+        floor_left=one.floor_left,
+    )
+
+
+def _helped(ways: tuple[Way, ...]) -> Decision:
+    """To what help there is, and no second demand on this call."""
+    found = _referred("", ways)
+    return found if found.way else Decision(answer=REFER, say=CANNOT, why=(NO_SECOND,))
 
 
 def _which(last: tuple[Offer, ...]) -> Decision:
