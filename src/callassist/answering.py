@@ -40,7 +40,7 @@ COULD_YOU: Final = "What could you manage, and from when?"
 HARDLY: Final = 15
 """A plan of our own that asks so many percent more a month, at most, is near enough to theirs."""
 SMALL_SHARE: Final = 50
-"""One in so many of a month's income: so little may be taken, when they offer it, from somebody with nothing left."""
+"""One in so many of a month's income; see negotiation.TOKEN."""
 
 
 def answer(matter: Matter, ability: Ability, transcript: Transcript, counter: Counter, odds: Odds | None) -> Decision:

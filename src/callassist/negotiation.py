@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 OLD: Final = "It is too late to sue on this debt: the state's words come first, and no word of a suit."
 WHICH: Final = "Which of the two works for you?"
+TOKEN: Final = 50
+"""One in so many of a month's income may be taken, when they offer it, from somebody with nothing left."""
 NO_SECOND: Final = "they cannot pay: no second demand on this call"
 CANNOT: Final = "Thank you for telling me. I won't ask again today. Let me tell you what help there is."
 REFERRED: Final = (
@@ -92,7 +94,7 @@ def respond(matter: Matter, transcript: Transcript, counter: Counter, odds: Odds
     ways = ways_of(matter, ability)
     if counter.kind == "route":
         return _referred(counter.route, ways)
-    if not accounts or is_no_demand(ways, ability):
+    if not accounts or (is_no_demand(ways, ability) and not _is_token(counter, ways, ability)):
         return _helped(ways)
     if counter.kind in {"nothing", "no", "yes"}:
         return _word(counter.kind, matter, ability, transcript)
@@ -113,6 +115,14 @@ def is_no_demand(ways: tuple[Way, ...], ability: Ability) -> bool:
     return ability.is_protected or is_without or any(way.is_entitled and way.percent == FREE for way in ways)
 
 
+def _is_token(counter: Counter, ways: tuple[Way, ...], ability: Ability) -> bool:
+    """Whether somebody with nothing left offers a sum of their own that is next to nothing of their income."""
+    is_free = any(way.is_entitled and way.percent == FREE for way in ways)
+    gross = ability.gross_cents or 0
+    is_small = counter.kind == "monthly" and counter.cycle == "monthly" and 0 < counter.cents * TOKEN <= gross
+    return is_small and not is_free and not ability.is_protected
+
+
 def _referred(route: str, ways: tuple[Way, ...]) -> Decision:
     """To the way that was opened by what they said, or to the first that is open; nothing is asked for."""
     helping = [each for each in ways if each.kind in ROUTES]
@@ -130,7 +140,7 @@ def _word(kind: str, matter: Matter, ability: Ability, transcript: Transcript) -
         return _helped(ways_of(matter, ability))
     last = next((turn.offers for turn in reversed(transcript) if turn.offers), ())
     if kind == "yes" and last:
-        return Decision(answer=ACCEPT, say="", offer=last[0]) if len(last) == 1 else _which(last)
+        return _taken(last[0], matter) if len(last) == 1 else _which(last)
     found = suggest(matter, transcript)
     if not found.headline:
         return Decision(answer=ASK, say=OPEN, ask=OPEN, why=("nothing further may be offered on this call",))
@@ -149,6 +159,13 @@ def _helped(ways: tuple[Way, ...]) -> Decision:
     """To what help there is, and no second demand on this call."""
     found = _referred("", ways)
     return found if found.way else Decision(answer=REFER, say=CANNOT, why=(NO_SECOND,))
+
+
+def _taken(offer: Offer, matter: Matter) -> Decision:
+    from callassist.offering import clause
+
+    say = f"Thank you. So that is {clause(offer, matter.today)}. Shall I set that up?"
+    return Decision(answer=ACCEPT, say=say, offer=offer, why=("they took what was offered",))
 
 
 def _which(last: tuple[Offer, ...]) -> Decision:
@@ -159,51 +176,3 @@ def _words(accounts: Sequence[Account]) -> tuple[str, ...]:
     """What must be said, or borne in mind, before money on an old debt."""
     old = [account for account in accounts if account.is_time_barred]
     return (*([OLD] if old else ()), *([REVIVES] if any(account.revives for account in old) else ()))
-
-
-def _referred(route: str, ways: tuple[Way, ...]) -> Decision:
-    """To the way that was opened by what they said, or to the first that is open; nothing is asked for."""
-    helping = [each for each in ways if each.kind in ROUTES]
-    way = next((each for each in helping if each.kind == route), None if route else next(iter(helping), None))
-    why = (way.why,) if way else (f"they said: {route.replace('_', ' ')}" if route else "nothing may be asked for",)
-    return Decision(answer=REFER, say=way.say if way else REFERRED, why=why, way=way)
-
-
-def _word(kind: str, matter: Matter, ability: Ability, transcript: Transcript) -> Decision:
-    """The answer to yes, to no, and to `I cannot`."""
-    if kind == "nothing":
-        question = next_question(matter, ability)
-        if question and matter.statement is None:
-            return Decision(answer=ASK, say=question, ask=question, why=("what a month can bear is not known",))
-        return _helped(ways_of(matter, ability))
-    last = next((turn.offers for turn in reversed(transcript) if turn.offers), ())
-    if kind == "yes" and last:
-        return Decision(answer=ACCEPT, say="", offer=last[0]) if len(last) == 1 else _which(last)
-    found = suggest(matter, transcript)
-    if not found.headline:
-        return Decision(answer=ASK, say=OPEN, ask=OPEN, why=("nothing further may be offered on this call",))
-    one, *two = found.headline
-    return Decision(
-        answer=COUNTERED,
-        say=one.say,
-        offer=one.offer,
-        also=two[0].offer if two else None,
-        why=one.why,
-        floor_left=one.floor_left,
-    )
-
-
-def _helped(ways: tuple[Way, ...]) -> Decision:
-    """To what help there is, and no second demand on this call."""
-    found = _referred("", ways)
-    return found if found.way else Decision(answer=REFER, say=CANNOT, why=(NO_SECOND,))
-
-
-def _which(last: tuple[Offer, ...]) -> Decision:
-    return Decision(answer=ASK, say=WHICH, ask=WHICH, offer=last[0], also=last[1])
-
-
-def _words(matter: Matter) -> tuple[str, ...]:
-    """What must be said, or borne in mind, before money on an old debt."""
-    old = [account for account in matter.accounts if account.is_time_barred]
-    return tuple(dict.fromkeys((*([OLD] if old else ()), *([REVIVES] if any(a.revives for a in old) else ()))))
