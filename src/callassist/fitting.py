@@ -1,0 +1,263 @@
+"""Learning the figures of odds.py from the desk's own log: offline, the same log always to the same figures.
+
+Few outcomes teach nothing: below FROM the prior stays. From there on the likelihood of all that was answered and kept
+is weighed against the defaults, which count as PULL outcomes would. What was learnt from the first four fifths of the
+time replaces what is in force only if it foretells the last fifth better and its chances come true; else nothing
+changes, and the report says why. docs/learning.md tells it to a creditor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from hashlib import blake2b
+from typing import Final
+
+import msgspec
+import numpy as np
+
+from callassist.fitting_scores import (
+    Sheet,
+    forecasts,
+    hidden_of,
+    sheet_of,
+    slope_of,
+    talk_logs,
+)
+from callassist.odds import PRIOR, Floats, Odds
+from callassist.talks import Talk
+
+FROM: Final = 50
+"""So many outcomes are needed before anything is learnt; an outcome is a talk in which an offer was answered."""
+PULL: Final = 20
+"""So many outcomes the defaults count for."""
+TRAINED: Final = 0.8
+SLOPES: Final = (0.8, 1.25)
+"""Within these the reliability slope of what is foretold must be."""
+ROUNDS: Final = 25
+HALVINGS: Final = 6
+ENOUGH: Final = 0.02
+"""The search ends where a step would add less than that to the logarithm of the likelihood."""
+NUDGE: Final = 1e-4
+
+
+class Learnt(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure that is fitted: by its logarithm where it must stay above 0, and how much one outcome tells of it.
+
+    `spread` is that as a standard deviation; `is_kept` is of instalments alone, which saves weighing the words anew.
+    """
+
+    name: str
+    spread: float
+    is_log: bool = True
+    is_kept: bool = False
+
+
+FIGURES: Final = (
+    Learnt(name="capacity_scale", spread=1.0),
+    Learnt(name="capacity_spread", spread=1.0),
+    Learnt(name="capacity_unknown", spread=1.0),
+    Learnt(name="cash_scale", spread=1.5),
+    Learnt(name="cash_spread", spread=1.0),
+    Learnt(name="cash_unknown", spread=1.5),
+    Learnt(name="fair_mean", spread=0.2, is_log=False),
+    Learnt(name="fair_spread", spread=1.0),
+    Learnt(name="impatience", spread=1.0),
+    Learnt(name="told_share", spread=0.5),
+    Learnt(name="told_month_spread", spread=0.7),
+    Learnt(name="told_now_spread", spread=0.7),
+    Learnt(name="hazard_base", spread=3.0, is_log=False, is_kept=True),
+    Learnt(name="hazard_strain", spread=2.5, is_log=False, is_kept=True),
+    Learnt(name="hazard_broken", spread=4.0, is_log=False, is_kept=True),
+    Learnt(name="hazard_first", spread=3.0, is_log=False, is_kept=True),
+    Learnt(name="hazard_payday", spread=3.0, is_log=False, is_kept=True),
+    Learnt(name="hazard_unknown", spread=3.0, is_log=False, is_kept=True),
+    Learnt(name="hazard_autopay", spread=3.0, is_log=False, is_kept=True),
+)
+"""The others stay: how sharply people judge and who has nothing at hand cannot be told from a log apart from these."""
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure before and after. `error` is its standard error, of its logarithm where it is fitted by that."""
+
+    name: str
+    was: float
+    found: float
+    error: float
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What a fit came to. `why` says in a sentence what became of it.
+
+    `outcomes` are all there were, `trained` those it learnt from, `held_back` those it was tried on, with so many
+    `forecasts`. `loss_old` and `loss_new` are mean log-losses there, `slope` the reliability slope; None where nothing
+    was tried.
+    """
+
+    outcomes: int
+    why: str
+    is_replaced: bool = False
+    trained: int = 0
+    held_back: int = 0
+    forecasts: int = 0
+    loss_old: float | None = None
+    loss_new: float | None = None
+    slope: float | None = None
+    until: date | None = None
+    figures: tuple[Figure, ...] = ()
+
+
+class Fitted(msgspec.Struct, frozen=True, kw_only=True):
+    """What to go by from now on, and how it was found. `tried` is what was learnt, taken or not."""
+
+    odds: Odds
+    report: Report
+    tried: Odds | None = None
+
+
+def fit(log: Sequence[Talk], prior: Odds = PRIOR, old: Odds | None = None) -> Fitted:
+    """Learn from a log. `prior` is what the figures are pulled to, `old` what is in force (the prior when None)."""
+    kept = old or prior
+    talks = sorted((talk for talk in log if talk.is_answered), key=lambda talk: (talk.when, msgspec.json.encode(talk)))
+    if len(talks) < FROM:
+        why = f"{len(talks)} outcomes teach too little: nothing is learnt from fewer than {FROM}."
+        return Fitted(odds=kept, report=Report(outcomes=len(talks), why=why))
+    earlier, later = parted(talks)
+    if not later:
+        why = f"All {len(talks)} outcomes are of one day: nothing is left to try what was learnt on."
+        return Fitted(odds=kept, report=Report(outcomes=len(talks), why=why))
+    found, figures = estimated(earlier, prior)
+    tried = msgspec.structs.replace(found, outcomes=len(earlier), version=_version(found, earlier))
+    report = _tried(later, kept, tried, figures)
+    report = msgspec.structs.replace(report, outcomes=len(talks), trained=len(earlier), until=earlier[-1].when)
+    return Fitted(odds=tried if report.is_replaced else kept, report=report, tried=tried)
+
+
+def parted(talks: Sequence[Talk]) -> tuple[tuple[Talk, ...], tuple[Talk, ...]]:
+    """The first four fifths and the rest, parted between two days; of the first only what was due by then."""
+    cut = talks[int(len(talks) * TRAINED)].when
+    earlier = tuple(_until(talk, cut) for talk in talks if talk.when < cut)
+    return (earlier, tuple(talk for talk in talks if talk.when >= cut)) if earlier else (tuple(talks), ())
+
+
+def _until(talk: Talk, cut: date) -> Talk:
+    return msgspec.structs.replace(talk, instalments=tuple(each for each in talk.instalments if each.due < cut))
+
+
+def _version(odds: Odds, talks: Sequence[Talk]) -> str:
+    """The last day it learnt from, and a digest of what it found."""
+    digest = blake2b(msgspec.json.encode((odds, len(talks))), digest_size=4).hexdigest()
+    return f"{talks[-1].when}-{digest}"
+
+
+def _tried(talks: Sequence[Talk], old: Odds, new: Odds, figures: tuple[Figure, ...]) -> Report:
+    """Whether what was learnt foretells these talks better than what is in force."""
+    sheet = sheet_of(talks)
+    before, after = forecasts(sheet, old), forecasts(sheet, new)
+    slope = slope_of(after)
+    is_better = after.loss < before.loss
+    is_true = slope is not None and SLOPES[0] <= slope <= SLOPES[1]
+    return Report(
+        outcomes=0,
+        why=_why(before.loss, after.loss, slope, is_true=is_true),
+        is_replaced=is_better and is_true,
+        held_back=len(talks),
+        forecasts=len(after.came),
+        loss_old=before.loss,
+        loss_new=after.loss,
+        slope=slope,
+        figures=figures,
+    )
+
+
+def _why(before: float, after: float, slope: float | None, *, is_true: bool) -> str:
+    if after >= before:
+        return f"Kept what is in force: it foretells the last fifth as well or better ({before:.4f}, not {after:.4f})."
+    if slope is None:
+        return "Kept what is in force: in the last fifth nothing shows whether chances come true."
+    if not is_true:
+        return f"Kept what is in force: a reliability slope of {slope:.2f} is not within {SLOPES[0]} to {SLOPES[1]}."
+    return f"Replaced: it foretells the last fifth better ({after:.4f}, not {before:.4f}), slope {slope:.2f}."
+
+
+# ── the search ──
+
+
+def estimated(talks: Sequence[Talk], prior: Odds) -> tuple[Odds, tuple[Figure, ...]]:
+    """The figures under which the log is likeliest, the defaults counting as PULL outcomes; with standard errors.
+
+    Newton's steps, by the scores of single talks (Berndt, Hall, Hall and Hausman 1974), each halved until it helps.
+    """
+    aim = Aim(sheet=sheet_of(talks), prior=prior)
+    here = aim.start
+    best = aim.value(here)
+    for _ in range(ROUNDS):
+        uphill, information = aim.slopes(here)
+        found, value = _further(aim, here, np.asarray(np.linalg.solve(information, uphill), np.float64), best)
+        gain, here, best = value - best, found, value
+        if gain < ENOUGH:
+            break
+    return aim.odds(here), _figures(aim, here)
+
+
+def _further(aim: Aim, here: Floats, step: Floats, best: float) -> tuple[Floats, float]:
+    """A step that helps, or where it stood."""
+    for halving in range(HALVINGS):
+        there = here + step / 2**halving
+        value = aim.value(there)
+        if value > best:
+            return there, value
+    return here, best
+
+
+class Aim(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be made as likely as can be: a log, by its figures as coordinates, those above 0 by logarithm."""
+
+    sheet: Sheet
+    prior: Odds
+
+    @property
+    def start(self) -> Floats:
+        """The coordinates of the defaults."""
+        told = [getattr(self.prior, figure.name) for figure in FIGURES]
+        return np.array(
+            [np.log(value) if figure.is_log else value for figure, value in zip(FIGURES, told, strict=True)]
+        )
+
+    def odds(self, at: Floats) -> Odds:
+        """The figures at these coordinates."""
+        pairs = zip(FIGURES, at.tolist(), strict=True)
+        found = {figure.name: float(np.exp(value)) if figure.is_log else value for figure, value in pairs}
+        return msgspec.structs.replace(self.prior, **found)
+
+    def value(self, at: Floats) -> float:
+        """The logarithm of the likelihood, less what it costs to leave the defaults."""
+        odds = self.odds(at)
+        likely = talk_logs(self.sheet, hidden_of(self.sheet, odds), odds).sum()
+        return float(likely - (TIGHT * (at - self.start) ** 2).sum() / 2)
+
+    def slopes(self, at: Floats) -> tuple[Floats, Floats]:
+        """Which way is up, and how sure each coordinate is: the outer product of what single talks say."""
+        odds = self.odds(at)
+        hidden = hidden_of(self.sheet, odds)
+        base = talk_logs(self.sheet, hidden, odds)
+        scores = np.empty((len(base), len(FIGURES)))
+        for column, figure in enumerate(FIGURES):
+            beside = at.copy()
+            beside[column] += NUDGE
+            there = self.odds(beside)
+            moved = hidden if figure.is_kept else hidden_of(self.sheet, there)
+            scores[:, column] = (talk_logs(self.sheet, moved, there) - base) / NUDGE
+        return scores.sum(axis=0) - TIGHT * (at - self.start), scores.T @ scores + np.diag(TIGHT)
+
+
+TIGHT: Final = np.array([PULL / figure.spread**2 for figure in FIGURES])
+
+
+def _figures(aim: Aim, at: Floats) -> tuple[Figure, ...]:
+    errors = np.sqrt(np.diag(np.linalg.inv(aim.slopes(at)[1]))).tolist()
+    found = aim.odds(at)
+    return tuple(
+        Figure(name=each.name, was=getattr(aim.prior, each.name), found=getattr(found, each.name), error=error)
+        for each, error in zip(FIGURES, errors, strict=True)
+    )
