@@ -14,8 +14,8 @@ from callassist.odds import Belief, Costs, Floats, Odds, Worth, present_share, t
 
 Mask = NDArray[np.bool_]
 
-LUMPS: Final = 8
-PLANS: Final = 10
+LUMPS: Final = 6
+PLANS: Final = 8
 """So many of each are paired."""
 LEAST_STEP: Final = 0.02
 """A step down is of so much of what is owed at least, or is none: no salami."""

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from callassist.actions import Field, Mask
 from callassist.odds import Floats
 
-WEIGHED: Final = 40
-FOLLOWED: Final = 4
+WEIGHED: Final = 24
+FOLLOWED: Final = 3
 """So many actions are looked at two refusals ahead, each with so many that may follow."""
 LADDER: Final = 4
 """Concessions on one call, at most."""

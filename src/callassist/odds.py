@@ -22,7 +22,7 @@ from callassist.bargains import NO, YES, Ability, Counter, Matter, Offer, Transc
 
 Floats = NDArray[np.float64]
 
-POINTS: Final = 192
+POINTS: Final = 96
 STILL_COUNTS: Final = 0.5
 """How much of an earlier call's refusal still counts after each thirty days."""
 

@@ -33,7 +33,7 @@ class Joint(msgspec.Struct, frozen=True, kw_only=True):
 
     `floors` are (role, cents): for how little each seat's word settles all of it, by each account's own tier, SEATS in
     order; `prompt_cents` with the prompt-pay discount of those that have one, 0 for none. `earliest` is the first day
-    on which a payment may be asked: after every period to dispute. `days` are those of the longest plan.
+    on which a payment may be asked: after every period to dispute.
     """
 
     accounts: tuple[Account, ...]
@@ -51,7 +51,6 @@ class Joint(msgspec.Struct, frozen=True, kw_only=True):
     prompt_cents: int
     prompt_days: int
     remainder: str
-    days: tuple[date, ...] = ()
 
     def role_for(self, total_cents: int) -> str | None:
         """The least seat whose word takes this for all; None when no seat's does."""
@@ -91,7 +90,7 @@ def joint(matter: Matter, accounts: Sequence[Account]) -> Joint:
     hardships = [each.hardship for each in terms]
     prompt = [_prompt(account, each) for account, each in zip(known, terms, strict=True)]
     days = [each.prompt_pay.days for each in terms if each.prompt_pay]
-    found = Joint(
+    return Joint(
         accounts=known,
         owed_cents=owed,
         today=matter.today,
@@ -108,7 +107,6 @@ def joint(matter: Matter, accounts: Sequence[Account]) -> Joint:
         prompt_days=min(days, default=0),
         remainder=terms[0].remainder,
     )
-    return msgspec.structs.replace(found, days=due_days(first_day(found, matter), max(lengths(found)), matter.cycle))
 
 
 def _prompt(account: Account, terms: Terms) -> int:
@@ -135,7 +133,8 @@ def _narrowest(found: Sequence[Hardship | None]) -> Hardship | None:
 def legal_offers(at: Joint, matter: Matter, ability: Ability) -> tuple[Offer, ...]:
     """Every offer of the terms that a month of theirs can bear, dearest first; of equal cost to them only one."""
     found: dict[tuple[int, int, int], Offer] = {}
-    for offer in (*_at_once(at), *_in_parts(at, matter), *_plans(at), *_closing(at, matter, ability)):
+    days = due_days(first_day(at, matter), max(*lengths(at), at.settlement_months), matter.cycle)
+    for offer in (*_at_once(at), *_in_parts(at, days), *_plans(at, days), *_closing(at, matter, ability)):
         if is_affordable(offer, ability):
             found.setdefault((offer.total_cents, offer.months, offer.peak_cents), offer)
     return tuple(sorted(found.values(), key=order))
@@ -158,6 +157,8 @@ def is_within(offer: Offer, role: str) -> bool:
 
 def shares_of(at: Joint, total_cents: int, role: str) -> tuple[tuple[int, int], ...]:
     """How a total goes to each debt: each by its own least at that seat, what is above by what is left of it."""
+    if len(at.accounts) == 1:
+        return ((at.accounts[0].id, total_cents),)
     floors = [min(floor_of(account, role), account.balance_cents) for account in at.accounts]
     if total_cents < sum(floors):
         floors = [0] * len(floors)
@@ -220,21 +221,20 @@ def first_day(at: Joint, matter: Matter) -> date:
     return day if day <= at.latest else soon(at)
 
 
-def _in_parts(at: Joint, matter: Matter) -> Iterator[Offer]:
+def _in_parts(at: Joint, days: Sequence[date]) -> Iterator[Offer]:
     for months in range(2, at.settlement_months + 1):
-        days = due_days(first_day(at, matter), months, matter.cycle)
         for cents in percents(at, PART_STEP):
-            if cents // months >= at.least_cents and (offer := _offer(at, PARTS, cents, days)):
+            if cents // months >= at.least_cents and (offer := _offer(at, PARTS, cents, days[:months])):
                 yield offer
 
 
-def _plans(at: Joint) -> Iterator[Offer]:
+def _plans(at: Joint, every: Sequence[date]) -> Iterator[Offer]:
     for months in lengths(at):
         is_hardship = not is_usual(at, months)
         if is_hardship and not is_hardship_allowed(at, months):
             continue
         kind, role = (HARDSHIP, at.hardship.role) if is_hardship and at.hardship else (PLAN, SEATS[0])
-        days = at.days[:months]
+        days = every[:months]
         if offer := _offer(at, kind, at.owed_cents, days, role=role):
             yield offer
         down = at.down_cents if months > max(at.down_from, 2) and kind == PLAN else 0
