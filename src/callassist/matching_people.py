@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -22,11 +23,27 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def as_people(scores: Sequence[Score], faces: Mapping[int, Face]) -> list[Person]:
-    """People by weight, heaviest first; among equals by name, then by case, so that no answer hops about."""
+    """People by weight, heaviest first. Of equals one of each name first, of those the name that most bear.
+
+    A second person of a name is told apart by what tells the first apart. Then by name and case: no answer hops about.
+    """
+    steady = sorted(scores, key=lambda s: (-round(s.bits, 6), faces[s.case].shown, s.case))
     grouped: dict[object, list[Score]] = {}
-    for score in sorted(scores, key=lambda s: (-round(s.bits, 6), faces[s.case].shown, s.case)):
+    for score in steady:
         grouped.setdefault(_who(faces[score.case]), []).append(score)
-    return [Person(scores=tuple(cases)) for cases in grouped.values()]
+    people = [Person(scores=tuple(cases)) for cases in grouped.values()]
+    named = [_name(faces[person.scores[0].case]) for person in people]
+    bearers, before = Counter(named), Counter[object]()
+    places = []
+    for person, name in zip(people, named, strict=True):
+        weight = round(person.bits, 6)
+        places.append((-weight, before[weight, name], -bearers[name]))
+        before[weight, name] += 1
+    return [person for _, person in sorted(zip(places, people, strict=True), key=lambda pair: pair[0])]
+
+
+def _name(face: Face) -> object:
+    return (face.names[0].given[:1], face.names[0].family) if face.names else ()
 
 
 def _who(face: Face) -> object:

@@ -197,6 +197,18 @@ def test_a_chance_is_the_same_however_many_are_shown(text: str, *, is_deep: bool
     assert len({(some.stranger, some.ask) for some in found}) == 1
 
 
+def test_of_equals_the_commonest_name_is_first_then_one_of_each() -> None:
+    store = MemoryStore()
+    own = {"first": "Oscar", "last": "Vargas"}
+    two = {"first": "Oscar", "last": "Gomez Vargas"}
+    people = {"a": two, "b": two | {"last": "Ortiz Vargas"}, "c": own, "d": own | {"born": "1960-01-02"}}
+    cases = settle(store, people | {"e": own | {"born": "1971-03-04"}})
+    matcher = Matcher(store.index, lore().names, lore().levels)
+    found = matcher.find(ask("oscar vargas", lore().names, TODAY), TODAY)
+    assert len({match.bits for match in found.matches}) == 1
+    assert [match.case for match in found.matches] == [cases[who] for who in "cabde"]
+
+
 def test_a_chance_is_the_same_among_many_of_one_name() -> None:
     store = MemoryStore()
     settle(store, {f"p{n}": {"first": "Ada", "last": "Quill", "zip": f"{43000 + n}"} for n in range(60)})
