@@ -20,6 +20,7 @@ from callassist.fitting_scores import (
     Sheet,
     forecasts,
     hidden_of,
+    joined,
     sheet_of,
     slope_of,
     talk_logs,
@@ -39,6 +40,7 @@ HALVINGS: Final = 6
 ENOUGH: Final = 0.02
 """The search ends where a step would add less than that to the logarithm of the likelihood."""
 NUDGE: Final = 1e-4
+AT_ONCE: Final = 500
 
 
 class Learnt(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,8 +154,7 @@ def _version(odds: Odds, talks: Sequence[Talk]) -> str:
 
 def _tried(talks: Sequence[Talk], old: Odds, new: Odds, figures: tuple[Figure, ...]) -> Report:
     """Whether what was learnt foretells these talks better than what is in force."""
-    sheet = sheet_of(talks)
-    before, after = forecasts(sheet, old), forecasts(sheet, new)
+    before, after = (joined(forecasts(sheet, odds) for sheet in _sheets(talks)) for odds in (old, new))
     slope = slope_of(after)
     is_better = after.loss < before.loss
     is_true = slope is not None and SLOPES[0] <= slope <= SLOPES[1]
@@ -188,16 +189,29 @@ def estimated(talks: Sequence[Talk], prior: Odds) -> tuple[Odds, tuple[Figure, .
 
     Newton's steps, by the scores of single talks (Berndt, Hall, Hall and Hausman 1974), each halved until it helps.
     """
-    aim = Aim(sheet=sheet_of(talks), prior=prior)
+    aim = Aim(sheets=_sheets(talks), prior=prior)
     here = aim.start
     best = aim.value(here)
     for _ in range(ROUNDS):
         uphill, information = aim.slopes(here)
-        found, value = _further(aim, here, np.asarray(np.linalg.solve(information, uphill), np.float64), best)
-        gain, here, best = value - best, found, value
+        there, value = _further(aim, here, np.asarray(np.linalg.solve(information, uphill), np.float64), best)
+        gain, here, best = value - best, there, value
         if gain < ENOUGH:
             break
-    return aim.odds(here), _figures(aim, here)
+    found = msgspec.structs.replace(aim.odds(here), hang_up=_hang_up(talks, prior))
+    return found, _figures(aim, here)
+
+
+def _hang_up(talks: Sequence[Talk], prior: Odds) -> float:
+    """How often a no ends the call, where the log tells: counted, the default as PULL noes."""
+    told = [talk for talk in talks if talk.is_hung_up is not None]
+    noes = sum(not turn.is_yes for talk in told for turn in talk.turns if turn.asked)
+    return (sum(bool(talk.is_hung_up) for talk in told) + PULL * prior.hang_up) / (noes + PULL)
+
+
+def _sheets(talks: Sequence[Talk]) -> tuple[Sheet, ...]:
+    """So many at a time that their arrays stay small."""
+    return tuple(sheet_of(talks[at : at + AT_ONCE]) for at in range(0, len(talks), AT_ONCE))
 
 
 def _further(aim: Aim, here: Floats, step: Floats, best: float) -> tuple[Floats, float]:
@@ -210,10 +224,13 @@ def _further(aim: Aim, here: Floats, step: Floats, best: float) -> tuple[Floats,
     return here, best
 
 
+TIGHT: Final = np.array([PULL / figure.spread**2 for figure in FIGURES])
+
+
 class Aim(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be made as likely as can be: a log, by its figures as coordinates, those above 0 by logarithm."""
 
-    sheet: Sheet
+    sheets: tuple[Sheet, ...]
     prior: Odds
 
     @property
@@ -233,25 +250,27 @@ class Aim(msgspec.Struct, frozen=True, kw_only=True):
     def value(self, at: Floats) -> float:
         """The logarithm of the likelihood, less what it costs to leave the defaults."""
         odds = self.odds(at)
-        likely = talk_logs(self.sheet, hidden_of(self.sheet, odds), odds).sum()
+        likely = sum(talk_logs(sheet, hidden_of(sheet, odds), odds).sum() for sheet in self.sheets)
         return float(likely - (TIGHT * (at - self.start) ** 2).sum() / 2)
 
     def slopes(self, at: Floats) -> tuple[Floats, Floats]:
         """Which way is up, and how sure each coordinate is: the outer product of what single talks say."""
+        scores = np.concatenate([self._scores(sheet, at) for sheet in self.sheets])
+        return scores.sum(axis=0) - TIGHT * (at - self.start), scores.T @ scores + np.diag(TIGHT)
+
+    def _scores(self, sheet: Sheet, at: Floats) -> Floats:
+        """How much likelier each talk is a little beside, by coordinate: (talks, figures)."""
         odds = self.odds(at)
-        hidden = hidden_of(self.sheet, odds)
-        base = talk_logs(self.sheet, hidden, odds)
+        hidden = hidden_of(sheet, odds)
+        base = talk_logs(sheet, hidden, odds)
         scores = np.empty((len(base), len(FIGURES)))
         for column, figure in enumerate(FIGURES):
             beside = at.copy()
             beside[column] += NUDGE
             there = self.odds(beside)
-            moved = hidden if figure.is_kept else hidden_of(self.sheet, there)
-            scores[:, column] = (talk_logs(self.sheet, moved, there) - base) / NUDGE
-        return scores.sum(axis=0) - TIGHT * (at - self.start), scores.T @ scores + np.diag(TIGHT)
-
-
-TIGHT: Final = np.array([PULL / figure.spread**2 for figure in FIGURES])
+            moved = hidden if figure.is_kept else hidden_of(sheet, there)
+            scores[:, column] = (talk_logs(sheet, moved, there) - base) / NUDGE
+        return scores
 
 
 def _figures(aim: Aim, at: Floats) -> tuple[Figure, ...]:

@@ -8,7 +8,7 @@ they named one at all does not, since whom the desk let speak is the desk's doin
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
@@ -269,6 +269,14 @@ class Forecasts(msgspec.Struct, frozen=True, kw_only=True):
         """The mean log-loss, in nats; 0 where nothing was foretold."""
         right = np.where(self.came, self.chance, 1 - self.chance)
         return float(-np.log(np.maximum(right, LEAST)).mean()) if len(right) else 0.0
+
+
+def joined(parts: Iterable[Forecasts]) -> Forecasts:
+    """Several as one."""
+    every = tuple(parts)
+    return Forecasts(
+        chance=np.concatenate([part.chance for part in every]), came=np.concatenate([part.came for part in every])
+    )
 
 
 def forecasts(sheet: Sheet, odds: Odds) -> Forecasts:

@@ -57,7 +57,7 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True):
     """One call on which money was spoken of. `gross_cents` and `residual_cents` are of a month, None where not known.
 
     `deal` is what was agreed, None where nothing was; `instalments` are those of it that have been decided since.
-    `is_hung_up`: they ended the call after a no.
+    `is_hung_up`: they ended the call after a no; None where nobody noted how it ended.
     """
 
     when: date
@@ -71,11 +71,11 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True):
     turns: tuple[Said, ...] = ()
     deal: Asked | None = None
     instalments: tuple[Instalment, ...] = ()
-    is_hung_up: bool = False
+    is_hung_up: bool | None = None
 
     @property
     def is_answered(self) -> bool:
-        """Whether it says anything: an offer that was answered, or an instalment that was decided."""
+        """Whether it counts as an outcome: an offer was answered."""
         return self.owed_cents > 0 and any(turn.asked for turn in self.turns)
 
 
