@@ -150,9 +150,12 @@ YES, NO, COUNTER, OFFERED = "yes", "no", "counter", "offered"
 class Counter(msgspec.Struct, frozen=True, kw_only=True):
     """What they propose. `kind` says which fields count.
 
-    monthly: `cents` each `cycle`; lump: `cents` at `first` (None is now); split: `cents` at `first`, the rest at `rest`
-    or in `count` parts; share: `percent` of it; later: as offered, from `first` on; nothing: they cannot; route: what
-    was said opens a way of ROUTES or a gate, named in `route`; unclear: `words` could not be read.
+    monthly: `cents` each `cycle`, `count` times if that was said; lump: `cents` at `first` (None is now), in `count`
+    parts if it was said; split: `cents`, or `percent` of it, at `first`, the rest at `rest`, in `count` parts, or by
+    `then_cents` each `cycle`, and all of it in `count` parts where neither is named; share: `percent` of it at `first`;
+    later: as offered, from `first` on; nothing: they cannot; yes and no: to what was offered; route: what was said
+    opens a way of ROUTES or a gate, named in `route`; unclear: `words` could not be read. `is_guessed`: how often was
+    not said, and a month is assumed.
     """
 
     kind: str
@@ -164,6 +167,8 @@ class Counter(msgspec.Struct, frozen=True, kw_only=True):
     rest: date | None = None
     route: str = ""
     words: str = ""
+    then_cents: int = 0
+    is_guessed: bool = False
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
