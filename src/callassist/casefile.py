@@ -8,6 +8,7 @@ from datetime import date, datetime
 import msgspec
 
 from callassist.calendars import Window
+from callassist.deals import Approval, Deal, Round, Told
 from callassist.dossier import DebtDetails, Row
 from callassist.events import Event, Share
 from callassist.kinds import LOCATION
@@ -161,13 +162,15 @@ class Callback(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Promise(msgspec.Struct, frozen=True, kw_only=True):
-    """A promised payment. `state` is open, kept, broken or cancelled."""
+    """A promised payment. `state` is open, kept, broken or cancelled; `deal` and `index` as PromiseMade."""
 
     id: int
     at: datetime
     due: date
     shares: tuple[Share, ...]
     state: str = "open"
+    deal: int = 0
+    index: int = 0
 
     @property
     def total_cents(self) -> int:
@@ -190,6 +193,7 @@ class Undo(msgspec.Struct, frozen=True, kw_only=True):
     numbers: tuple[ContactPoint, ...]
     callbacks: tuple[Callback, ...]
     promises: tuple[Promise, ...]
+    deals: tuple[Deal, ...] = ()
 
 
 class Consumer(msgspec.Struct, frozen=True, kw_only=True):
@@ -242,6 +246,10 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
     traces: tuple[Traced, ...] = ()
     tried: tuple[tuple[str, datetime], ...] = ()
     skips: tuple[datetime, ...] = ()
+    statements: tuple[Told, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    deals: tuple[Deal, ...] = ()
+    approvals: tuple[Approval, ...] = ()
     status: str = "new"
     next_day: date | None = None
     undo: Undo | None = None

@@ -19,6 +19,7 @@ from callassist.casefile import (
     Promise,
     Undo,
 )
+from callassist.deals import ACTIVE, BROKEN
 from callassist.points import Employment, FormerName
 from callassist.standing import IdentityTry, Letter, Note
 from callassist.steps import Rows, Steps, into
@@ -261,6 +262,7 @@ def _(consumer: Consumer, entry: Entry, event: ev.OutcomeLogged, _rows: Rows) ->
         numbers=(*consumer.numbers, *consumer.others),
         callbacks=consumer.callbacks,
         promises=consumer.promises,
+        deals=consumer.deals,
     )
     return replace(ended, status=event.status or ended.status, next_day=event.next_day, undo=undo)
 
@@ -305,8 +307,10 @@ def _as_before(consumer: Consumer, undo: Undo) -> Consumer:
         replace(p, state=states.get(p.id, p.state)) if p.state in {"cancelled", "broken"} else p
         for p in consumer.promises
     )
+    before = {deal.id: deal for deal in undo.deals}
     return replace(
         consumer,
+        deals=tuple(before.get(d.id, d) if d.state == BROKEN else d for d in consumer.deals),
         calls=tuple(undo.call if undo.call and c.id == undo.call.id else c for c in consumer.calls),
         callbacks=(*(c for c in undo.callbacks if c.id not in kept), *consumer.callbacks),
         promises=promises,
@@ -334,7 +338,7 @@ def _(consumer: Consumer, _entry: Entry, event: ev.CallbackCleared, _rows: Rows)
 
 @_consumer(ev.PromiseMade)
 def _(consumer: Consumer, entry: Entry, event: ev.PromiseMade, _rows: Rows) -> Consumer:
-    promise = Promise(id=entry.seq, at=entry.at, due=event.due, shares=event.shares)
+    promise = Promise(id=entry.seq, at=entry.at, due=event.due, shares=event.shares, deal=event.deal, index=event.index)
     return replace(consumer, promises=(*consumer.promises, promise))
 
 
@@ -345,7 +349,11 @@ def _promise_is(consumer: Consumer, promise: int, state: str) -> Consumer:
 
 @_consumer(ev.PromiseKept)
 def _(consumer: Consumer, _entry: Entry, event: ev.PromiseKept, _rows: Rows) -> Consumer:
-    return _promise_is(consumer, event.promise, "kept")
+    kept = next((p for p in consumer.promises if p.id == event.promise and p.deal), None)
+    deals = consumer.deals
+    if kept:
+        deals = tuple(replace(d, state=ACTIVE, kept=kept.index + 1) if d.id == kept.deal else d for d in deals)
+    return _promise_is(replace(consumer, deals=deals), event.promise, "kept")
 
 
 @_consumer(ev.PromiseBroken)

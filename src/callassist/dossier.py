@@ -154,6 +154,41 @@ class Trace(Row, frozen=True, kw_only=True):
     employer_phone: str = ""
 
 
+class ToldIncome(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """One income before tax as it was told: one of finances.SOURCES, its cents each time, how often."""
+
+    source: str
+    cents: int
+    cycle: str = "monthly"
+
+    def __repr__(self) -> str:
+        """Nothing of it."""
+        return "ToldIncome(...)"
+
+
+class FinancialStatement(Row, frozen=True, kw_only=True):
+    """What they told of income and spending on a day, as finances.Statement; None is what was not told.
+
+    `pay_kind`, `pay_anchor` and `pay_days` say when they are paid, as schedules.PayCycle; `signals` as bargains.Matter.
+    """
+
+    taken: date
+    incomes: tuple[ToldIncome, ...] | None = None
+    household: int | None = None
+    over_65: int = 0
+    housing_cents: int | None = None
+    transport_cents: int | None = None
+    other_cents: int | None = None
+    deductions_cents: int | None = None
+    is_documented: bool = False
+    declined: tuple[str, ...] = ()
+    pay_kind: str = ""
+    pay_anchor: date | None = None
+    pay_days: tuple[int, ...] = ()
+    signals: tuple[str, ...] = ()
+    is_autopay_wanted: bool = False
+
+
 class DebtDetails(Row, frozen=True, kw_only=True):
     """The personal side of a debt: who was treated, under which cover, and columns that nobody here reads."""
 

@@ -41,6 +41,21 @@ from callassist.events_calls import (
     SpeakerNamed,
     ThirdPartyAnswered,
 )
+from callassist.events_deals import (
+    ApprovalAsked,
+    ApprovalGiven,
+    ApprovalRefused,
+    DealAccepted,
+    DealAuthorised,
+    DealBroken,
+    DealCancelled,
+    DealCompleted,
+    DealMoved,
+    DealRenegotiated,
+    OfferAnswered,
+    OffersMade,
+    StatementTaken,
+)
 from callassist.events_debts import (
     BalanceChanged,
     DebtAmended,
@@ -87,6 +102,9 @@ from callassist.events_traces import (
 )
 
 __all__ = [
+    "ApprovalAsked",
+    "ApprovalGiven",
+    "ApprovalRefused",
     "AuthorityEnded",
     "AuthorityGiven",
     "BalanceChanged",
@@ -102,6 +120,13 @@ __all__ = [
     "ComplaintMade",
     "ConsentGiven",
     "ConsentRevoked",
+    "DealAccepted",
+    "DealAuthorised",
+    "DealBroken",
+    "DealCancelled",
+    "DealCompleted",
+    "DealMoved",
+    "DealRenegotiated",
     "DebtAmended",
     "DebtClosed",
     "DebtDated",
@@ -133,6 +158,8 @@ __all__ = [
     "NoticeWithdrawn",
     "NumberChecked",
     "NumberMarked",
+    "OfferAnswered",
+    "OffersMade",
     "OutcomeLogged",
     "OutcomeRetracted",
     "PaymentReported",
@@ -149,6 +176,7 @@ __all__ = [
     "RuleFound",
     "Share",
     "SpeakerNamed",
+    "StatementTaken",
     "ThirdPartyAnswered",
     "TraceAccepted",
     "TraceReceived",

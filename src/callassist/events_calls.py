@@ -195,10 +195,15 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PromiseMade(Event, frozen=True, kw_only=True):
-    """The consumer promised an amount for a day, divided over debts."""
+    """The consumer promised an amount for a day, divided over debts.
+
+    `deal` is the deal of which it is the payment of that `index`, counted from 0; 0 for none.
+    """
 
     shares: tuple[Share, ...]
     due: date
+    deal: int = 0
+    index: int = 0
 
 
 class PromiseKept(Event, frozen=True, kw_only=True):

@@ -10,14 +10,20 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from callassist import consumer_steps, duty_steps, link_steps, trace_steps
+from callassist import consumer_steps, deal_steps, duty_steps, link_steps, trace_steps
 from callassist import dossier as rec
 from callassist import events as ev
 from callassist.casefile import CaseFile, Consumer, Debt, DossierRow, Entry, Obligation, consumer_stream
 from callassist.debt_steps import evolve_debt
 from callassist.steps import Rows, Steps
 
-_STEPS: Final[Steps] = {**consumer_steps.STEPS, **duty_steps.STEPS, **link_steps.STEPS, **trace_steps.STEPS}
+_STEPS: Final[Steps] = {
+    **consumer_steps.STEPS,
+    **duty_steps.STEPS,
+    **link_steps.STEPS,
+    **trace_steps.STEPS,
+    **deal_steps.STEPS,
+}
 
 
 def evolve_consumer(consumer: Consumer, entry: Entry, rows: Rows) -> Consumer:

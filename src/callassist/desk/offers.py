@@ -1,0 +1,64 @@
+"""What to offer on a case, and what to answer: the case in hand as a negotiation sees it, told to who may hear it.
+
+Pure over a case and a handbook; what is found is shown or journalled by whoever asks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from callassist.bargains import Counter, Decision, Matter, Suggestion, Transcript
+from callassist.desk.opened import Opened
+from callassist.handbook import Handbook
+from callassist.hearing import heard_by, keeps_back
+from callassist.matters import matter_of as _matter_of
+from callassist.matters import transcript_of as _transcript_of
+from callassist.survey import Verdicts
+
+if TYPE_CHECKING:
+    from callassist.odds import Odds
+
+TOLD: Final = "disclose_amount"
+CONSUMER: Final = "consumer"
+
+
+def heard(opened: Opened) -> Verdicts:
+    """The verdicts with whoever is on the open call; without one, as if the consumer had called and was verified."""
+    return opened.verdicts if opened.case.call else heard_by(opened.verdicts, CONSUMER)
+
+
+def matter_of(opened: Opened, handbook: Handbook, role: str) -> Matter:
+    """What the talk is about, at a seat: the open debts of the call's line of which whoever speaks may hear the amount.
+
+    No account at all where they may hear of none: then nothing is suggested.
+    """
+    verdicts = heard(opened)
+    told = tuple(debt for debt in verdicts.debts if keeps_back(verdicts, debt, TOLD) is None)
+    return _matter_of(verdicts, handbook, role, told)
+
+
+def transcript_of(opened: Opened) -> Transcript:
+    """What was offered on the open call and what came back, oldest first; the last may still wait for its answer."""
+    return _transcript_of(opened.case)
+
+
+def suggestion(opened: Opened, handbook: Handbook, role: str, odds: Odds | None = None) -> Suggestion:
+    """What to do now; an empty one where whoever speaks may not hear what is owed."""
+    from callassist.negotiation import suggest  # not needed until an offer is
+
+    matter = matter_of(opened, handbook, role)
+    return suggest(matter, transcript_of(opened), odds) if matter.accounts else Suggestion()
+
+
+def decision(
+    opened: Opened, handbook: Handbook, role: str, text: str, odds: Odds | None = None
+) -> tuple[Counter, Decision]:
+    """What they said, as it was read, and the answer to it; no money is spoken of to who may not hear what is owed."""
+    from callassist.counters import read_counter
+    from callassist.negotiation import respond
+
+    matter = matter_of(opened, handbook, role)
+    counter = read_counter(text, matter.today, matter.cycle)
+    if not matter.accounts:
+        return counter, Decision(answer="refer", say="", why=("whoever speaks may not hear what is owed",))
+    return counter, respond(matter, transcript_of(opened), counter, odds)
