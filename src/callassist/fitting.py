@@ -46,7 +46,8 @@ AT_ONCE: Final = 500
 class Learnt(msgspec.Struct, frozen=True, kw_only=True):
     """A figure that is fitted: by its logarithm where it must stay above 0, and how much one outcome tells of it.
 
-    `spread` is that as a standard deviation; `is_kept` is of instalments alone, which saves weighing the words anew.
+    `spread` is that as a standard deviation, as simulated talks told it; `is_kept` is of instalments alone, which saves
+    weighing the words anew.
     """
 
     name: str
@@ -56,25 +57,25 @@ class Learnt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 FIGURES: Final = (
-    Learnt(name="capacity_scale", spread=1.0),
-    Learnt(name="capacity_spread", spread=1.0),
-    Learnt(name="capacity_unknown", spread=1.0),
-    Learnt(name="cash_scale", spread=1.5),
-    Learnt(name="cash_spread", spread=1.0),
-    Learnt(name="cash_unknown", spread=1.5),
-    Learnt(name="fair_mean", spread=0.2, is_log=False),
-    Learnt(name="fair_spread", spread=1.0),
-    Learnt(name="impatience", spread=1.0),
-    Learnt(name="told_share", spread=0.5),
-    Learnt(name="told_month_spread", spread=0.7),
-    Learnt(name="told_now_spread", spread=0.7),
-    Learnt(name="hazard_base", spread=3.0, is_log=False, is_kept=True),
-    Learnt(name="hazard_strain", spread=2.5, is_log=False, is_kept=True),
+    Learnt(name="capacity_scale", spread=1.8),
+    Learnt(name="capacity_spread", spread=1.3),
+    Learnt(name="capacity_unknown", spread=1.5),
+    Learnt(name="cash_scale", spread=2.5),
+    Learnt(name="cash_spread", spread=2.0),
+    Learnt(name="cash_unknown", spread=2.5),
+    Learnt(name="fair_mean", spread=0.4, is_log=False),
+    Learnt(name="fair_spread", spread=2.0),
+    Learnt(name="impatience", spread=2.5),
+    Learnt(name="told_share", spread=1.0),
+    Learnt(name="told_month_spread", spread=1.5),
+    Learnt(name="told_now_spread", spread=1.5),
+    Learnt(name="hazard_base", spread=4.0, is_log=False, is_kept=True),
+    Learnt(name="hazard_strain", spread=3.0, is_log=False, is_kept=True),
     Learnt(name="hazard_broken", spread=4.0, is_log=False, is_kept=True),
-    Learnt(name="hazard_first", spread=3.0, is_log=False, is_kept=True),
-    Learnt(name="hazard_payday", spread=3.0, is_log=False, is_kept=True),
-    Learnt(name="hazard_unknown", spread=3.0, is_log=False, is_kept=True),
-    Learnt(name="hazard_autopay", spread=3.0, is_log=False, is_kept=True),
+    Learnt(name="hazard_first", spread=4.0, is_log=False, is_kept=True),
+    Learnt(name="hazard_payday", spread=4.0, is_log=False, is_kept=True),
+    Learnt(name="hazard_unknown", spread=4.0, is_log=False, is_kept=True),
+    Learnt(name="hazard_autopay", spread=4.0, is_log=False, is_kept=True),
 )
 """The others stay: how sharply people judge and who has nothing at hand cannot be told from a log apart from these."""
 
@@ -187,7 +188,7 @@ def _why(before: float, after: float, slope: float | None, *, is_true: bool) -> 
 def estimated(talks: Sequence[Talk], prior: Odds) -> tuple[Odds, tuple[Figure, ...]]:
     """The figures under which the log is likeliest, the defaults counting as PULL outcomes; with standard errors.
 
-    Newton's steps, by the scores of single talks (Berndt, Hall, Hall and Hausman 1974), each halved until it helps.
+    Newton's steps, by the scores of single talks (Berndt, Hall, Hall and Hausman 1974), each halved while that helps.
     """
     aim = Aim(sheets=_sheets(talks), prior=prior)
     here = aim.start
@@ -215,13 +216,16 @@ def _sheets(talks: Sequence[Talk]) -> tuple[Sheet, ...]:
 
 
 def _further(aim: Aim, here: Floats, step: Floats, best: float) -> tuple[Floats, float]:
-    """A step that helps, or where it stood."""
+    """The step, or the half of it and so on while that is better; where it stood when none helps."""
+    found, value = here, best
     for halving in range(HALVINGS):
         there = here + step / 2**halving
-        value = aim.value(there)
-        if value > best:
-            return there, value
-    return here, best
+        tried = aim.value(there)
+        if tried <= value and value > best:
+            break
+        if tried > value:
+            found, value = there, tried
+    return found, value
 
 
 TIGHT: Final = np.array([PULL / figure.spread**2 for figure in FIGURES])
