@@ -273,5 +273,5 @@ def unequal(firsts: Iterable[First]) -> tuple[Unequal, ...]:
 def _differences(one: First, other: First) -> Iterable[Unequal]:
     for what in ("suggested", "made"):
         offers = (getattr(one, what), getattr(other, what))
-        if all(offers) and offers[0] != offers[1]:
+        if offers[0] != offers[1]:
             yield Unequal(cases=(one.case, other.case), role=one.role, what=what, offers=offers)

@@ -80,9 +80,12 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def talk_of(matter: Matter, ability: Ability, transcript: Transcript, deal: Offer | None = None) -> Talk:
-    """A talk as it ended, before any instalment was due; of the matter only what odds.py looks at."""
+    """A talk as it ended, before any instalment was due; of the matter only what odds.py looks at.
+
+    What is owed is what the offers close.
+    """
     told, past = matter.statement, matter.past
-    owed = sum(account.balance_cents for account in matter.accounts)
+    owed = next((offer.owed_cents for turn in transcript for offer in turn.offers), 0)
     return Talk(
         when=matter.today,
         owed_cents=owed,

@@ -62,6 +62,8 @@ COMMANDS: Final = {
     "words": ("words", "What the rules say of words to be said, sent or left."),
     "rules": ("rulebook", "Lint, prove and explain the rules."),
     "policy": ("policy", "Find faults in creditors' policies, and prove that their numbers work."),
+    "fit": ("fit", "Learn from the talks on file how likely offers are taken and kept."),
+    "disparity": ("fit", "Whether people were offered, told and granted alike in a month; for compliance."),
     "scripts": ("rulebook", "Prove the call scripts and run their walks."),
     "report": ("reports", "Figures of a shift; what is incomplete."),
     "export": ("reports", "Data out, masked."),
