@@ -61,9 +61,11 @@ class Population(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     household: tuple[int, ...]
     over_65: float
     protected: float
+    protected_income: LogNormal
     housing: LogNormal
     transport: LogNormal
     other: LogNormal
+    housing_most_percent: int
     thrift: Bell
     debts: LogNormal
     least_slack: int
@@ -97,6 +99,7 @@ class Population(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     hangs_up: float
     tells_statement: float
     tells_some: float
+    found: float
     statement_noise: float
     knows_payday: float
     promises: tuple[int, ...]
