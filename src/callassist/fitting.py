@@ -17,7 +17,9 @@ import msgspec
 import numpy as np
 
 from callassist.fitting_scores import (
+    Bin,
     Sheet,
+    bins_of,
     forecasts,
     hidden_of,
     joined,
@@ -93,8 +95,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What a fit came to. `why` says in a sentence what became of it.
 
     `outcomes` are all there were, `trained` those it learnt from, `held_back` those it was tried on, with so many
-    `forecasts`. `loss_old` and `loss_new` are mean log-losses there, `slope` the reliability slope; None where nothing
-    was tried.
+    `forecasts`. `loss_old` and `loss_new` are mean log-losses there, `slope` the reliability slope, `bins`
+    what was foretold and what came by tenths; nothing where nothing was tried.
     """
 
     outcomes: int
@@ -107,6 +109,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     loss_new: float | None = None
     slope: float | None = None
     until: date | None = None
+    bins: tuple[Bin, ...] = ()
     figures: tuple[Figure, ...] = ()
 
 
@@ -168,6 +171,7 @@ def _tried(talks: Sequence[Talk], old: Odds, new: Odds, figures: tuple[Figure, .
         loss_old=before.loss,
         loss_new=after.loss,
         slope=slope,
+        bins=bins_of(after),
         figures=figures,
     )
 

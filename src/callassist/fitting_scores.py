@@ -27,6 +27,7 @@ BARE_CENTS: Final = 500.0
 INCOME_PART: Final = 0.06
 LEAST: Final = 1e-9
 STEPS: Final = 50
+BINS: Final = 10
 CLOSE: Final = 1e-8
 
 
@@ -315,6 +316,24 @@ def _instalments(weights: Floats, later: Floats, counts: tuple[Floats, Floats], 
 def _mean(logs: Floats, values: Floats) -> float:
     weights = np.exp(logs - logs.max())
     return float((weights * values).sum() / weights.sum())
+
+
+class Bin(msgspec.Struct, frozen=True, kw_only=True):
+    """So many forecasts of about one chance: what was foretold on average, and how much of it came."""
+
+    count: int
+    foretold: float
+    came: float
+
+
+def bins_of(seen: Forecasts) -> tuple[Bin, ...]:
+    """Forecasts by chance in BINS equal parts, each to be read as `of what was foretold so, so much came`."""
+    order = np.argsort(seen.chance, kind="stable")
+    parts = (part for part in np.array_split(order, BINS) if len(part))
+    return tuple(
+        Bin(count=len(part), foretold=float(seen.chance[part].mean()), came=float(seen.came[part].mean()))
+        for part in parts
+    )
 
 
 def slope_of(seen: Forecasts) -> float | None:

@@ -162,6 +162,52 @@ def test_no_slope_is_told_where_all_came() -> None:
     assert slope_of(Forecasts(chance=np.array([0.3, 0.6]), came=np.array([True, True]))) is None
 
 
+def test_a_report_tells_by_tenths_what_was_foretold_and_what_came(fitted: Fitted) -> None:
+    bins = fitted.report.bins
+    assert sum(each.count for each in bins) == fitted.report.forecasts
+    assert [each.foretold for each in bins] == sorted(each.foretold for each in bins)
+    assert all(abs(each.foretold - each.came) < 0.2 for each in bins)
+
+
+# ── whatever a log holds ──
+
+WHOLE = Asked(total_cents=100, first_cents=100, each_cents=100)
+
+
+def odd(talk: Talk, how: str) -> Talk:
+    """The same talk made extreme."""
+    match how:
+        case "all refuse":
+            return replace(talk, turns=(Said(asked=(WHOLE,)),), deal=None, instalments=())
+        case "all agree":
+            return replace(talk, turns=(Said(asked=(WHOLE, WHOLE), is_yes=True),), deal=WHOLE)
+        case "a cent":
+            return replace(talk, owed_cents=1, gross_cents=0, residual_cents=-5_000_000)
+        case "millions":
+            return replace(talk, owed_cents=10**9, gross_cents=10**9, residual_cents=10**9)
+        case "all break":
+            gone = Instalment(index=0, due=talk.when, is_kept=False)
+            return replace(talk, deal=WHOLE, instalments=(gone,) * 40)
+        case "contradictions":
+            said = tuple(Said(asked=(WHOLE,), month_cents=10**at, now_cents=10 ** (9 - at)) for at in range(1, 9))
+            return replace(talk, turns=said)
+        case _:
+            past = Refusal(on=talk.when + timedelta(days=400), total_cents=1, peak_cents=0, payments=1)
+            return replace(talk, record=Record(kept=10**6, broken=10**6, refusals=(past,) * 30))
+
+
+@pytest.mark.parametrize(
+    "how", ["all refuse", "all agree", "a cent", "millions", "all break", "contradictions", "long record"]
+)
+def test_whatever_a_log_holds_the_figures_stay_figures(log: tuple[Talk, ...], how: str) -> None:
+    found = fit(tuple(odd(talk, how) for talk in log[:100]))
+    assert found.tried is not None
+    for figure in found.report.figures:
+        assert np.isfinite([figure.found, figure.error]).all()
+    assert 0 < found.tried.hang_up < 1
+    assert found.report.why
+
+
 # ── the same model as on a call ──
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from callassist.desk.talks import Month
     from callassist.disparity import Disparity, Group, Measure, Unequal
     from callassist.fitting import Report
+    from callassist.fitting_scores import Bin
     from callassist.intake.odds_files import Versions
     from callassist.odds import Odds
     from callassist.talks import Talk
@@ -82,11 +83,17 @@ def _told(report: Report, odds: Odds, *, is_dry: bool) -> str:
             f"learnt from {report.trained:,} until {report.until}, tried on {report.held_back:,}: {report.forecasts:,} "
             "answers and instalments"
         )
+    if report.bins:
+        lines.append("foretold/came, by tenths: " + "  ".join(_bin(each) for each in report.bins))
     if report.figures:
         lines.append(f"{'figure':<20}{'default':>10}{'found':>10}{'error':>10}")
     lines.extend(f"{each.name:<20}{each.was:>10.3f}{each.found:>10.3f}{each.error:>10.3f}" for each in report.figures)
     lines.append(f"In force: {odds.version}, {odds.basis}." + (" Nothing was written: a dry run." if is_dry else ""))
     return "\n".join(lines)
+
+
+def _bin(found: Bin) -> str:
+    return f"{found.foretold:.0%}/{found.came:.0%}"
 
 
 # ── for compliance ──
