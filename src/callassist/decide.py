@@ -8,15 +8,18 @@ from typing import Any, Final
 
 from callassist import commands as cmd
 from callassist import commands_contacts as contacts
+from callassist import commands_deals as agreeing
 from callassist import commands_facts as stated
 from callassist import commands_traces as tracing
 from callassist import decide_call as call
 from callassist import decide_contacts as book
+from callassist import decide_deals as deals
 from callassist import decide_dial as dial
 from callassist import decide_duties as duty
 from callassist import decide_facts as facts
 from callassist import decide_links as links
 from callassist import decide_medical as medical
+from callassist import decide_offers as offers
 from callassist import decide_people as people
 from callassist import decide_records as record
 from callassist import decide_traces as traces
@@ -84,6 +87,17 @@ _DECIDES: Final[Mapping[type[cmd.Command], Callable[[Pen, Any], Decision]]] = {
     tracing.AcceptTrace: traces.accept_trace,
     tracing.RefuseTrace: traces.refuse_trace,
     tracing.MarkPlace: traces.mark_place,
+    agreeing.TakeStatement: offers.take_statement,
+    agreeing.MakeOffers: offers.make_offers,
+    agreeing.AnswerOffer: offers.answer_offer,
+    agreeing.AskApproval: offers.ask_approval,
+    agreeing.GrantApproval: offers.grant_approval,
+    agreeing.RefuseApproval: offers.refuse_approval,
+    agreeing.AcceptDeal: deals.accept_deal,
+    agreeing.Renegotiate: deals.renegotiate,
+    agreeing.AuthoriseDeal: deals.authorise_deal,
+    agreeing.MoveInstalment: deals.move_instalment,
+    agreeing.CancelDeal: deals.cancel_deal,
 }
 
 

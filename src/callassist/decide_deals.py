@@ -1,0 +1,159 @@
+"""Decisions about what is agreed on: a deal, how it is paid, one payment moved, another deal in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from callassist import commands_deals as cmd
+from callassist import events as ev
+from callassist.ability import ability_of
+from callassist.bargains import Offer
+from callassist.casefile import Call
+from callassist.dealing import moved
+from callassist.deals import Approval, Deal
+from callassist.decide_offers import approval_for, matter_now, short, speaking, verdicts_now, within
+from callassist.decide_records import note_fault
+from callassist.handbook import Decision, Refused
+from callassist.matters import as_offer, as_terms
+from callassist.pen import Pen
+from callassist.schedules import allocated
+from callassist.speakers import THROUGH
+
+STATEMENT: Final = "collector-disclosure"
+TELLS_OF_MEANS: Final = (*THROUGH, "power_of_attorney", "guardian")
+"""Who may be asked for income and spending: them, or who is in charge of their money. No relative and no spouse."""
+FACT: Final = "offer"
+MOST_OFFERS: Final = 2
+NO_CALL: Final = Refused(sentence="There is no open call; dial or answer first.")
+NOT_VERIFIED: Final = Refused(sentence="Verify who is speaking first.")
+ONE_DEAL: Final = "A deal about that runs already: renegotiate it, or cancel it first."
+
+
+# ── a deal ──
+
+
+def accept_deal(pen: Pen, command: cmd.AcceptDeal) -> Decision:
+    """They agreed: the deal, and the promise of its first payment."""
+    return _agree(pen, command.offer, command.approval, None)
+
+
+def renegotiate(pen: Pen, command: cmd.Renegotiate) -> Decision:
+    """Another deal in place of one that runs; what came under the old one stays in its own ledger."""
+    old = _running(pen, command.deal)
+    return old if isinstance(old, Refused) else _agree(pen, command.offer, command.approval, old)
+
+
+def _agree(pen: Pen, offer: Offer, approval: int, old: Deal | None) -> Decision:
+    ready = speaking(pen)
+    if isinstance(ready, Refused):
+        return ready
+    agreed = within(pen, matter_now(pen), offer, approval)
+    if isinstance(agreed, Refused):
+        return agreed
+    if fault := _standing_fault(pen, agreed.offer, old) or _unsaid(pen):
+        return Refused(sentence=fault)
+    _write(pen, ready, agreed.offer, approval_for(pen, agreed.offer, approval), old)
+    return pen.accepted(f"Agreed: {short(agreed.offer)}. Read it back, and ask how they will pay.")
+
+
+def _standing_fault(pen: Pen, offer: Offer, old: Deal | None) -> str:
+    """One debt is paid under one deal at a time."""
+    debts = {debt for debt, _ in offer.shares}
+    others = (deal for deal in pen.case.consumer.deals if deal.is_live and deal is not old)
+    return ONE_DEAL if any(debts & set(deal.debts) for deal in others) else ""
+
+
+def _write(pen: Pen, call: Call, offer: Offer, given: Approval | None, old: Deal | None) -> None:
+    """The deal first; then what it ends, and the promise of its first payment."""
+    deal = pen.reserve()
+    debts, parts = {debt for debt, _ in offer.shares}, allocated(offer.payments, offer.shares)
+    if old is not None:
+        _end_promises(pen, old, "renegotiated")
+        pen.write(ev.DealRenegotiated(deal=old.id, by=deal))
+    for promise in pen.case.consumer.promises:
+        if promise.state == "open" and not promise.deal and debts & {share.debt for share in promise.shares}:
+            pen.write(ev.PromiseCancelled(promise=promise.id, why="a deal took its place"))
+    shares = shares_at(offer.shares, parts[0])
+    pen.write(ev.PromiseMade(shares=shares, due=offer.payments[0].due, deal=deal, index=0))
+    accepted = ev.DealAccepted(
+        call=call.id,
+        terms=as_terms(offer),
+        parts=parts,
+        by=given.by_role if given else pen.handbook.role,
+        approval=given.id if given else 0,
+        replaces=old.id if old else 0,
+    )
+    pen.fill(deal, accepted)
+
+
+def _unsaid(pen: Pen) -> str:
+    """The words of a state on an old debt that must be said before money is taken; '' when none are owed."""
+    verdicts, call = verdicts_now(pen), pen.case.call
+    for finding in verdicts.of("take_payment", call.row if call else 0).findings:
+        rule = pen.handbook.rulebook.rule(finding.rule)
+        values = (rule.values_on(verdicts.base.day) if rule else None) or {}
+        if "sentence" in values and "statement" in values:
+            return f"Read out first: {values['sentence']} [{finding.cite}]"
+    return ""
+
+
+def shares_at(shares: Sequence[tuple[int, int]], part: Sequence[int]) -> tuple[ev.Share, ...]:
+    """What one payment brings to each debt; a debt that gets nothing is left out."""
+    pairs = zip(shares, part, strict=True)
+    return tuple(ev.Share(debt=debt, cents=cents) for (debt, _), cents in pairs if cents)
+
+
+def authorise_deal(pen: Pen, command: cmd.AuthoriseDeal) -> Decision:
+    """They said how it will be paid, or that it may be taken."""
+    ready = speaking(pen)
+    deal = _running(pen, command.deal)
+    if isinstance(ready, Refused):
+        return ready
+    if isinstance(deal, Refused):
+        return deal
+    if not command.how.strip() or note_fault(command.how):
+        return Refused(sentence=note_fault(command.how) or "Say how they will pay: check, portal, card on file, debit.")
+    pen.write(ev.DealAuthorised(deal=deal.id, how=command.how.strip()))
+    return pen.accepted(f"Authorised: {short(as_offer(deal.terms))}, {command.how.strip()}.")
+
+
+def move_instalment(pen: Pen, command: cmd.MoveInstalment) -> Decision:
+    """One payment falls on another day; the consequences are told."""
+    deal = _running(pen, command.deal)
+    ready = speaking(pen)
+    if isinstance(deal, Refused):
+        return deal
+    if isinstance(ready, Refused):
+        return ready
+    found = moved(deal, command.index, command.due, pen.today, ability_of(matter_now(pen)).cap_cents)
+    if found.fault:
+        return Refused(sentence=found.fault)
+    pen.write(ev.DealMoved(deal=deal.id, index=command.index, due=command.due))
+    return pen.accepted(f"Moved to {command.due:%d %b %Y}. {found.sentence}")
+
+
+def cancel_deal(pen: Pen, command: cmd.CancelDeal) -> Decision:
+    """The deal is taken back, and the promise of its next payment with it."""
+    deal = _running(pen, command.deal)
+    if isinstance(deal, Refused):
+        return deal
+    if not command.why.strip() or note_fault(command.why):
+        return Refused(sentence=note_fault(command.why) or "Say why it is taken back.")
+    _end_promises(pen, deal, "deal taken back")
+    pen.write(ev.DealCancelled(deal=deal.id, why=command.why.strip()))
+    return pen.accepted("The deal is taken back; what was paid under it stays paid.")
+
+
+def _end_promises(pen: Pen, deal: Deal, why: str) -> None:
+    for promise in pen.case.consumer.promises:
+        if promise.deal == deal.id and promise.state == "open":
+            pen.write(ev.PromiseCancelled(promise=promise.id, why=why))
+
+
+def _running(pen: Pen, deal: int) -> Deal | Refused:
+    """The deal of that number, or the only one that runs."""
+    live = [each for each in pen.case.consumer.deals if each.is_live and deal in {0, each.id}]
+    if len(live) == 1:
+        return live[0]
+    return Refused(sentence="Say which deal: several run." if live else "No such deal runs on this case.")
