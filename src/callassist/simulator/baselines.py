@@ -69,7 +69,8 @@ def _plans(found: Laid, least: int, most: int) -> list[Offer]:
 
 
 SCRIPT: Final = (_whole, _floor, _plan(12))
-LADDER: Final = (_whole, _prompt, _lump(90), _plan(6), _lump(80), _plan(12), _plan(24), _lump(1), _hardship)
+LADDER: Final = (_whole, _plan(12), _lump(80), _plan(60), _hardship)
+PLANS_FIRST: Final = (_plan(24), _hardship, _lump(1))
 
 
 class Rungs:
@@ -180,4 +181,3 @@ def _best(weighed: Table) -> tuple[Offer | None, float]:
     return field.offers[at], float(values[at])
 
 
-__all__ = ["LADDER", "SCRIPT", "Chosen", "Greedy", "Rungs"]

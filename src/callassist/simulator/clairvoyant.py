@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from callassist.bargains import Matter, Offer
+from callassist.bargains import Offer
+from callassist.proposals import proposal_of
+from callassist.simulator.calling import SUPERVISOR
 from callassist.simulator.judging import names_themselves, would_take
 from callassist.simulator.living import no_deal_worth, worth_of
 from callassist.simulator.people import Person
-from callassist.simulator.table import Laid, theirs
+from callassist.simulator.permitted import faults_of
+from callassist.simulator.table import Laid
 
 
 def bound(person: Person, found: Laid) -> float:
     """The most that one round can bring: cents of today; never less than walking away."""
-    owed = found.at.owed_cents
-    taken = (worth_of(person, offer, 1) for offer in _taken(person, found))
-    return max(taken, default=0.0) if owed == 0 else max([no_deal_worth(person, owed, 0), *taken])
+    nothing = no_deal_worth(person, found.at.owed_cents, 0)
+    return max([nothing, *(worth_of(person, offer, 1) for offer in _taken(person, found))])
 
 
 def _taken(person: Person, found: Laid) -> Iterator[Offer]:
-    """Every legal offer that they would take, and what they would name themselves, where it may be taken."""
+    """Every legal offer that they would take, and what they would name themselves, where somebody may take it."""
     yield from (offer for offer in found.offers if would_take(person, offer))
-    own = theirs(found, names_themselves(person, found.offers[0]), found.offers[:1])
-    if own is not None:
-        yield own
+    counter = names_themselves(person, found.offers[0])
+    own = proposal_of(counter, found.at, found.matter, found.offers[:1])
+    if own is not None and _may_be_taken(person, own.offer, found):
+        yield own.offer
 
 
-def known(matter: Matter) -> Matter:
-    """The bound goes by what the desk is told, too: what may be asked for turns on it."""
-    return matter
+def _may_be_taken(person: Person, offer: Offer, found: Laid) -> bool:
+    role = SUPERVISOR if person.manner.supervisor_agrees else "collector"
+    return not faults_of(offer, found.matter, role)

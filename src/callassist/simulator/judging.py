@@ -18,8 +18,8 @@ from callassist.simulator.people import TURNS, Person
 from callassist.standards import MONTHS
 
 HUNG_UP: Final = "hung_up"
-INSULT: Final = 2.5
-"""Asked for so many times what they could, they hang up twice as readily."""
+FAR_BEYOND: Final = 2.5
+"""Asked at once for so many times what they could, they hang up more readily."""
 VERY_GOOD: Final = 0.35
 """So far below its worth to them an offer is taken by whoever meant to hold out."""
 NOTHING_CENTS: Final = 1_000
@@ -75,17 +75,17 @@ def react(person: Person, offers: Sequence[Offer], turn: int) -> Reaction:
     if likings[best] >= (VERY_GOOD if turn < manner.stubborn else 0.0):
         return Reaction(answer=YES, index=best)
     names, hangs = manner.chances[min(turn, TURNS - 1)]
-    if hangs < manner.hangs_up * (2 if _is_insulting(person, offers) else 1):
+    if hangs < (manner.overasked if _is_far_beyond(person, offers) else manner.hangs_up):
         return Reaction(answer=HUNG_UP)
     if names < manner.volunteers:
         return Reaction(answer=COUNTER, counter=names_themselves(person, offers[best]))
     return Reaction(answer=NO)
 
 
-def _is_insulting(person: Person, offers: Sequence[Offer]) -> bool:
+def _is_far_beyond(person: Person, offers: Sequence[Offer]) -> bool:
     purse = person.purse
     could = purse.aside + purse.slack * purse.pledge * purse.optimism
-    return min(offer.payments[0].cents for offer in offers) > INSULT * could
+    return min(offer.payments[0].cents for offer in offers) > FAR_BEYOND * could
 
 
 # ── what they name ──
@@ -100,11 +100,18 @@ def names_themselves(person: Person, refused: Offer) -> Counter:
     month, now = rounded(shade * monthly), rounded(shade * min(at_once, fair * owed))
     if month < NOTHING_CENTS and now < NOTHING_CENTS:
         return Counter(kind="nothing")
-    if fair < 1 and at_once >= fair * owed:
-        return _less(shade * fair, now, owed)
-    if month >= NOTHING_CENTS:
+    is_plan_liked = month >= NOTHING_CENTS and fair * owed >= _felt(person, min(month, owed), owed)
+    if is_plan_liked and at_once < fair * owed:
         return Counter(kind="monthly", cents=min(month, owed))
-    return Counter(kind="lump", cents=min(now, owed))
+    if now < NOTHING_CENTS:
+        return Counter(kind="monthly", cents=min(month, owed))
+    return _less(shade * fair, now, owed)
+
+
+def _felt(person: Person, month: int, owed: int) -> float:
+    """What all of it at so much a month feels like, in cents paid now."""
+    rate, count = person.mind.patience, -(-owed // month)
+    return person.mind.bias * owed * (1 - rate**count) / (1 - rate) / count if rate < 1 else person.mind.bias * owed
 
 
 def _less(share: float, now: int, owed: int) -> Counter:

@@ -67,6 +67,7 @@ class Manner(msgspec.Struct, frozen=True, kw_only=True):
     shade: float
     volunteers: float
     hangs_up: float
+    overasked: float
     chances: Floats
     supervisor_agrees: bool
 
@@ -163,7 +164,7 @@ def _purse(population: Population, standards: Standards, chance: Chance, truth: 
     living = standards.living_cents(truth.household or 1, truth.over_65, population.today)
     spent = (truth.housing_cents or 0) + (truth.transport_cents or 0) + (truth.other_cents or 0)
     needs = chance.bell(population.thrift) * living + spent + min(net // 5, chance.cents(population.debts))
-    slack = max(population.least_slack * CENTS, net - needs)
+    slack = max(population.least_slack * CENTS, (net - needs) * (1 - chance.bell(population.lifestyle)))
     cash = 0.0 if chance.happens(population.no_cash) else chance.times(population.cash_months) * net
     dip = chance.bell(population.dips)
     optimism = chance.bell(population.optimism)
@@ -220,6 +221,7 @@ def _manner(population: Population, chance: Chance) -> Manner:
         shade=low if strategic else honest,
         volunteers=0.0 if silent else population.volunteers,
         hangs_up=population.hangs_up,
+        overasked=population.hangs_up_overasked,
         chances=chance.draw.random((TURNS, 2)),
         supervisor_agrees=chance.happens(population.supervisor_agrees),
     )

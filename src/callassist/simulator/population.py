@@ -68,6 +68,7 @@ class Population(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     housing_most_percent: int
     thrift: Bell
     debts: LogNormal
+    lifestyle: Bell
     least_slack: int
     no_cash: float
     cash_months: LogNormal
@@ -97,6 +98,7 @@ class Population(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     honest_shade: Bell
     strategic_shade: Bell
     hangs_up: float
+    hangs_up_overasked: float
     tells_statement: float
     tells_some: float
     found: float
