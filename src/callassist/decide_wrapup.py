@@ -10,8 +10,9 @@ import msgspec
 
 from callassist import events as ev
 from callassist.calendars import day_of
-from callassist.casefile import CaseFile
+from callassist.casefile import Call, CaseFile
 from callassist.commands import LogOutcome, UndoOutcome
+from callassist.deals import Deal
 from callassist.disputes import disputed_by_nothing_else
 from callassist.handbook import Decision, Handbook, Refused
 from callassist.money import allocate_cents
@@ -22,6 +23,8 @@ from callassist.wrapup_words import drafted_note, told
 
 LETTER_WAIT: Final = timedelta(seconds=5)  # an undo must still be able to stop it
 CALLBACK_GRACE: Final = timedelta(minutes=30)  # a call this much before the time that was named keeps it
+PLAN: Final = "plan"
+"""The letter that writes a plan out."""
 UNDO_FOR: Final = timedelta(hours=12)  # a shift
 
 
@@ -60,13 +63,29 @@ def ending_of(case: CaseFile, command: LogOutcome, handbook: Handbook) -> Ending
     if None in others.values() or len(others) < len(command.codes):
         return Refused(sentence="Give each debt one code out of the table.")
     about = call.debts if call else tuple(debt.id for debt in case.debts)
+    deal = _deal_of(case, call)
     return Ending(
-        command=command,
+        command=_as_agreed(command, deal) if deal else command,
         outcome=outcome,
         call=call,
         about=about,
         debts=tuple(dict.fromkeys(command.debts)) or about,
         others=tuple((debt, other) for debt, other in others.items() if other),
+        deal=deal,
+    )
+
+
+def _deal_of(case: CaseFile, call: Call | None) -> Deal | None:
+    """The deal that was accepted on a call and still runs."""
+    deals = (deal for deal in reversed(case.consumer.deals) if call and deal.call == call.id and deal.is_live)
+    return next(deals, None)
+
+
+def _as_agreed(command: LogOutcome, deal: Deal) -> LogOutcome:
+    """With the amount and the day of the deal's first payment, where they were left out."""
+    first = deal.terms.payments[0]
+    return msgspec.structs.replace(
+        command, amount_cents=command.amount_cents or first.cents, due=command.due or first.due
     )
 
 
@@ -98,6 +117,7 @@ def _write(pen: Pen, ending: Ending) -> None:
         if part.outcome.letter:
             at = pen.at + LETTER_WAIT
             pen.write(ev.LetterRequested(kind=part.outcome.letter, not_before=at, debts=part.debts))
+    _copy_plan(pen, ending, parts)
     if ending.outcome.breaks_promise:
         _break(pen, ending.debts)
     _call_again(pen, ending)
@@ -191,8 +211,8 @@ def promise_shares(case: CaseFile, debts: Sequence[int], amount_cents: int) -> t
 
 
 def _promise(pen: Pen, ending: Ending, part: Part) -> None:
-    if not part.outcome.promise:
-        return
+    if not part.outcome.promise or ending.deal:
+        return  # what was agreed on is promised already
     debts = ending.payable(pen.case, part.debts)
     owed = sum(debt.balance_cents for debt in pen.case.debts if debt.id in debts and debt.is_open)
     amount = owed if part.outcome.promise == "full" else ending.command.amount_cents
@@ -201,9 +221,20 @@ def _promise(pen: Pen, ending: Ending, part: Part) -> None:
         return
     taken = {share.debt for share in shares}
     for old in pen.case.consumer.promises:
-        if old.state == "open" and taken & {share.debt for share in old.shares}:
+        if old.state == "open" and not old.deal and taken & {share.debt for share in old.shares}:
             pen.write(ev.PromiseCancelled(promise=old.id, why="another took its place"))
     pen.write(ev.PromiseMade(shares=shares, due=_due(pen, ending, part)))
+
+
+def _copy_plan(pen: Pen, ending: Ending, parts: Sequence[Part]) -> None:
+    """A deal of several payments is written out to them, once, under whatever code the call ended."""
+    deal = ending.deal
+    is_asked = any(part.outcome.letter == PLAN for part in parts)
+    if deal is None or is_asked or len(deal.terms.payments) == 1:
+        return
+    sent = (letter for letter in pen.case.consumer.letters if letter.kind == PLAN and letter.id > deal.id)
+    if not any(sent):
+        pen.write(ev.LetterRequested(kind=PLAN, not_before=pen.at + LETTER_WAIT, debts=deal.debts))
 
 
 def _break(pen: Pen, debts: Sequence[int]) -> None:
@@ -212,6 +243,9 @@ def _break(pen: Pen, debts: Sequence[int]) -> None:
         is_about = any(share.debt in debts for share in promise.shares)
         if is_about and promise.state == "open" and promise.due <= pen.today:
             pen.write(ev.PromiseBroken(promise=promise.id))
+            if promise.deal:
+                why = f"the payment due {promise.due:%d %b %Y} did not come"
+                pen.write(ev.DealBroken(deal=promise.deal, why=why))
 
 
 def _due(pen: Pen, ending: Ending, part: Part) -> date:

@@ -182,6 +182,7 @@ def _numbers(terms: Terms) -> Iterator[Fault]:
         ("down_from_months", 1, LONGEST_PLAN, f"1 to {LONGEST_PLAN}"),
         ("first_payment_days", 1, 365, "1 to 365 days"),
         ("settlement_months", 1, LONGEST_PLAN, "1, which is at once, or more"),
+        ("grace_days", 0, 31, "0 to 31"),
         ("interest_percent", 0, MOST_INTEREST, f"0 to {MOST_INTEREST}"),
         ("discount_percent", 0, _WHOLE, "0 to 100"),
         ("call_cost", 0, 10_000, "whole dollars, 0 for none"),

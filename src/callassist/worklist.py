@@ -67,6 +67,12 @@ def broken_promise(consumer: Consumer, zones: Sequence[str] = ()) -> Promise | N
     return last if talked <= last.due else None
 
 
+def resting_until(consumer: Consumer) -> date | None:
+    """The day of a deal's next payment, before which nobody need call; None while no deal runs."""
+    promise = open_promise(consumer)
+    return promise.due if promise and promise.deal else None
+
+
 def next_callback(consumer: Consumer) -> Callback | None:
     """The callback that comes first."""
     return min(consumer.callbacks, key=lambda c: c.at, default=None)
@@ -173,8 +179,8 @@ def _wakes(case: CaseFile, zones: tuple[str, ...], opens: datetime | None) -> da
         moments.append(case.consumer.skips[-1] + SKIPPED_FOR)
     if callback:
         moments.append(callback.at)
-    elif case.consumer.next_day:
-        moments.append(local_start(case.consumer.next_day, zones))
+    elif days := [day for day in (case.consumer.next_day, resting_until(case.consumer)) if day]:
+        moments.append(local_start(max(days), zones))
     return max(moments, default=None)
 
 

@@ -11,6 +11,7 @@ import msgspec
 from callassist.calendars import local_day
 from callassist.casefile import Call, CaseFile
 from callassist.commands import LogOutcome
+from callassist.deals import Deal
 from callassist.decide_records import note_fault
 from callassist.hearing import heard_by, keeps_back
 from callassist.kinds import in_words
@@ -29,7 +30,7 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
     """A LogOutcome with its codes looked up.
 
     `about` are the debts the call was about, `debts` those that were discussed, `others` the debts that came
-    out otherwise.
+    out otherwise. `deal` is the one that was accepted on the call: its first payment is what is promised.
     """
 
     command: LogOutcome
@@ -38,6 +39,7 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
     about: tuple[int, ...]
     debts: tuple[int, ...]
     others: tuple[tuple[int, Outcome], ...]
+    deal: Deal | None = None
 
     @property
     def row(self) -> int:
@@ -96,6 +98,7 @@ def _faults(ending: Ending, pen: Pen) -> Iterator[str]:
     yield from _code_faults(ending)
     yield from _missing(ending)
     yield from _money_faults(ending, pen)
+    yield from _deal_faults(ending)
     yield from _time_faults(ending, pen)
     yield from _leave_faults(ending, pen)
     for text in (ending.command.note or "", ending.command.words, ending.command.party):
@@ -200,6 +203,18 @@ def _money_faults(ending: Ending, pen: Pen) -> Iterator[str]:
         yield f"${format_cents(ending.command.amount_cents)} is more than the ${format_cents(owed)} owed."
 
 
+def _deal_faults(ending: Ending) -> Iterator[str]:
+    """What was agreed on is what is promised: another sum or day is another deal."""
+    deal, promised = ending.deal, next((each for each in ending.outcomes if each.promise), None)
+    if deal is None or promised is None:
+        return
+    first = deal.terms.payments[0]
+    amount = deal.total_cents if promised.promise == "full" else ending.command.amount_cents
+    if amount not in {first.cents, deal.total_cents} or ending.command.due not in {None, first.due}:
+        agreed = f"${format_cents(first.cents)} by {first.due:%d %b %Y}"
+        yield f"The deal of this call says {agreed}; leave amount and day out, or renegotiate it."
+
+
 def _unheard(ending: Ending, pen: Pen, payable: tuple[int, ...]) -> str:
     """Why whoever speaks for the consumer can promise nothing on one of these debts; '' when they can on all.
 
@@ -224,7 +239,7 @@ def _time_faults(ending: Ending, pen: Pen) -> Iterator[str]:
         takes = (*outcome.needs, *outcome.asks)
         due, at = ending.command.due, ending.command.at
         last = pen.today + timedelta(days=outcome.max_days)
-        if "due" in takes and due is not None:
+        if "due" in takes and due is not None and ending.deal is None:
             if due < pen.today:
                 yield "The day it is due has passed already."
             elif due > last:

@@ -137,6 +137,8 @@ def _answered_by(ending: Ending) -> str:
 
 
 def _amount(ending: Ending, pen: Pen) -> int:
+    if ending.deal and ending.outcome.promise == "full":
+        return ending.deal.total_cents
     if ending.outcome.promise != "full":
         return ending.command.amount_cents
     payable = ending.payable(pen.case, ending.debts)
@@ -182,7 +184,7 @@ def _said_told(event: ev.Event, pen: Pen) -> str:
             return "The old callback is done."
         case ev.PromiseCancelled():
             return "The earlier promise gives way to this one."
-        case ev.PromiseBroken():
+        case ev.PromiseBroken() | ev.DealBroken():
             return "The promise is marked broken."
         case _:
             return ""

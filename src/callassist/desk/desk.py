@@ -38,7 +38,7 @@ from callassist.desk.upkeep import sweep
 from callassist.errors import CallassistError, DatabaseBusy, DatabaseUnwritable
 from callassist.handbook import Accepted, Handbook, Refused
 from callassist.joining import folded
-from callassist.store import BLOCKED, Counters, Position, Query, Seat, StaleCase, Store
+from callassist.store import ASLEEP, BLOCKED, Counters, Position, Query, Seat, StaleCase, Store
 
 LEASE: Final = timedelta(seconds=90)
 CALL_LEASE: Final = timedelta(minutes=30)
@@ -105,9 +105,10 @@ class Desk:
                 claimed = self.store.claim(*self.lists.before(now), now, now + lease)
                 if claimed is None:
                     return None
-                opened = with_ended(self.cases, self.cases.load(claimed.case, claimed.until))
-                opened = self._judged(with_broken(self.cases, opened))
-                if opened.is_callable:
+                loaded = with_ended(self.cases, self.cases.load(claimed.case, claimed.until))
+                settled = with_broken(self.cases, loaded)
+                opened = self._judged(settled)
+                if opened.is_callable and (settled is loaded or not self._rests(opened)):
                     self._opened = self._with_namesake(opened)
                     return self._opened
                 self.cases.put_back((opened,))
@@ -335,6 +336,10 @@ class Desk:
         """The case with every action judged, so that the screen finds each answer at hand."""
         opened.verdicts.complete()
         return opened
+
+    def _rests(self, opened: Opened) -> bool:
+        """Whether what was just settled lets the case rest: the next payment of its deal is still to come."""
+        return self.cases.projection(opened.case, opened.verdicts).work.state == ASLEEP
 
     def _on_a_call(self) -> bool:
         return self._opened is not None and self._opened.case.call is not None

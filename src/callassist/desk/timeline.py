@@ -17,7 +17,7 @@ from callassist.decide_medical import dated
 from callassist.identity import WORDS
 from callassist.kinds import in_words
 from callassist.money import format_cents
-from callassist.rules import BLOCK
+from callassist.rules import BLOCK, SAID_OF
 
 PEOPLE: Final[Mapping[str, str]] = {
     "household": "somebody of the household",
@@ -113,6 +113,10 @@ def _about(entry: Entry) -> tuple[int, ...]:
         return (entry.stream >> 1,)
     if isinstance(entry.event, ev.PromiseMade):
         return tuple(share.debt for share in entry.event.shares)
+    if isinstance(entry.event, ev.DealAccepted | ev.ApprovalAsked):
+        return tuple(debt for debt, _ in entry.event.terms.shares)
+    if isinstance(entry.event, ev.OffersMade):
+        return tuple(dict.fromkeys(debt for offer in entry.event.offers for debt, _ in offer.shares))
     return getattr(entry.event, "debts", ())
 
 
@@ -215,6 +219,43 @@ def _came_with(rows: tuple[int, ...]) -> str:
     return f"{len(rows)} new on file" if rows else "nothing new"
 
 
+def _offer(terms: ev.OfferTerms) -> str:
+    """An offer in a few words, as `plan, 4 of 45.00 from 01 Dec 2026`."""
+    first, count = terms.payments[0], len(terms.payments)
+    total = sum(payment.cents for payment in terms.payments)
+    if count == 1:
+        return f"{in_words(terms.kind)}, {format_cents(total)} by {first.due:%d %b %Y}"
+    return f"{in_words(terms.kind)}, {format_cents(total)} in {count} from {first.due:%d %b %Y}"
+
+
+def _answered(event: ev.OfferAnswered) -> str:
+    proposed = event.proposed
+    if event.answer != "counter" or proposed is None:
+        return f"they said {event.answer}"
+    sums = [f"{format_cents(proposed.cents)}"] if proposed.cents else []
+    share = [f"{proposed.percent} %"] if proposed.percent else []
+    return " ".join(("they propose:", in_words(proposed.kind), *sums, *share))
+
+
+def _seat(role: str) -> str:
+    return SAID_OF.get(role, role)
+
+
+_OF_DEALS: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
+    ev.StatementTaken: lambda _, __: "income and spending told",
+    ev.OffersMade: lambda _, e: f"offered {' or '.join(_offer(each) for each in e.offers)}",
+    ev.OfferAnswered: lambda _, e: _answered(e),
+    ev.DealAccepted: lambda _, e: f"agreed: {_offer(e.terms)}, by the word of {_seat(e.by)}",
+    ev.DealAuthorised: lambda _, e: f"authorised: {e.how}",
+    ev.DealMoved: lambda _, e: f"payment {e.index + 1} moved to {e.due:%d %b %Y}",
+    ev.DealCompleted: lambda _, __: "every payment came",
+    ev.DealBroken: lambda _, e: f"deal broken: {e.why}",
+    ev.DealCancelled: lambda _, e: f"deal taken back: {e.why}",
+    ev.DealRenegotiated: lambda _, __: "another deal in its place",
+    ev.ApprovalAsked: lambda _, e: f"asked {_seat(e.terms.role)} for {_offer(e.terms)}",
+    ev.ApprovalGiven: lambda _, e: f"granted by {_seat(e.by_role)}{f': {e.why}' if e.why else ''}",
+    ev.ApprovalRefused: lambda _, e: f"refused by {_seat(e.by_role)}: {e.why}",
+}
 _OF_PERSON: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.CaseFound: lambda _, e: f"found by a search for {e.purpose}, by {', '.join(e.by) or 'hand'}",
     ev.LinkSuggested: lambda _, e: f"C{e.other} may be the same person",
@@ -263,6 +304,7 @@ _OF_PERSON: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.TraceTried: lambda _, e: f"tried to find them ({in_words(e.step)}): {e.words}",
     ev.PlaceMarked: lambda _, e: f"an address marked {e.standing}, {e.on:%d %b %Y}: {e.why}",
     ev.NumberMarked: lambda _, e: f"a number marked {e.standing.replace('_', ' ')}",
+    **_OF_DEALS,
 }
 _OF_DEBT: Final[Mapping[type, Callable[[Any], str]]] = {
     ev.DebtAmended: lambda e: f"cover amended, after {e.source}" if e.source else "",
