@@ -75,7 +75,7 @@ def react(person: Person, offers: Sequence[Offer], turn: int) -> Reaction:
     if likings[best] >= (VERY_GOOD if turn < manner.stubborn else 0.0):
         return Reaction(answer=YES, index=best)
     names, hangs = manner.chances[min(turn, TURNS - 1)]
-    if hangs < (manner.overasked if _is_far_beyond(person, offers) else manner.hangs_up):
+    if hangs < manner.hangs_up * (manner.overasked if _is_far_beyond(person, offers) else 1):
         return Reaction(answer=HUNG_UP)
     if names < manner.volunteers:
         return Reaction(answer=COUNTER, counter=names_themselves(person, offers[best]))

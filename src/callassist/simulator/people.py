@@ -220,8 +220,8 @@ def _manner(population: Population, chance: Chance) -> Manner:
         stubborn=noes if strategic else 0,
         shade=low if strategic else honest,
         volunteers=0.0 if silent else population.volunteers,
-        hangs_up=population.hangs_up,
-        overasked=population.hangs_up_overasked,
+        hangs_up=chance.bell(population.hangs_up),
+        overasked=population.overasked,
         chances=chance.draw.random((TURNS, 2)),
         supervisor_agrees=chance.happens(population.supervisor_agrees),
     )

@@ -97,8 +97,8 @@ class Population(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     volunteers: float
     honest_shade: Bell
     strategic_shade: Bell
-    hangs_up: float
-    hangs_up_overasked: float
+    hangs_up: Bell
+    overasked: float
     tells_statement: float
     tells_some: float
     found: float
