@@ -41,6 +41,8 @@ class Proposed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     first: date | None = None
     rest: date | None = None
     route: str = ""
+    then_cents: int = 0
+    is_guessed: bool = False
 
 
 class StatementTaken(Event, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from callassist import notices as nt
 from callassist.ability import ability_of
@@ -324,27 +324,10 @@ def as_terms(offer: Offer) -> OfferTerms:
 
 def as_counter(proposed: Proposed) -> Counter:
     """What they proposed, out of a journal; the words are not kept."""
-    return Counter(
-        kind=proposed.kind,
-        cents=proposed.cents,
-        cycle=proposed.cycle,
-        percent=proposed.percent,
-        count=proposed.count,
-        first=proposed.first,
-        rest=proposed.rest,
-        route=proposed.route,
-    )
+    return Counter(**asdict(proposed))
 
 
 def as_proposed(counter: Counter) -> Proposed:
     """What they proposed, as journals keep it."""
-    return Proposed(
-        kind=counter.kind,
-        cents=counter.cents,
-        cycle=counter.cycle,
-        percent=counter.percent,
-        count=counter.count,
-        first=counter.first,
-        rest=counter.rest,
-        route=counter.route,
-    )
+    told = {name: value for name, value in asdict(counter).items() if name in Proposed.__struct_fields__}
+    return Proposed(**told)

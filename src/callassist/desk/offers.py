@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from callassist.bargains import Counter, Decision, Matter, Suggestion, Transcript
+from callassist.deals import Told
 from callassist.desk.opened import Opened
+from callassist.dossier import FinancialStatement
 from callassist.handbook import Handbook
 from callassist.hearing import heard_by, keeps_back
 from callassist.matters import matter_of as _matter_of
 from callassist.matters import transcript_of as _transcript_of
-from callassist.survey import Verdicts
+from callassist.survey import Verdicts, glance
 
 if TYPE_CHECKING:
     from callassist.odds import Odds
@@ -35,6 +39,14 @@ def matter_of(opened: Opened, handbook: Handbook, role: str) -> Matter:
     verdicts = heard(opened)
     told = tuple(debt for debt in verdicts.debts if keeps_back(verdicts, debt, TOLD) is None)
     return _matter_of(verdicts, handbook, role, told)
+
+
+def as_told(opened: Opened, handbook: Handbook, told: FinancialStatement) -> Opened:
+    """The case as if a statement had been told now; nothing is kept."""
+    consumer, now = opened.case.consumer, opened.now
+    fresh = Told(id=0, at=now, actor="", call=0, row=0, statement=told)
+    case = replace(opened.case, consumer=replace(consumer, statements=(*consumer.statements, fresh)))
+    return replace(opened, case=case, verdicts=glance(case, handbook, now))
 
 
 def transcript_of(opened: Opened) -> Transcript:
