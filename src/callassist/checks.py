@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callassist import (
     checks_calls,
+    checks_deals,
     checks_debts,
     checks_machines,
     checks_medical,
@@ -24,6 +25,7 @@ __all__ = [
     "Listed",
     "by_name",
     "checks_calls",
+    "checks_deals",
     "checks_debts",
     "checks_machines",
     "checks_medical",

@@ -85,23 +85,23 @@ def _(consumer: Consumer, _entry: Entry, event: ev.DealMoved, _rows: Rows) -> Co
 
 
 @_step(ev.DealCompleted)
-def _(consumer: Consumer, _entry: Entry, event: ev.DealCompleted, _rows: Rows) -> Consumer:
-    return _deal_is(consumer, event.deal, state=deals.COMPLETED)
+def _(consumer: Consumer, entry: Entry, event: ev.DealCompleted, _rows: Rows) -> Consumer:
+    return _deal_is(consumer, event.deal, state=deals.COMPLETED, ended=entry.at)
 
 
 @_step(ev.DealBroken)
-def _(consumer: Consumer, _entry: Entry, event: ev.DealBroken, _rows: Rows) -> Consumer:
-    return _deal_is(consumer, event.deal, state=deals.BROKEN, why=event.why)
+def _(consumer: Consumer, entry: Entry, event: ev.DealBroken, _rows: Rows) -> Consumer:
+    return _deal_is(consumer, event.deal, state=deals.BROKEN, why=event.why, ended=entry.at)
 
 
 @_step(ev.DealCancelled)
-def _(consumer: Consumer, _entry: Entry, event: ev.DealCancelled, _rows: Rows) -> Consumer:
-    return _deal_is(consumer, event.deal, state=deals.CANCELLED, why=event.why)
+def _(consumer: Consumer, entry: Entry, event: ev.DealCancelled, _rows: Rows) -> Consumer:
+    return _deal_is(consumer, event.deal, state=deals.CANCELLED, why=event.why, ended=entry.at)
 
 
 @_step(ev.DealRenegotiated)
-def _(consumer: Consumer, _entry: Entry, event: ev.DealRenegotiated, _rows: Rows) -> Consumer:
-    return _deal_is(consumer, event.deal, state=deals.RENEGOTIATED, replaced_by=event.by)
+def _(consumer: Consumer, entry: Entry, event: ev.DealRenegotiated, _rows: Rows) -> Consumer:
+    return _deal_is(consumer, event.deal, state=deals.RENEGOTIATED, replaced_by=event.by, ended=entry.at)
 
 
 @_step(ev.ApprovalAsked)

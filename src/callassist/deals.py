@@ -43,7 +43,8 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
 class Deal(msgspec.Struct, frozen=True, kw_only=True):
     """What they agreed to. `terms` have the days as they now are, `kept` counts payments that came.
 
-    `parts` as DealAccepted; `how` is how it was authorised; `replaced_by` the deal that took its place, `why` it ended.
+    `parts` as DealAccepted; `how` is how it was authorised; `replaced_by` the deal that took its place,
+    `why` and when it `ended`.
     """
 
     id: int
@@ -59,6 +60,7 @@ class Deal(msgspec.Struct, frozen=True, kw_only=True):
     replaced_by: int = 0
     how: str = ""
     why: str = ""
+    ended: datetime | None = None
 
     @property
     def is_live(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from callassist import dossier as rec
@@ -11,10 +11,12 @@ from callassist import events as ev
 from callassist.designations import parse
 from callassist.errors import BadInput
 from callassist.kinds import LOCATION, RELATIONS, WRITTEN
+from callassist.money import allocate_cents
 from callassist.rule_settings import windows
 from callassist.rule_shapes import (
     Given,
     GivenCall,
+    GivenDeal,
     GivenDebt,
     GivenLimit,
     GivenMessage,
@@ -35,6 +37,7 @@ RESULTS: Final[Mapping[str, tuple[str, bool, bool]]] = {
     "conversation": ("right", True, True),
 }
 """How a call ended: who was reached, whether it connected, whether it was a conversation. '' is still open."""
+WEEK, MONTH = 7, 31
 Happening = tuple[datetime, tuple[ev.Event, ...]]
 
 
@@ -194,6 +197,8 @@ class Teller:
             cents = promise.amount * 100
             shares = tuple(ev.Share(debt=debt, cents=cents) for debt in self._debts(promise.debts))
             yield self.when(promise.at), (ev.PromiseMade(shares=shares, due=promise.due),)
+        for deal in self.given.deals:
+            yield from self._deal(deal)
         for complaint in self.given.complaints:
             made = ev.ComplaintMade(kind=complaint.kind, row=0)
             answers = () if complaint.step == "open" else (ev.ComplaintAnswered(complaint=LAST, step=complaint.step),)
@@ -201,6 +206,18 @@ class Teller:
         for check in self.given.checks:
             row = self.row_of(check.number, 0)
             yield self.when(f"{check.on}T12:00"), (ev.NumberChecked(row=row, on=check.on, result=check.result),)
+
+    def _deal(self, deal: GivenDeal) -> Iterator[Happening]:
+        at, debts = self.when(deal.at), self._debts(deal.debts)
+        cents = deal.amount * 100
+        days = (at.date() + timedelta(days=WEEK + MONTH * index) for index in range(deal.payments))
+        payments = tuple(ev.Instalment(due=day, cents=cents) for day in days)
+        parts = allocate_cents(cents, [1] * len(debts))
+        shares = tuple((debt, part * deal.payments) for debt, part in zip(debts, parts, strict=True))
+        terms = ev.OfferTerms(kind="plan", payments=payments, owed_cents=cents * deal.payments, shares=shares)
+        yield at, (ev.DealAccepted(call=0, terms=terms, parts=(tuple(parts),) * deal.payments),)
+        if deal.broken:
+            yield self.when(deal.broken), (ev.DealBroken(deal=LAST, why="a payment did not come"),)
 
     def _request(self, request: GivenRequest) -> Iterator[ev.Event]:
         yield ev.RequestMade(
@@ -216,7 +233,10 @@ class Teller:
 
 LAST: Final = -1
 """Stands for the number of the event just told, which is not known before all are in order."""
+BEGINS: Final[Mapping[type, str]] = {ev.ConsentGiven: "consent", ev.DealAccepted: "deal"}
+"""What may be answered much later: the newest of its kind is meant."""
 ANSWERS: Final = {
+    ev.DealBroken: "deal",
     ev.NoticeReturned: "notice",
     ev.RequestAnswered: "request",
     ev.ComplaintAnswered: "complaint",

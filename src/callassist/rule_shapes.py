@@ -174,6 +174,19 @@ class GivenPromise(Shape, frozen=True, kw_only=True):
     debts: tuple[int, ...] | None = None
 
 
+class GivenDeal(Shape, frozen=True, kw_only=True):
+    """A plan agreed on at a moment: so many payments of so many dollars, the first a week on, then month by month.
+
+    `broken` is the moment at which it was told as broken, if it was.
+    """
+
+    at: str
+    payments: int = 4
+    amount: int = 100
+    debts: tuple[int, ...] | None = None
+    broken: str = ""
+
+
 class GivenComplaint(Shape, frozen=True, kw_only=True):
     """A complaint and how far its answer has come: open, acknowledged or resolved."""
 
@@ -242,6 +255,7 @@ class Given(Shape, frozen=True, kw_only=True):
     requests: tuple[GivenRequest, ...] = ()
     letters: tuple[GivenLetter, ...] = ()
     promises: tuple[GivenPromise, ...] = ()
+    deals: tuple[GivenDeal, ...] = ()
     complaints: tuple[GivenComplaint, ...] = ()
     checks: tuple[GivenCheck, ...] = ()
     marks: tuple[GivenMark, ...] = ()

@@ -20,7 +20,7 @@ from callassist.casefile import CaseFile, DossierRow, Entry, consumer_stream, de
 from callassist.checklist import zone_of
 from callassist.errors import BadInput
 from callassist.journal import fold
-from callassist.rule_happenings import ANSWERS, Teller, details, phone, placed
+from callassist.rule_happenings import ANSWERS, BEGINS, Teller, details, phone, placed
 from callassist.rule_settings import setting_of
 from callassist.rule_shapes import GivenDates, Trial
 from callassist.rules import Setting
@@ -85,16 +85,17 @@ class Story:
             for stream, event in first
         ]
         home = consumer_stream(CASE)
-        consent = 0
+        latest = {"consent": 0, "deal": 0}
         for at, events in happened:
             call = 0
             for event in events:
                 seq = next(seqs[home])
                 call = seq if isinstance(event, ev.CallPlaced | ev.CallReceived) else call
-                consent = seq if isinstance(event, ev.ConsentGiven) else consent
+                if begun := BEGINS.get(type(event)):
+                    latest[begun] = seq
                 told = replace(event, call=call) if hasattr(event, "call") else event
                 if named := ANSWERS.get(type(event)):
-                    told = replace(event, **{named: consent if named == "consent" else seq - 1})
+                    told = replace(event, **{named: latest.get(named, seq - 1)})
                 entries.append(Entry(stream=home, seq=seq, at=at, actor="ann", event=told))
         return tuple(entries)
 
