@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from callassist.bargains import COUNTER, NO, YES, Counter, Matter, Offer, Transcript, Turn
 from callassist.simulator.asking import asked
-from callassist.simulator.judging import HUNG_UP, react
+from callassist.simulator.judging import HUNG_UP, asked_outright, react
 from callassist.simulator.people import TURNS, Person
 from callassist.simulator.permitted import faults_of
 from callassist.simulator.ways import Move, Way
@@ -18,13 +18,15 @@ SUPERVISOR: Final = "supervisor"
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of a call: `seen` is what the desk knew at its end, `made` the offers of each turn."""
+    """What came of a call: `seen` is what the desk knew at its end, `made` the offers of each turn.
+    `is_blind`: nothing was asked before money."""
 
     seen: Matter
     deal: Offer | None = None
     made: tuple[tuple[Offer, ...], ...] = ()
     by_role: str = "collector"
     supervised: int = 0
+    is_blind: bool = False
 
     @property
     def rounds(self) -> int:
@@ -46,6 +48,7 @@ class _Line:
         self.turns: list[Turn] = []
         self.open: Counter | None = None
         self.supervised = 0
+        self.is_asked = False
 
     def run(self) -> Call:
         move = self.way.move(self.matter, (), None)
@@ -56,6 +59,9 @@ class _Line:
                     return self._ended(move.request, SUPERVISOR)
             if move.deal is not None:
                 return self._ended(move.deal)
+            if move.is_outright and (told := self._asked_outright()) is not None:
+                move = self._next(told)
+                continue
             if not move.offers:
                 break
             reaction = react(self.person, move.offers, len(self.turns))
@@ -84,10 +90,24 @@ class _Line:
             return self.way.move(self.matter, tuple(self.turns), None)
         return move
 
+    def _asked_outright(self) -> Counter | None:
+        """What they say to the open question, which is put once."""
+        if self.is_asked:
+            return None
+        self.is_asked = True
+        return asked_outright(self.person, self.turns[-1].offers[0], len(self.turns))
+
     def _is_agreed(self, offer: Offer) -> bool:
         """Whether a supervisor says yes, to what the terms let a supervisor say yes to."""
         return self.person.manner.supervisor_agrees and not faults_of(offer, self.matter, SUPERVISOR)
 
     def _ended(self, deal: Offer | None, role: str = "collector") -> Call:
         made = tuple(turn.offers for turn in self.turns)
-        return Call(seen=self.matter, deal=deal, made=made, by_role=role, supervised=self.supervised)
+        return Call(
+            seen=self.matter,
+            deal=deal,
+            made=made,
+            by_role=role,
+            supervised=self.supervised,
+            is_blind=not self.way.is_gated,
+        )

@@ -74,12 +74,18 @@ def react(person: Person, offers: Sequence[Offer], turn: int) -> Reaction:
     best = max(range(len(offers)), key=lambda index: (likings[index], -index))
     if likings[best] >= (VERY_GOOD if turn < manner.stubborn else 0.0):
         return Reaction(answer=YES, index=best)
-    names, hangs = manner.chances[min(turn, TURNS - 1)]
+    names, hangs, _ = manner.chances[min(turn, TURNS - 1)]
     if hangs < manner.hangs_up * (manner.overasked if _is_far_beyond(person, offers) else 1):
         return Reaction(answer=HUNG_UP)
     if names < manner.volunteers:
         return Reaction(answer=COUNTER, counter=names_themselves(person, offers[best]))
     return Reaction(answer=NO)
+
+
+def asked_outright(person: Person, refused: Offer, turn: int) -> Counter | None:
+    """What they name when asked what would be possible, after `refused`; None when they do not say."""
+    told = person.manner.chances[min(turn, TURNS - 1)][2]
+    return names_themselves(person, refused) if told < person.manner.answers else None
 
 
 def _is_far_beyond(person: Person, offers: Sequence[Offer]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from callassist.bargains import ACCEPT, ASK, ASK_SUPERVISOR, COUNTERED, REFER, Counter, Decision, Matter, Transcript
-from callassist.negotiation import respond, suggest
+from callassist.negotiation import OPEN, respond, suggest
 from callassist.odds import PRIOR, Odds
 from callassist.simulator.ways import Move
 
@@ -22,7 +22,8 @@ class Ours:
     def move(self, matter: Matter, transcript: Transcript, counter: Counter | None) -> Move:
         """The headline of what is suggested, or what the answer to their proposal is."""
         if counter is None:
-            return Move(offers=tuple(each.offer for each in suggest(matter, transcript, self.odds).headline))
+            found = suggest(matter, transcript, self.odds)
+            return Move(offers=tuple(each.offer for each in found.headline), is_outright=found.ask == OPEN)
         decision = respond(matter, transcript, counter, self.odds)
         return self._moved(decision, matter, transcript, counter)
 

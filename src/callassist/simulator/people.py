@@ -66,6 +66,7 @@ class Manner(msgspec.Struct, frozen=True, kw_only=True):
     stubborn: int
     shade: float
     volunteers: float
+    answers: float
     hangs_up: float
     overasked: float
     chances: Floats
@@ -220,9 +221,10 @@ def _manner(population: Population, chance: Chance) -> Manner:
         stubborn=noes if strategic else 0,
         shade=low if strategic else honest,
         volunteers=0.0 if silent else population.volunteers,
+        answers=population.answers / 2 if silent else population.answers,
         hangs_up=chance.bell(population.hangs_up),
         overasked=population.overasked,
-        chances=chance.draw.random((TURNS, 2)),
+        chances=chance.draw.random((TURNS, 3)),
         supervisor_agrees=chance.happens(population.supervisor_agrees),
     )
 

@@ -37,6 +37,27 @@ def faults_of(offer: Offer, matter: Matter, role: str = "collector") -> tuple[st
     return tuple(name for name, is_broken in tests.items() if is_broken)
 
 
+def rises(made: Sequence[Sequence[Offer]]) -> int:
+    """How many offers ask for more than was asked before: in all, or of their class, at once or in parts."""
+    before: list[Offer] = []
+    found = 0
+    for offers in made:
+        found += sum(_rises(offer, before) for offer in offers)
+        before += offers
+    return found
+
+
+def _rises(offer: Offer, before: Sequence[Offer]) -> bool:
+    alike = [each for each in before if (len(each.payments) == 1) == (len(offer.payments) == 1)]
+    if before and offer.total_cents > max(each.total_cents for each in before):
+        return True
+    totals = [each.total_cents for each in alike]
+    if alike and offer.total_cents > min(totals):
+        return True
+    peaks = [each.peak_cents for each in alike if each.total_cents == offer.total_cents]
+    return bool(peaks) and offer.peak_cents > min(peaks)
+
+
 def open_debts(matter: Matter) -> tuple[Account, ...]:
     """The debts that nothing closes."""
     return () if matter.gates else tuple(a for a in matter.accounts if not a.gates and a.balance_cents > 0)

@@ -95,6 +95,7 @@ class Population(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     stubborn: tuple[int, ...]
     silent: float
     volunteers: float
+    answers: float
     honest_shade: Bell
     strategic_shade: Bell
     hangs_up: Bell

@@ -13,6 +13,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     """What the desk does next: makes `offers`; takes `deal`; asks a supervisor for `request`; none of it: ends.
 
     `is_open`: what they proposed may still be taken after a no to these offers. `is_question`: means are asked for.
+    `is_outright`: first they are asked what would be possible; `offers` follow when they do not say.
     """
 
     offers: tuple[Offer, ...] = ()
@@ -20,6 +21,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     request: Offer | None = None
     is_open: bool = False
     is_question: bool = False
+    is_outright: bool = False
 
 
 class Way(Protocol):
