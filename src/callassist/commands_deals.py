@@ -16,9 +16,10 @@ class TakeStatement(Command, frozen=True, kw_only=True):
 
 
 class MakeOffers(Command, frozen=True, kw_only=True):
-    """One offer, or two together, were made aloud."""
+    """One offer, or two together, were made aloud; in place of the deal `replaces`, if it is one that runs."""
 
     offers: tuple[Offer, ...]
+    replaces: int = 0
 
 
 class AnswerOffer(Command, frozen=True, kw_only=True):
@@ -47,6 +48,7 @@ class AskApproval(Command, frozen=True, kw_only=True):
     """Ask the seat above for its word on what they propose."""
 
     request: Request
+    replaces: int = 0
 
 
 class GrantApproval(Command, frozen=True, kw_only=True):

@@ -114,6 +114,7 @@ def _(consumer: Consumer, entry: Entry, event: ev.ApprovalAsked, _rows: Rows) ->
         terms=event.terms,
         why=event.why,
         otherwise=event.otherwise,
+        replaces=event.replaces,
     )
     return replace(consumer, approvals=(*consumer.approvals, asked))
 

@@ -98,6 +98,7 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True):
     terms: OfferTerms
     why: tuple[str, ...] = ()
     otherwise: OfferTerms | None = None
+    replaces: int = 0
     state: str = ASKED
     by: str = ""
     by_role: str = ""

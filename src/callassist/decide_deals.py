@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from callassist import commands_deals as cmd
 from callassist import events as ev
@@ -12,23 +11,21 @@ from callassist.bargains import Offer
 from callassist.casefile import Call
 from callassist.dealing import moved
 from callassist.deals import Approval, Deal
-from callassist.decide_offers import approval_for, matter_now, short, speaking, verdicts_now, within
+from callassist.decide_offers import (
+    ONE_DEAL,
+    approval_for,
+    is_paid_already,
+    matter_now,
+    short,
+    speaking,
+    verdicts_now,
+    within,
+)
 from callassist.decide_records import note_fault
 from callassist.handbook import Decision, Refused
 from callassist.matters import as_offer, as_terms
 from callassist.pen import Pen
 from callassist.schedules import allocated
-from callassist.speakers import THROUGH
-
-STATEMENT: Final = "collector-disclosure"
-TELLS_OF_MEANS: Final = (*THROUGH, "power_of_attorney", "guardian")
-"""Who may be asked for income and spending: them, or who is in charge of their money. No relative and no spouse."""
-FACT: Final = "offer"
-MOST_OFFERS: Final = 2
-NO_CALL: Final = Refused(sentence="There is no open call; dial or answer first.")
-NOT_VERIFIED: Final = Refused(sentence="Verify who is speaking first.")
-ONE_DEAL: Final = "A deal about that runs already: renegotiate it, or cancel it first."
-
 
 # ── a deal ──
 
@@ -48,20 +45,16 @@ def _agree(pen: Pen, offer: Offer, approval: int, old: Deal | None) -> Decision:
     ready = speaking(pen)
     if isinstance(ready, Refused):
         return ready
-    agreed = within(pen, matter_now(pen), offer, approval)
+    replacing = old.id if old else 0
+    if is_paid_already(pen, offer, replacing):
+        return Refused(sentence=ONE_DEAL)
+    agreed = within(pen, matter_now(pen, replacing), offer, approval)
     if isinstance(agreed, Refused):
         return agreed
-    if fault := _standing_fault(pen, agreed.offer, old) or _unsaid(pen):
-        return Refused(sentence=fault)
+    if unsaid := _unsaid(pen):
+        return Refused(sentence=unsaid)
     _write(pen, ready, agreed.offer, approval_for(pen, agreed.offer, approval), old)
     return pen.accepted(f"Agreed: {short(agreed.offer)}. Read it back, and ask how they will pay.")
-
-
-def _standing_fault(pen: Pen, offer: Offer, old: Deal | None) -> str:
-    """One debt is paid under one deal at a time."""
-    debts = {debt for debt, _ in offer.shares}
-    others = (deal for deal in pen.case.consumer.deals if deal.is_live and deal is not old)
-    return ONE_DEAL if any(debts & set(deal.debts) for deal in others) else ""
 
 
 def _write(pen: Pen, call: Call, offer: Offer, given: Approval | None, old: Deal | None) -> None:
@@ -126,7 +119,7 @@ def move_instalment(pen: Pen, command: cmd.MoveInstalment) -> Decision:
         return deal
     if isinstance(ready, Refused):
         return ready
-    found = moved(deal, command.index, command.due, pen.today, ability_of(matter_now(pen)).cap_cents)
+    found = moved(deal, command.index, command.due, pen.today, ability_of(matter_now(pen, deal.id)).cap_cents)
     if found.fault:
         return Refused(sentence=found.fault)
     pen.write(ev.DealMoved(deal=deal.id, index=command.index, due=command.due))

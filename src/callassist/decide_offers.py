@@ -48,12 +48,21 @@ def speaking(pen: Pen) -> Call | Refused:
     return call if call.verified else NOT_VERIFIED
 
 
+def is_paid_already(pen: Pen, offer: Offer, replacing: int = 0) -> bool:
+    """Whether another deal pays a debt that an offer names; or all there are, where it names none."""
+    live = [deal for deal in pen.case.consumer.deals if deal.is_live and deal.id != replacing]
+    paid = {debt for deal in live for debt in deal.debts}
+    named = {debt for debt, _ in offer.shares}
+    return bool(paid & named) if named else bool(paid) and paid >= {debt.id for debt in pen.case.open_debts()}
+
+
 def verdicts_now(pen: Pen) -> Verdicts:
     return glance(pen.case, pen.handbook, pen.at)
 
 
-def matter_now(pen: Pen) -> Matter:
-    return matter_of(verdicts_now(pen), pen.handbook, pen.handbook.role)
+def matter_now(pen: Pen, replacing: int = 0) -> Matter:
+    """What the talk is about as things stand; a deal that is to be replaced does not count."""
+    return matter_of(verdicts_now(pen), pen.handbook, pen.handbook.role, replacing=replacing)
 
 
 def within(pen: Pen, matter: Matter, offer: Offer, approval: int = 0) -> Taken | Refused:
@@ -196,8 +205,10 @@ def make_offers(pen: Pen, command: cmd.MakeOffers) -> Decision:
         return ready
     if not 0 < len(command.offers) <= MOST_OFFERS:
         return Refused(sentence="Offer one thing, or two together.")
-    matter, found = matter_now(pen), []
+    matter, found = matter_now(pen, command.replaces), []
     for offer in command.offers:
+        if is_paid_already(pen, offer, command.replaces):
+            return Refused(sentence=ONE_DEAL)
         agreed = within(pen, matter, offer)
         if isinstance(agreed, Refused):
             return agreed
@@ -233,7 +244,7 @@ def ask_approval(pen: Pen, command: cmd.AskApproval) -> Decision:
     ready = speaking(pen)
     if isinstance(ready, Refused):
         return ready
-    matter, offer = matter_now(pen), command.request.offer
+    matter, offer = matter_now(pen, command.replaces), command.request.offer
     if fault := fault_of(matter, offer):
         return Refused(sentence=fault)
     agreed = taken(fair_part(matter, offer), offer)
@@ -242,7 +253,13 @@ def ask_approval(pen: Pen, command: cmd.AskApproval) -> Decision:
     if any(each.state == ASKED and each.call == ready.id for each in pen.case.consumer.approvals):
         return Refused(sentence="One is asked for already; wait for it.")
     otherwise = as_terms(command.request.otherwise) if command.request.otherwise else None
-    asked = ev.ApprovalAsked(call=ready.id, terms=as_terms(agreed.offer), why=command.request.why, otherwise=otherwise)
+    asked = ev.ApprovalAsked(
+        call=ready.id,
+        terms=as_terms(agreed.offer),
+        why=command.request.why,
+        otherwise=otherwise,
+        replaces=command.replaces,
+    )
     pen.write(asked)
     return pen.accepted(f"Asked {SAID_OF[agreed.offer.role]}: {short(agreed.offer)}.")
 
@@ -252,7 +269,7 @@ def grant_approval(pen: Pen, command: cmd.GrantApproval) -> Decision:
     asked = _asked(pen, command.request)
     if isinstance(asked, Refused):
         return asked
-    matter, offer = matter_now(pen), as_offer(asked.terms)
+    matter, offer = matter_now(pen, asked.replaces), as_offer(asked.terms)
     if fault := fault_of(matter, offer):
         return Refused(sentence=fault)
     role = taken(fair_part(matter, offer), offer).role

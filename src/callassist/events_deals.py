@@ -125,12 +125,13 @@ class DealRenegotiated(Event, frozen=True, kw_only=True):
 
 
 class ApprovalAsked(Event, frozen=True, kw_only=True):
-    """An offer needs the word of a seat above. Its id is this event's sequence number."""
+    """An offer needs the word of a seat above. Its id is this event's sequence number; `replaces` as DealAccepted."""
 
     call: int
     terms: OfferTerms
     why: tuple[str, ...] = ()
     otherwise: OfferTerms | None = None
+    replaces: int = 0
 
 
 class ApprovalGiven(Event, frozen=True, kw_only=True):

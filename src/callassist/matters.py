@@ -20,14 +20,14 @@ from callassist.calendars import day_of
 from callassist.casefile import CaseFile, Consumer, Debt
 from callassist.checklist import places
 from callassist.creditor_terms import STANDARD
-from callassist.deals import Round
+from callassist.deals import Deal, Round
 from callassist.dossier import DebtDetails, FinancialStatement, ToldIncome
 from callassist.entitlement_ways import aid_of, aid_percent, is_near
 from callassist.events_deals import Instalment, OfferTerms, Proposed
 from callassist.finances import Income, Statement
 from callassist.handbook import Handbook
 from callassist.rules import Rule
-from callassist.schedules import UNKNOWN, PayCycle, Payment, months_after
+from callassist.schedules import UNKNOWN, PayCycle, Payment, months_after, peak_cents
 from callassist.survey import Verdicts
 
 STATEMENT_MONTHS: Final = 12
@@ -72,17 +72,25 @@ ANSWERED_BY: Final = ("verification", nt.REPEATED)
 _NO_WORD: Final = re.compile(r"[^a-z0-9]+")
 
 
-def matter_of(verdicts: Verdicts, handbook: Handbook, role: str, debts: Collection[int] | None = None) -> Matter:
-    """The negotiation about the open debts of a call's line, or about those of them that are named, at a seat."""
+def matter_of(
+    verdicts: Verdicts, handbook: Handbook, role: str, debts: Collection[int] | None = None, *, replacing: int = 0
+) -> Matter:
+    """The negotiation about the open debts of a call's line, or about those of them that are named, at a seat.
+
+    A debt that a deal pays is left out, and what that deal asks for each month counts as spent; but for the deal that
+    is to be replaced.
+    """
     case, today = verdicts.case, verdicts.base.day
     told = statement_of(case.consumer, today)
-    owed = [case.debt(debt) for debt in verdicts.debts if debts is None or debt in debts]
+    running = [deal for deal in case.consumer.deals if deal.is_live and deal.id != replacing]
+    settled = {debt for deal in running for debt in deal.debts}
+    owed = [case.debt(d) for d in verdicts.debts if d not in settled and (debts is None or d in debts)]
     matter = Matter(
         accounts=tuple(_account(verdicts, handbook, debt) for debt in owed),
         today=today,
         state=case.consumer.state,
         past=_past(case.consumer, verdicts),
-        statement=as_statement(told) if told else None,
+        statement=_burdened(as_statement(told), running) if told else None,
         cycle=cycle_of(told) if told else UNKNOWN,
         gates=_gates_of_person(case, today),
         signals=told.signals if told else (),
@@ -93,6 +101,12 @@ def matter_of(verdicts: Verdicts, handbook: Handbook, role: str, debts: Collecti
         standards=handbook.standards(),
     )
     return _with_findings(matter)
+
+
+def _burdened(told: Statement, running: Iterable[Deal]) -> Statement:
+    """With what deals that run will ask for in their dearest month among what must be spent."""
+    left = [Payment(due=each.due, cents=each.cents) for deal in running for each in deal.left]
+    return replace(told, other_cents=(told.other_cents or 0) + peak_cents(left)) if left else told
 
 
 # ── a debt ──

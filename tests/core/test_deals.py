@@ -425,3 +425,30 @@ def test_a_deal_is_one_set_of_entries_in_order() -> None:
     decision = accepted(spoken(), deals.AcceptDeal(offer=FOUR), BOOK)
 
     assert [type(entry.event) for entry in decision.entries] == [ev.DealAccepted, ev.PromiseMade]
+
+
+def test_the_rest_may_be_agreed_on_beside_a_deal_that_runs() -> None:
+    case = after(spoken(), deals.AcceptDeal(offer=paying(6_000, 6_000, shares=((A1, 12_000),))), BOOK)
+    case = after(case, deals.AcceptDeal(offer=paying(6_050, kind="full")), BOOK)
+
+    assert [deal.debts for deal in case.consumer.deals] == [(A1,), (A2,)]
+    assert refusal(case, deals.AcceptDeal(offer=FOUR), BOOK).startswith("A deal about that runs already")
+
+
+def test_what_a_deal_asks_for_already_leaves_less_for_another() -> None:
+    tight = replace(WAGES, incomes=(ToldIncome(source="wages", cents=230_000),), housing_cents=100_000)
+    case = after(spoken(), deals.TakeStatement(statement=tight), BOOK)
+    accepted(case, deals.AcceptDeal(offer=paying(5_000, 1_050, shares=((A2, 6_050),))), BOOK)
+    case = after(case, deals.AcceptDeal(offer=paying(12_000 - 100, 100, first=7, shares=((A1, 12_000),))), BOOK)
+
+    says = refusal(case, deals.AcceptDeal(offer=paying(5_000, 1_050, shares=((A2, 6_050),))), BOOK)
+    assert says.startswith("A month would ask for $50.00; they can bear $24.")
+
+
+def test_an_offer_in_place_of_a_deal_says_so() -> None:
+    case = agreed()
+    deal = case.consumer.deals[0].id
+    six = paying(*[3_009] * 5, 3_005)
+
+    assert refusal(case, deals.MakeOffers(offers=(six,)), BOOK).startswith("A deal about that runs already")
+    accepted(case, deals.MakeOffers(offers=(six,), replaces=deal), BOOK)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 TOLD: Final = "disclose_amount"
 CONSUMER: Final = "consumer"
+NOTHING_OPEN: Final = "whoever speaks may not hear what is owed, or a deal pays it"
 
 
 def heard(opened: Opened) -> Verdicts:
@@ -31,14 +32,15 @@ def heard(opened: Opened) -> Verdicts:
     return opened.verdicts if opened.case.call else heard_by(opened.verdicts, CONSUMER)
 
 
-def matter_of(opened: Opened, handbook: Handbook, role: str) -> Matter:
+def matter_of(opened: Opened, handbook: Handbook, role: str, *, replacing: int = 0) -> Matter:
     """What the talk is about, at a seat: the open debts of the call's line of which whoever speaks may hear the amount.
 
-    No account at all where they may hear of none: then nothing is suggested.
+    No account at all where they may hear of none: then nothing is suggested. Neither is anything on what a deal pays,
+    but for the deal that is to be replaced.
     """
     verdicts = heard(opened)
     told = tuple(debt for debt in verdicts.debts if keeps_back(verdicts, debt, TOLD) is None)
-    return _matter_of(verdicts, handbook, role, told)
+    return _matter_of(verdicts, handbook, role, told, replacing=replacing)
 
 
 def as_told(opened: Opened, handbook: Handbook, told: FinancialStatement) -> Opened:
@@ -54,23 +56,25 @@ def transcript_of(opened: Opened) -> Transcript:
     return _transcript_of(opened.case)
 
 
-def suggestion(opened: Opened, handbook: Handbook, role: str, odds: Odds | None = None) -> Suggestion:
-    """What to do now; an empty one where whoever speaks may not hear what is owed."""
+def suggestion(
+    opened: Opened, handbook: Handbook, role: str, odds: Odds | None = None, *, replacing: int = 0
+) -> Suggestion:
+    """What to do now; an empty one where whoever speaks may not hear what is owed, or deals pay all of it."""
     from callassist.negotiation import suggest  # not needed until an offer is
 
-    matter = matter_of(opened, handbook, role)
+    matter = matter_of(opened, handbook, role, replacing=replacing)
     return suggest(matter, transcript_of(opened), odds) if matter.accounts else Suggestion()
 
 
-def decision(
-    opened: Opened, handbook: Handbook, role: str, text: str, odds: Odds | None = None
+def decision(  # noqa: PLR0913 - as suggestion, and the words
+    opened: Opened, handbook: Handbook, role: str, text: str, odds: Odds | None = None, *, replacing: int = 0
 ) -> tuple[Counter, Decision]:
     """What they said, as it was read, and the answer to it; no money is spoken of to who may not hear what is owed."""
     from callassist.counters import read_counter
     from callassist.negotiation import respond
 
-    matter = matter_of(opened, handbook, role)
+    matter = matter_of(opened, handbook, role, replacing=replacing)
     counter = read_counter(text, matter.today, matter.cycle)
     if not matter.accounts:
-        return counter, Decision(answer="refer", say="", why=("whoever speaks may not hear what is owed",))
+        return counter, Decision(answer="refer", say="", why=(NOTHING_OPEN,))
     return counter, respond(matter, transcript_of(opened), counter, odds)
