@@ -68,6 +68,7 @@ COMMANDS: Final = {
     "policy": ("policy", "Find faults in creditors' policies, and prove that their numbers work."),
     "fit": ("fit", "Learn from the talks on file how likely offers are taken and kept."),
     "disparity": ("fit", "Whether people were offered, told and granted alike in a month; for compliance."),
+    "simulate": ("simulate", "Compare ways of negotiating over a made-up population."),
     "scripts": ("rulebook", "Prove the call scripts and run their walks."),
     "report": ("reports", "Figures of a shift; what is incomplete."),
     "export": ("reports", "Data out, masked."),

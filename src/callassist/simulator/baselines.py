@@ -1,4 +1,4 @@
-"""The other ways: a desk's script with and without gates, a fixed ladder, chance, and the best single offer at a time."""
+"""The other ways: a desk's script, with gates or without, fixed ladders, chance, the best single offer at a time."""
 
 from __future__ import annotations
 
@@ -179,5 +179,3 @@ def _best(weighed: Table) -> tuple[Offer | None, float]:
     if not np.isfinite(values[at]) or values[at] <= weighed.costs.no_deal_cents:
         return None, weighed.costs.no_deal_cents
     return field.offers[at], float(values[at])
-
-

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from callassist.bargains import COUNTER, NO, YES, Counter, Matter, Offer, Transcript, Turn
 from callassist.simulator.asking import asked
-from callassist.simulator.judging import HUNG_UP, asked_outright, react
+from callassist.simulator.judging import HUNG_UP, Reaction, asked_outright, react
 from callassist.simulator.people import TURNS, Person
 from callassist.simulator.permitted import faults_of
 from callassist.simulator.ways import Move, Way
@@ -19,7 +19,9 @@ SUPERVISOR: Final = "supervisor"
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a call: `seen` is what the desk knew at its end, `made` the offers of each turn.
-    `is_blind`: nothing was asked before money."""
+
+    `is_blind`: nothing was asked before money.
+    """
 
     seen: Matter
     deal: Offer | None = None
@@ -51,27 +53,31 @@ class _Line:
         self.is_asked = False
 
     def run(self) -> Call:
+        """Turn by turn, each at most once put to them."""
         move = self.way.move(self.matter, (), None)
         for _ in range(TURNS):
-            if move.request is not None:
-                self.supervised += 1
-                if self._is_agreed(move.request):
-                    return self._ended(move.request, SUPERVISOR)
+            if self._is_agreed(move.request):
+                return self._ended(move.request, SUPERVISOR)
             if move.deal is not None:
                 return self._ended(move.deal)
-            if move.is_outright and (told := self._asked_outright()) is not None:
+            if (told := self._asked_outright(move)) is not None:
                 move = self._next(told)
                 continue
             if not move.offers:
                 break
-            reaction = react(self.person, move.offers, len(self.turns))
-            self.turns.append(Turn(offers=move.offers, answer=NO))
+            reaction = self._put(move.offers)
             if reaction.answer == YES:
                 return self._ended(move.offers[reaction.index])
             if reaction.answer == HUNG_UP:
                 break
             move = self._next(reaction.counter)
         return self._ended(None)
+
+    def _put(self, offers: tuple[Offer, ...]) -> Reaction:
+        """What comes back; the turn stands as a no until it is known to be more."""
+        reaction = react(self.person, offers, len(self.turns))
+        self.turns.append(Turn(offers=offers, answer=NO))
+        return reaction
 
     def _next(self, counter: Counter | None) -> Move:
         """After a no; what they had proposed before, if it is still open, is taken up when nothing new was said."""
@@ -90,15 +96,18 @@ class _Line:
             return self.way.move(self.matter, tuple(self.turns), None)
         return move
 
-    def _asked_outright(self) -> Counter | None:
+    def _asked_outright(self, move: Move) -> Counter | None:
         """What they say to the open question, which is put once."""
-        if self.is_asked:
+        if self.is_asked or not move.is_outright:
             return None
         self.is_asked = True
         return asked_outright(self.person, self.turns[-1].offers[0], len(self.turns))
 
-    def _is_agreed(self, offer: Offer) -> bool:
+    def _is_agreed(self, offer: Offer | None) -> bool:
         """Whether a supervisor says yes, to what the terms let a supervisor say yes to."""
+        if offer is None:
+            return False
+        self.supervised += 1
         return self.person.manner.supervisor_agrees and not faults_of(offer, self.matter, SUPERVISOR)
 
     def _ended(self, deal: Offer | None, role: str = "collector") -> Call:

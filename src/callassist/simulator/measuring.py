@@ -48,9 +48,10 @@ def every_way() -> tuple[Way, ...]:
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One way. Percentages are of the bound's dollars; `gap` is ours less this, `error` its paired standard error.
 
-    `by_person` is the mean of each person's own percentage; `below_percent` of accepted deals leave somebody less than
-    the living standard by what is true of them; `breaches` counts offers by what they break; `told_percent` of those
-    who are eligible for aid were told of it.
+    `by_person` is the mean of each person's own percentage; `below_percent` of accepted deals take somebody below the
+    living standard, by what is true of them; `already_percent` are instalments of people who were below it before the
+    call, and told nothing or not enough; `breaches` counts offers by what they break; `told_percent` of those who are
+    eligible for aid were told of it.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     deals_percent: float
     kept_percent: float
     below_percent: float
+    already_percent: float
     told_percent: float
     breaches: Mapping[str, int]
 
@@ -88,8 +90,10 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_eligible(self) -> bool:
-        """Whether some creditor's aid is due to them by what is true of them, and no lawyer or court is between."""
-        poverty = poverty_of(replace(self.seen, statement=self.person.truth)) or 0
+        """Whether some creditor's aid is due to them by what they told, or by what is true where they told nothing."""
+        poverty = poverty_of(self.seen)
+        if poverty is None:
+            poverty = poverty_of(replace(self.seen, statement=self.person.truth)) or 0
         lines = [row.poverty_percent for each in open_debts(self.seen) for row in each.terms.aid]
         return poverty <= max(lines, default=-1)
 
@@ -159,7 +163,8 @@ def _row(way: Way, known: Sequence[Known], calls: Sequence[Call], cents: _Worths
         rounds=_mean([one.rounds for one in made]),
         deals_percent=_mean([one.deal is not None for one in asked_of]) * WHOLE,
         kept_percent=_mean([live(each.person, one.deal).is_kept for each, one in deals if one.deal]) * WHOLE,
-        below_percent=_mean([_is_below(each, one.deal) for each, one in deals if one.deal]) * WHOLE,
+        below_percent=_mean([_left(each) >= 0 and _is_below(each, one.deal) for each, one in deals]) * WHOLE,
+        already_percent=_mean([_left(each) < 0 and _is_below(each, one.deal) for each, one in deals]) * WHOLE,
         told_percent=_mean([way.is_gated and _is_told(one) for _, one in eligible]) * WHOLE,
         breaches=_breaches(zip(known, calls, strict=True), is_gated=way.is_gated),
     )
@@ -176,9 +181,13 @@ def _worth(each: Known, one: Call) -> float:
     return worth_of(each.person, one.deal, one.rounds)
 
 
-def _is_below(each: Known, deal: Offer) -> bool:
-    """Whether a month of it asks for more than their living standard leaves, by what is true of them."""
-    return deal.peak_cents > max(0, left_cents(each.person.truth, each.seen))
+def _left(each: Known) -> int:
+    """What a month leaves them above the living standard, by what is true of them: cents, also below nothing."""
+    return left_cents(each.person.truth, each.seen)
+
+
+def _is_below(each: Known, deal: Offer | None) -> bool:
+    return deal is not None and deal.peak_cents > max(0, _left(each))
 
 
 def _is_told(one: Call) -> bool:

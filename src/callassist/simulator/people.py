@@ -160,7 +160,7 @@ def _told(population: Population, chance: Chance, truth: Statement) -> Statement
 # ── what they have, and what each month leaves ──
 
 
-def _purse(population: Population, standards: Standards, chance: Chance, truth: Statement, over: bool) -> Purse:  # noqa: FBT001, PLR0913 - drawn in one go
+def _purse(population: Population, standards: Standards, chance: Chance, truth: Statement, over: bool) -> Purse:  # noqa: FBT001 - drawn in one go
     net = take_home_cents(truth)
     living = standards.living_cents(truth.household or 1, truth.over_65, population.today)
     spent = (truth.housing_cents or 0) + (truth.transport_cents or 0) + (truth.other_cents or 0)
@@ -232,7 +232,7 @@ def _manner(population: Population, chance: Chance) -> Manner:
 # ── what the desk sees ──
 
 
-def _matter(population: Population, standards: Standards, chance: Chance, truth: Statement, over: bool) -> Matter:  # noqa: FBT001, PLR0913 - drawn in one go
+def _matter(population: Population, standards: Standards, chance: Chance, truth: Statement, over: bool) -> Matter:  # noqa: FBT001 - drawn in one go
     state = chance.named(population.states)
     count = 2 + chance.weighed((3, 2, 1)) if chance.happens(population.several) else 1
     whole = min(max(chance.times(population.balance), population.least_balance), population.most_balance)

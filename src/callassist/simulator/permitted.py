@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from callassist.bargains import PROMPT, Account, Matter, Offer
@@ -14,8 +14,6 @@ from callassist.standards import MONTHS, poverty_percent
 WHOLE: Final = 100
 SMALL_SHARE: Final = 50
 """One in so many of a month's income may be taken when they offer it, though it is more than what is left."""
-DAYS_A_MONTH: Final = 31
-WEEK: Final = 7
 FREE: Final = 100
 
 
@@ -31,18 +29,18 @@ def faults_of(offer: Offer, matter: Matter, role: str = "collector") -> tuple[st
         "order": any(a.due >= b.due for a, b in zip(offer.payments, offer.payments[1:], strict=False)),
         "authority": not _is_in_authority(offer, matter, accounts, role),
         "late": offer.payments[0].due > _latest(matter, accounts, role),
-        "long": _is_too_long(offer, accounts, role),
+        "long": _is_too_long(offer, matter, accounts, role),
         "unaffordable": not is_affordable(offer, matter),
     }
     return tuple(name for name, is_broken in tests.items() if is_broken)
 
 
 def rises(made: Sequence[Sequence[Offer]]) -> int:
-    """How many offers ask for more than was asked before: in all, or of their class, at once or in parts."""
+    """How many offers ask for more than was asked before: in all, or of their class; one made before may stand."""
     before: list[Offer] = []
     found = 0
     for offers in made:
-        found += sum(_rises(offer, before) for offer in offers)
+        found += sum(_rises(offer, before) for offer in offers if offer not in before)
         before += offers
     return found
 
@@ -161,19 +159,21 @@ def _is_closing(offer: Offer, matter: Matter) -> bool:
     return any(rule.most_payments and len(offer.payments) == rule.most_payments for rule in rules)
 
 
-def _latest(matter: Matter, accounts: Sequence[Account], role: str) -> object:
+def _latest(matter: Matter, accounts: Sequence[Account], role: str) -> date:
     days = min(account.terms.first_payment_days for account in accounts)
     return matter.today + timedelta(days=days if role == SEATS[0] else days * 12)
 
 
-def _is_too_long(offer: Offer, accounts: Sequence[Account], role: str) -> bool:
+def _is_too_long(offer: Offer, matter: Matter, accounts: Sequence[Account], role: str) -> bool:
     """Longer, or in smaller parts, than the terms have it, those for hardship among them where the seat may."""
     payments = offer.payments
     if len(payments) == 1:
         return False
     terms, owed = accounts[0].terms, offer.owed_cents
-    months = -(-(payments[-1].due - payments[0].due).days // DAYS_A_MONTH) + 1
+    months = len({(payment.due.year, payment.due.month) for payment in payments})
     monthly = offer.total_cents // months
+    if offer.total_cents < owed and _is_closing(offer, matter):
+        return False
     if offer.total_cents < owed:
         return months > max(terms.settlement_months, terms.longest(owed))
     if months <= terms.longest(owed) and monthly >= terms.least_instalment * WHOLE - WHOLE:

@@ -1,8 +1,10 @@
-"""What the other ways of negotiating choose from: the same legal offers as ours, and the same rule that they only fall."""
+"""What the other ways choose from: the same legal offers as ours, and the same rule that they only fall."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import msgspec
 
@@ -14,9 +16,9 @@ from callassist.entitlements import gates_of, open_accounts, reduced, ways_of
 from callassist.negotiation import is_no_demand
 from callassist.offers import Joint, is_affordable, is_within, joint, legal_offers
 from callassist.proposals import proposal_of
-from callassist.standards import MONTHS
 
-WHOLE = 100
+WHOLE: Final = 100
+DAYS_A_YEAR: Final = 365
 
 
 class Laid(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +42,8 @@ def laid(matter: Matter) -> Laid | None:
     if not accounts or gates_of(matter) or is_no_demand(ways_of(matter, ability), ability):
         return None
     fair = reduced(matter, ability)
-    at = joint(fair, open_accounts(fair))
+    fair = msgspec.structs.replace(fair, accounts=open_accounts(fair))
+    at = joint(fair, fair.accounts)
     offers = tuple(each for each in legal_offers(at, fair, ability) if is_within(each, matter.role))
     return Laid(matter=fair, ability=ability, at=at, offers=offers) if offers else None
 
@@ -81,5 +84,5 @@ def theirs(found: Laid, counter: Counter, last: Sequence[Offer]) -> Offer | None
 
 def sure_worth(offer: Offer, terms: Terms, matter: Matter) -> float:
     """An offer as if every payment of it were certain: today's cents."""
-    rate = (1 + terms.discount_percent / WHOLE) ** (-1 / (365 / MONTHS * MONTHS))
-    return sum(each.cents * rate ** (each.due - matter.today).days for each in offer.payments)
+    rate = (1 + terms.discount_percent / WHOLE) ** (-1 / DAYS_A_YEAR)
+    return math.fsum(each.cents * rate ** (each.due - matter.today).days for each in offer.payments)
