@@ -6,6 +6,7 @@ printed as they are measured. The exit code is 1 when a bound was missed.
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     ask.add_argument("wanted", nargs="*", help="words in the names of the benchmarks to run")
     ask.add_argument("--quick", action="store_true", help="small portfolios: a look, not a measurement")
     options = ask.parse_args(arguments)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program itself has it
     print(COLUMNS.format("figure", "ours", "peer", "ratio", "reach", "ok?"))
     figures = []
     for figure in measure(options.wanted, quick=options.quick):
