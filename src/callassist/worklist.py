@@ -47,6 +47,8 @@ PRESUMED: Final = frozenset({"bankruptcy", "deceased", "minor", "cease", "attorn
 LEFT_AFTER: Final = timedelta(hours=12)
 """A call without an outcome stays its collector's for so long; then it counts as left (desk/abandoned.py)."""
 SKIPPED_FOR: Final = timedelta(hours=1)
+ON_FILE_AFTER: Final = timedelta(days=2)
+"""So long after a payment was to be made it is on file, or did not come."""
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -68,9 +70,15 @@ def broken_promise(consumer: Consumer, zones: Sequence[str] = ()) -> Promise | N
 
 
 def resting_until(consumer: Consumer) -> date | None:
-    """The day of a deal's next payment, before which nobody need call; None while no deal runs."""
+    """The day of a deal's next payment, before which nobody need call; None while no deal runs.
+
+    Where they said how they will pay, the days that money takes to be on file go by first.
+    """
     promise = open_promise(consumer)
-    return promise.due if promise and promise.deal else None
+    if promise is None or not promise.deal:
+        return None
+    is_authorised = any(deal.how for deal in consumer.deals if deal.id == promise.deal)
+    return promise.due + ON_FILE_AFTER if is_authorised else promise.due
 
 
 def next_callback(consumer: Consumer) -> Callback | None:

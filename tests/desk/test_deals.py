@@ -143,6 +143,22 @@ def test_the_last_payment_ends_the_deal(floor: Floor) -> None:
     assert floor.row(1).state == "closed"
 
 
+def test_a_payment_that_is_authorised_is_waited_for_until_it_may_be_on_file(floor: Floor) -> None:
+    floor.person(1)
+    ana = floor.desk("ana")
+    take(ana, 1)
+    done(ana.do(ReceiveCall()))
+    done(ana.do(TryIdentity(answers=ANSWERS)))
+    done(ana.do(deals.AcceptDeal(offer=FIVE)))
+    done(ana.do(deals.AuthoriseDeal(how="card on file")))
+    done(ana.do(LogOutcome(code="PLAN", talk_seconds=200)))
+    ana.release()
+
+    wakes = floor.row(1).wake_at
+    assert wakes is not None
+    assert wakes.date() == FIVE.payments[0].due + timedelta(days=2)
+
+
 def test_a_payment_that_does_not_come_breaks_the_deal_after_the_creditors_days_of_grace(floor: Floor) -> None:
     mercy = floor.handbook.setting.clients["MERCY"]
     assert mercy.terms is not None
