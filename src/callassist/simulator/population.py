@@ -13,7 +13,7 @@ from callassist.creditor_terms import Terms
 from callassist.errors import BadInput
 from callassist.intake.rule_files import convert
 from callassist.intake.yaml_files import read_yaml
-from callassist.intake.yaml_lines import with_line
+from callassist.intake.yaml_lines import lines_of, where, with_line
 
 REMEDY = "mend it; docs/simulation.md explains every line"
 
@@ -113,11 +113,31 @@ class Population(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 def load_population(path: Path) -> Population:
-    """A population from its file; BadInput names the line."""
+    """A population from its file; BadInput names the line, where there is one."""
     try:
-        return convert(read_yaml(path), Population, str(path))
+        found = convert(read_yaml(path), Population, str(path))
     except BadInput as fault:
-        raise with_line(fault, path, REMEDY) from fault
+        lined = with_line(fault, path, REMEDY)
+        raise BadInput(lined.what, lined.where, REMEDY) from fault
+    for key in Population.__struct_fields__:
+        if wrong := _fault(getattr(found, key)):
+            raise BadInput(f"{key!r} {wrong}", where(str(path), (key,), lines_of(path)), REMEDY)
+    return found
+
+
+def _fault(value: object) -> str:
+    """What is wrong with a line; '' when nothing is."""
+    match value:
+        case LogNormal(median=median, spread=spread) if median <= 0 or spread < 0:
+            return "needs a median above 0 and no spread below it"
+        case Bell(spread=spread, least=least, most=most) if least > most or spread < 0:
+            return "needs its least below its most, and no spread below 0"
+        case int() | float() if value < 0:
+            return "cannot be below 0"
+        case tuple() | dict() if not value:
+            return "cannot be empty"
+        case _:
+            return ""
 
 
 def digest(path: Path) -> str:
