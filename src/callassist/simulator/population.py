@@ -121,7 +121,8 @@ def load_population(path: Path) -> Population:
         raise BadInput(lined.what, lined.where, REMEDY) from fault
     for key in Population.__struct_fields__:
         if wrong := _fault(getattr(found, key)):
-            raise BadInput(f"{key!r} {wrong}", where(str(path), (key,), lines_of(path)), REMEDY)
+            what = f"{key!r} {wrong}"
+            raise BadInput(what, where(str(path), (key,), lines_of(path)), REMEDY)
     return found
 
 
