@@ -18,12 +18,13 @@ from callassist.entitlements import gates_of, open_accounts, reduced, ways_of
 from callassist.events_deals import Instalment
 from callassist.money import format_cents
 from callassist.negotiation import is_no_demand
-from callassist.offers import Joint, floor_of, is_affordable, joint, prompt_shares, shares_of
+from callassist.offers import Joint, first_day, floor_of, is_affordable, joint, prompt_shares, shares_of
 from callassist.rules import SEATS
-from callassist.schedules import Payment, peak_cents
+from callassist.schedules import Payment, due_days, peak_cents
 
 LEAST_MONTHS: Final = 2
 DAYS_A_MONTH: Final = 31
+DAYS_A_YEAR, MONTHS_A_YEAR = 365, 12
 TOKEN: Final = 50
 """A sum that they offer themselves, one in so many of a month's income, may be taken though little is left."""
 NOT_AFFORDABLE: Final = "A month would ask for ${peak}; they can bear ${cap}: less a month, or help."
@@ -47,7 +48,7 @@ def fair_part(matter: Matter, offer: Offer) -> Matter:
 def taken(matter: Matter, offer: Offer) -> Taken:
     """An offer as it would be agreed on; the matter is that of `fair_part` and has accounts."""
     at = joint(matter, matter.accounts)
-    role = role_of(offer, at)
+    role = role_of(offer, at, matter)
     by = role or SEATS[-1]
     shares = offer.shares or _shares(offer, at, by)
     return Taken(offer=replace(offer, role=by, shares=shares, owed_cents=at.owed_cents), role=role)
@@ -128,19 +129,32 @@ def _sum_faults(offer: Offer, at: Joint) -> Iterator[str]:
 
 def _is_token(offer: Offer, ability: Ability, at: Joint) -> bool:
     gross = ability.gross_cents or 0
-    is_small = 0 < offer.peak_cents * TOKEN <= gross
+    month = max(offer.peak_cents, *(payment.cents for payment in offer.payments))
+    is_small = 0 < month * TOKEN <= gross
     return is_small and offer.total_cents == at.owed_cents and not ability.is_protected
 
 
 # ── whose word it takes ──
 
 
-def role_of(offer: Offer, at: Joint) -> str | None:
-    """The least seat whose word takes an offer, by each creditor's terms; None when none here does."""
+def role_of(offer: Offer, at: Joint, matter: Matter) -> str | None:
+    """The least seat whose word takes an offer, by each creditor's terms; None when none here does.
+
+    To wait for the payday on which we would have a first instalment ourselves is not late.
+    """
+    if is_closing(offer, ability_of(matter)):
+        return SEATS[0]
+    latest = max(at.latest, *due_days(first_day(at, matter), 1, matter.cycle))
     role = _role_by_terms(offer, at)
-    if role is None or offer.payments[0].due <= at.latest or (offer.kind == PROMPT and len(offer.payments) == 1):
+    if role is None or offer.payments[0].due <= latest or (offer.kind == PROMPT and len(offer.payments) == 1):
         return role
     return max(role, SEATS[1], key=SEATS.index)
+
+
+def is_closing(offer: Offer, ability: Ability) -> bool:
+    """Whether it is the plan after which a state holds the debt to be paid: so many payments of its cap."""
+    cap, most = ability.cap_cents or 0, ability.most_payments
+    return cap > 0 and most > 0 and len(offer.payments) == most and offer.total_cents == cap * most
 
 
 def _role_by_terms(offer: Offer, at: Joint) -> str | None:
@@ -176,7 +190,10 @@ def _role_of_less(offer: Offer, at: Joint) -> str | None:
 
 def _role_of_plan(offer: Offer, at: Joint) -> str | None:
     months = months_of(offer.payments)
-    monthly = max(offer.total_cents // months, offer.instalment_cents)
+    monthly = max(offer.total_cents // months, _monthly(offer))
+    first, second = (payment.cents for payment in offer.payments[:2])
+    if offer.down_cents or first < second:  # a part now and the rest later: what is small is paid soon
+        monthly = max(monthly, at.least_cents)
     if months <= at.longest and monthly >= at.least_cents:
         return SEATS[0]
     known = at.hardship
@@ -185,11 +202,23 @@ def _role_of_plan(offer: Offer, at: Joint) -> str | None:
     return None
 
 
+def _monthly(offer: Offer) -> int:
+    """What a usual instalment comes to in a month, where there are several in one."""
+    payments = offer.payments
+    if _has_own_months(payments):
+        return offer.instalment_cents
+    gap = max(1, (payments[1].due - payments[0].due).days)
+    return offer.instalment_cents * DAYS_A_YEAR // (MONTHS_A_YEAR * gap)
+
+
+def _has_own_months(payments: tuple[Payment, ...]) -> bool:
+    return len({(payment.due.year, payment.due.month) for payment in payments}) == len(payments)
+
+
 def months_of(payments: tuple[Payment, ...]) -> int:
     """How many months a plan runs: by its days, and one a payment where each has a month of its own."""
     days = (payments[-1].due - payments[0].due).days
-    own = {(payment.due.year, payment.due.month) for payment in payments}
-    by_count = len(payments) if len(own) == len(payments) else LEAST_MONTHS
+    by_count = len(payments) if _has_own_months(payments) else LEAST_MONTHS
     return max(LEAST_MONTHS, by_count, -(-days // DAYS_A_MONTH))
 
 

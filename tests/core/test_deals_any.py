@@ -11,18 +11,22 @@ from msgspec.structs import replace
 from callassist import commands as cmd
 from callassist import commands_deals as deals
 from callassist.ability import ability_of
-from callassist.bargains import KINDS, Counter, Offer, Request
+from callassist.bargains import ACCEPT, KINDS, Counter, Matter, Offer, Request
 from callassist.casefile import CaseFile
 from callassist.creditor_terms import Aid, Terms
+from callassist.dealing import fair_part, fault_of, taken
 from callassist.decide import Accepted, decide
 from callassist.dossier import FinancialStatement, ToldIncome
 from callassist.finances import A_YEAR, QUESTIONS, SOURCES
 from callassist.handbook import Handbook
 from callassist.journal import evolve
 from callassist.matters import as_statement, matter_of
+from callassist.negotiation import respond, suggest
+from callassist.rules import SEATS
 from callassist.schedules import Payment
 from callassist.survey import glance
 from tests.core.journals import NOW, TODAY
+from tests.core.matters import COUNTERS, matters
 from tests.core.test_deals import BOOK, OWED, SUPERVISED, TERMS, handbook_with, spoken
 from tests.core.test_decide_any import look_at
 
@@ -185,3 +189,17 @@ def test_no_month_of_a_deal_asks_for_more_than_it_can_bear(told: FinancialStatem
         gross = as_statement(case.consumer.statements[-1].statement).gross_cents or 0
         most = max(months.values())
         assert most <= ability.cap_cents or most * 50 <= gross
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(matters(), st.one_of(st.none(), COUNTERS))
+def test_whatever_is_suggested_or_accepted_may_be_agreed_on(matter: Matter, counter: Counter | None) -> None:
+    found = [each.offer for each in suggest(matter).offers]
+    if counter is not None:
+        answer = respond(matter, (), counter)
+        found += [answer.offer] if answer.answer == ACCEPT and answer.offer else []
+    for offer in found:
+        assert fault_of(matter, offer) == "", offer
+        role = taken(fair_part(matter, offer), offer).role
+        assert role is not None, offer
+        assert SEATS.index(role) <= SEATS.index(offer.role), (role, offer)

@@ -115,7 +115,8 @@ def _suggested(view: dict[str, Any], role: str) -> Iterator[str]:
     for number, each in enumerate(view["offers"], start=1):
         yield f"{number}. {in_words(each)}"
         yield f"   say: {each['say']}"
-        yield f"   why: {'; '.join(each['why'])}"
+        if each["why"]:
+            yield f"   why: {'; '.join(each['why'])}"
         if each["floor_left"]:
             yield f"   {each['floor_left']}"
         if role != COLLECTOR:
@@ -150,8 +151,12 @@ def _dollars(cents: int) -> str:
 
 def _answered(view: dict[str, Any]) -> Iterator[str]:
     counter = view["counter"]
-    cents = f", {_dollars(counter['cents'])}" if counter["cents"] else ""
-    yield f"Read as: {counter['kind']}{cents}"
+    parts = [counter["kind"].replace("_", " ")]
+    parts += [_dollars(counter["cents"])] if counter["cents"] else []
+    parts += [f"{counter['percent']} %"] if counter["percent"] else []
+    parts += [counter["route"].replace("_", " ")] if counter["route"] else []
+    parts += [f"from {counter['first']}"] if counter["first"] else []
+    yield f"Read as: {', '.join(parts)}"
     yield f"{view['answer'].capitalize()}: {view['say']}".rstrip(": ")
     if view["offer"]:
         yield f"  {in_words(view['offer'])}"
