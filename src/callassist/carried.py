@@ -1,4 +1,4 @@
-"""What moves with a person from one case to another besides limits: the notices they got, the requests they made.
+"""What moves with a person from one case to another besides limits: notices they got, requests they made, deals.
 
 What a link brought along keeps the case that it came from as its source, and goes back there when the link is undone.
 """
@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from callassist import events as ev
 from callassist.casefile import CaseFile
+from callassist.deals import Deal
+from callassist.decide_deals import end_promises, shares_at
 from callassist.disputes import disputed_by_requests
 from callassist.pen import Pen
 from callassist.standing import Notice, Request
@@ -57,6 +61,34 @@ def return_duties(pen: Pen, theirs: Pen, debts: Sequence[int]) -> None:
             if _is_whole(request, debts):
                 pen.write(ev.RequestWithdrawn(request=request.id, why=why))
     _return_marks(pen, theirs, debts, why)
+
+
+def carry_deals(to: Pen, origin: Pen, debts: Sequence[int]) -> None:
+    """Let deals go on where their debts go: what is still to be paid, as another deal there.
+
+    One that pays a debt that stays as well cannot be held by both, and is taken back.
+    """
+    for deal in origin.case.consumer.deals:
+        if not deal.is_live or not set(deal.debts) & set(debts):
+            continue
+        end_promises(origin, deal, "its debts moved")
+        is_whole = set(deal.debts) <= set(debts)
+        why = f"goes on with case {to.case.id}" if is_whole else f"one of its debts went to case {to.case.id}"
+        origin.write(ev.DealCancelled(deal=deal.id, why=why))
+        if is_whole:
+            _go_on(to, deal)
+
+
+def _go_on(to: Pen, deal: Deal) -> None:
+    parts = deal.parts[deal.kept :]
+    sums = (sum(column) for column in zip(*parts, strict=True))
+    shares = tuple(zip(deal.debts, sums, strict=True))
+    terms = replace(deal.terms, payments=deal.left, shares=shares, down_cents=0)
+    number = to.write(ev.DealAccepted(call=0, terms=terms, parts=parts, by=deal.by))
+    due = terms.payments[0].due
+    to.write(ev.PromiseMade(shares=shares_at(shares, parts[0]), due=due, deal=number, index=0))
+    if deal.how:
+        to.write(ev.DealAuthorised(deal=number, how=deal.how))
 
 
 def _shared(duty: Notice | Request, debts: Sequence[int]) -> tuple[int, ...]:

@@ -62,7 +62,7 @@ def _write(pen: Pen, call: Call, offer: Offer, given: Approval | None, old: Deal
     deal = pen.reserve()
     debts, parts = {debt for debt, _ in offer.shares}, allocated(offer.payments, offer.shares)
     if old is not None:
-        _end_promises(pen, old, "renegotiated")
+        end_promises(pen, old, "renegotiated")
         pen.write(ev.DealRenegotiated(deal=old.id, by=deal))
     for promise in pen.case.consumer.promises:
         if promise.state == "open" and not promise.deal and debts & {share.debt for share in promise.shares}:
@@ -133,12 +133,13 @@ def cancel_deal(pen: Pen, command: cmd.CancelDeal) -> Decision:
         return deal
     if not command.why.strip() or note_fault(command.why):
         return Refused(sentence=note_fault(command.why) or "Say why it is taken back.")
-    _end_promises(pen, deal, "deal taken back")
+    end_promises(pen, deal, "deal taken back")
     pen.write(ev.DealCancelled(deal=deal.id, why=command.why.strip()))
     return pen.accepted("The deal is taken back; what was paid under it stays paid.")
 
 
-def _end_promises(pen: Pen, deal: Deal, why: str) -> None:
+def end_promises(pen: Pen, deal: Deal, why: str) -> None:
+    """Its next payment is promised no more."""
     for promise in pen.case.consumer.promises:
         if promise.deal == deal.id and promise.state == "open":
             pen.write(ev.PromiseCancelled(promise=promise.id, why=why))

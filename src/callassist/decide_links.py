@@ -13,7 +13,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from callassist import events as ev
-from callassist.carried import carry_duties, return_duties, source_of
+from callassist.carried import carry_deals, carry_duties, return_duties, source_of
 from callassist.casefile import CaseFile, Restriction
 from callassist.commands import AcceptLink, RefuseLink, SuggestLink, UndoLink
 from callassist.decide_records import note_fault, unknown_debts
@@ -76,6 +76,7 @@ def accept_link(pen: Pen, command: AcceptLink) -> Decision:
         theirs.write(ev.DebtReleased(debt=obligation.debt, why=f"the same person as case {pen.case.id}"))
     _carry_limits(pen, other, debts, {**_carry_numbers(pen, other), **_carry_addresses(pen, other)})
     carry_duties(pen, theirs)
+    carry_deals(pen, theirs, debts)
     more = "1 more debt" if len(debts) == 1 else f"{len(debts)} more debts"
     return pen.accepted(f"The cases are one: {more} here.", theirs)
 
@@ -190,4 +191,5 @@ def undo_link(pen: Pen, command: UndoLink) -> Decision:
         home.write(ev.DebtTaken(debt=debt, role=holder.case.role(debt), joined_by="link undone"))
     _give_back(holder, home.case, command.debts)
     return_duties(holder, home, command.debts)
+    carry_deals(home, holder, command.debts)
     return pen.accepted(f"Undone: {len(set(command.debts))} debts are back on case {home.case.id}.", theirs)

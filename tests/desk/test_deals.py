@@ -13,12 +13,23 @@ from callassist import commands_deals as deals
 from callassist import events as ev
 from callassist.bargains import Offer
 from callassist.casefile import Consumer, debt_stream
-from callassist.commands import GiveDisclosure, LogOutcome, PlaceCall, ReceiveCall, TryIdentity, UndoOutcome
+from callassist.commands import (
+    AcceptLink,
+    GiveDisclosure,
+    LogOutcome,
+    PlaceCall,
+    ReceiveCall,
+    SuggestLink,
+    TryIdentity,
+    UndoLink,
+    UndoOutcome,
+)
 from callassist.desk import Desk
 from callassist.desk.promises import SYSTEM, with_broken
 from callassist.desk.timeline import timeline
 from callassist.desk.upkeep import sweep
 from callassist.handbook import Handbook, Refused
+from callassist.matters import as_terms
 from callassist.schedules import Payment
 from callassist.stores.memory import MemoryStore
 from tests.desk.floor import ANSWERS, Debt, Floor, done, take
@@ -34,6 +45,7 @@ def plan(*cents: int, first: int = 10) -> Offer:
 
 
 FIVE = plan(*[10_000] * 5)
+FIVE_AS_KEPT = as_terms(FIVE).payments
 
 
 def agreed(floor: Floor, offer: Offer = FIVE, code: str = "PLAN") -> Desk:
@@ -252,3 +264,26 @@ def test_over_its_life_the_promises_of_a_deal_sum_to_its_total(
         for share in promise.shares:
             by_debt[share.debt] += share.cents
     assert by_debt == {1: one, 2: total - one}
+
+
+def test_a_deal_goes_on_where_its_debt_goes_and_comes_back_with_it(floor: Floor) -> None:
+    floor.person(1)
+    floor.person(2, first="Dana", phones=(16145550177,))
+    agreed(floor)
+    floor.clock.forward(days=1)
+    pay(floor, 10_000)
+    settled(floor)
+    boss = floor.desk("boss")
+    take(boss, 2)
+    done(boss.do(SuggestLink(other=boss.cases.read(1), why="same person")))
+    done(boss.do(AcceptLink(other=boss.cases.read(1))))
+    here, there = boss.look(2).case.consumer, boss.look(1).case.consumer
+    assert [deal.state for deal in there.deals] == ["cancelled"]
+    (deal,) = here.deals
+    assert (deal.state, deal.total_cents, deal.terms.payments) == ("accepted", 40_000, FIVE_AS_KEPT[1:])
+    assert [(p.state, p.total_cents) for p in here.promises] == [("open", 10_000)]
+
+    done(boss.do(UndoLink(other=boss.cases.read(1), debts=(1,))))
+    back = boss.look(1).case.consumer
+    assert [deal.state for deal in back.deals] == ["cancelled", "accepted"]
+    assert [deal.state for deal in boss.look(2).case.consumer.deals] == ["cancelled"]
