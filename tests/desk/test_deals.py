@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from callassist import commands_deals as deals
 from callassist import events as ev
-from callassist.bargains import Offer
+from callassist.bargains import Offer, Request
 from callassist.casefile import Consumer, debt_stream
 from callassist.commands import (
     AcceptLink,
@@ -25,12 +25,14 @@ from callassist.commands import (
     UndoOutcome,
 )
 from callassist.desk import Desk
+from callassist.desk.approvals import answer, waiting
 from callassist.desk.promises import SYSTEM, with_broken
 from callassist.desk.timeline import timeline
 from callassist.desk.upkeep import sweep
 from callassist.handbook import Handbook, Refused
 from callassist.matters import as_terms
 from callassist.schedules import Payment
+from callassist.store import Seat
 from callassist.stores.memory import MemoryStore
 from tests.desk.floor import ANSWERS, Debt, Floor, done, take
 
@@ -287,3 +289,53 @@ def test_a_deal_goes_on_where_its_debt_goes_and_comes_back_with_it(floor: Floor)
     back = boss.look(1).case.consumer
     assert [deal.state for deal in back.deals] == ["cancelled", "accepted"]
     assert [deal.state for deal in boss.look(2).case.consumer.deals] == ["cancelled"]
+
+
+def supervisor(floor: Floor) -> Desk:
+    return Desk(floor.store, floor.handbook, floor.clock, Seat(collector="sue", role="supervisor"))
+
+
+def test_a_word_that_is_given_meanwhile_reaches_the_collector_on_the_call(floor: Floor) -> None:
+    floor.person(1)
+    ana, sue = (
+        floor.desk("ana"),
+        Desk(floor.store, floor.handbook, floor.clock, Seat(collector="sue", role="supervisor")),
+    )
+    take(ana, 1)
+    done(ana.do(ReceiveCall()))
+    done(ana.do(TryIdentity(answers=ANSWERS)))
+    low = replace(plan(38_000), kind="settlement")
+    refused = ana.do(deals.AcceptDeal(offer=low))
+    assert refused == Refused(sentence="That takes the word of a supervisor: ask first.")
+    done(ana.do(deals.AskApproval(request=Request(offer=low, role="supervisor", why=("all they have",)))))
+
+    (asked,) = waiting(sue.cases)
+    granted = answer(sue.cases, 1, deals.GrantApproval(request=asked.approval.id), "sue")
+    assert not isinstance(granted, Refused)
+    assert waiting(sue.cases) == ()
+
+    seen = ana.survey()
+    assert seen is not None
+    assert seen.case.consumer.approvals[0].state == "given"
+    opened = done(ana.do(deals.AcceptDeal(offer=low))).opened
+    assert opened.case.consumer.deals[0].by == "supervisor"
+
+
+def test_a_granted_sum_does_not_hold_on_another_call(floor: Floor) -> None:
+    floor.person(1)
+    ana, sue = (
+        floor.desk("ana"),
+        Desk(floor.store, floor.handbook, floor.clock, Seat(collector="sue", role="supervisor")),
+    )
+    low = replace(plan(38_000), kind="settlement")
+    take(ana, 1)
+    done(ana.do(ReceiveCall()))
+    done(ana.do(TryIdentity(answers=ANSWERS)))
+    done(ana.do(deals.AskApproval(request=Request(offer=low, role="supervisor", why=()))))
+    (asked,) = waiting(sue.cases)
+    answer(sue.cases, 1, deals.GrantApproval(request=asked.approval.id), "sue")
+    done(ana.do(LogOutcome(code="RPC-NC", talk_seconds=90)))
+    done(ana.do(ReceiveCall()))
+    done(ana.do(TryIdentity(answers=ANSWERS)))
+
+    assert isinstance(ana.do(deals.AcceptDeal(offer=low)), Refused)

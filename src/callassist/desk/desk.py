@@ -25,6 +25,7 @@ from callassist.commands import (
     UndoLink,
     UndoOutcome,
 )
+from callassist.deals import ASKED
 from callassist.desk.abandoned import open_calls, with_ended
 from callassist.desk.attempts import awaited_sentence
 from callassist.desk.cards import Card, Page
@@ -233,7 +234,7 @@ class Desk:
         with self._lock:
             if self._opened is None:
                 return NOTHING_OPEN
-            opened = self._opened
+            self._opened = opened = self._with_word(self._opened)
             for _ in range(TRIES):
                 try:
                     done = self._done(opened, command)
@@ -280,6 +281,11 @@ class Desk:
         """The case with what somebody else wrote to it."""
         return replace(self.cases.load(opened.case.id, opened.until), has_namesake=opened.has_namesake)
 
+    def _with_word(self, opened: Opened) -> Opened:
+        """The case with the answer of the seat above, where one is waited for: it is given at another desk."""
+        is_waiting = any(each.state == ASKED for each in opened.case.consumer.approvals)
+        return self._read_again(opened) if is_waiting and opened.case.call else opened
+
     def _with_other(self, command: Command) -> Command:
         """The command with the other case of a link as it now is."""
         if isinstance(command, SuggestLink | AcceptLink | RefuseLink | UndoLink):
@@ -317,7 +323,7 @@ class Desk:
         """The case in hand judged anew, as the clock has moved on."""
         with self._lock:
             if self._opened is not None:
-                self._opened = self._judged(self.cases.judged_anew(self._opened))
+                self._opened = self._judged(self.cases.judged_anew(self._with_word(self._opened)))
             return self._opened
 
     # ── drafts: nothing typed is ever lost ──
