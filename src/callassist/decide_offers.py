@@ -30,7 +30,8 @@ from callassist.survey import Verdicts, glance
 STATEMENT: Final = "collector-disclosure"
 TELLS_OF_MEANS: Final = (*THROUGH, "power_of_attorney", "guardian")
 """Who may be asked for income and spending: them, or who is in charge of their money. No relative and no spouse."""
-FACT: Final = "offer"
+FACTS: Final = ("demand", "offer")
+"""What whoever speaks must be free to hear of a debt before it is bargained about."""
 MOST_OFFERS: Final = 2
 NO_CALL: Final = Refused(sentence="There is no open call; dial or answer first.")
 NOT_VERIFIED: Final = Refused(sentence="Verify who is speaking first.")
@@ -89,7 +90,7 @@ def _unheard(pen: Pen, debts: Sequence[int]) -> Iterator[str]:
     """Why whoever is speaking may not be spoken to of terms on one of these debts."""
     verdicts = verdicts_now(pen)
     for debt in debts:
-        stop = keeps_back(verdicts, debt, FACT)
+        stop = next(filter(None, (keeps_back(verdicts, debt, fact) for fact in FACTS)), None)
         if stop is not None:
             yield f"No terms on {pen.case.debt(debt).account}: {stop.say} [{stop.cite}]"
 

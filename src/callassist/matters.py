@@ -67,6 +67,7 @@ COVERS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 )
 """What the column of cover speaks of each of creditor_terms.PAYERS, in whole words; the first that is found."""
 LIMITS: Final = frozenset({"limitation_expired", "state_wording"})
+ASKING: Final = ("demand", "offer")
 COVERAGE: Final = "coverage-question"
 ANSWERED_BY: Final = ("verification", nt.REPEATED)
 _NO_WORD: Final = re.compile(r"[^a-z0-9]+")
@@ -157,7 +158,7 @@ def _plain(text: str) -> str:
 def gates_of_debt(verdicts: Verdicts, debt: Debt) -> tuple[str, ...]:
     """What closes a demand for one debt: limits and claims on file, disputes, cover, and whatever else a rule stops."""
     found = {*_limits(verdicts.case, debt, verdicts.base.day), *_claims(debt), *_waiting(verdicts.case, debt)}
-    if not found and verdicts.of("offer", debt=debt.id).is_stopped:
+    if not found and any(verdicts.of(action, debt=debt.id).is_stopped for action in ASKING):
         found.add("hold")
     return tuple(sorted(found))
 

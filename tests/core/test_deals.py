@@ -14,6 +14,7 @@ from callassist import commands_deals as deals
 from callassist import events as ev
 from callassist.bargains import Counter, Offer, Request
 from callassist.casefile import CaseFile
+from callassist.checks import by_name
 from callassist.creditor_terms import Aid, Hardship, PromptPay, Term, Terms, Tier
 from callassist.decide import Refused, decide
 from callassist.dossier import FinancialStatement, ToldIncome
@@ -21,6 +22,7 @@ from callassist.handbook import Handbook
 from callassist.intake.standards_files import load_standards
 from callassist.journal import evolve
 from callassist.matters import transcript_of
+from callassist.rules import Citation, Rule, bind
 from callassist.schedules import Payment
 from tests.core.decisions import A1, A2, TABLE, accepted, after, refusal, talking
 from tests.core.journals import NOW, TODAY, handbook_of
@@ -279,6 +281,58 @@ def test_nothing_is_agreed_on_with_a_voice_that_nobody_verified() -> None:
     case = after(spoken(), cmd.NameSpeaker(relation="spouse"), BOOK)
 
     assert refusal(case, deals.AcceptDeal(offer=FOUR), BOOK) == "Verify who is speaking first."
+
+
+def test_what_a_rule_keeps_from_being_asked_for_is_not_agreed_on() -> None:
+    stop = Rule(
+        id="test.stop",
+        title="Not now",
+        on=("demand",),
+        scope="debt",
+        check="restricted",
+        effect="block",
+        say="Not while they are in hospital.",
+        cite=(Citation(title="Agency policy"),),
+        verified="V",
+        values=((date(2020, 1, 1), {"kinds": {"servicemember": "any"}}),),
+    )
+    book = replace(BOOK, rulebook=bind((stop,), by_name()))
+    case = spoken("2026-11-20 10:00 restricted servicemember")
+
+    assert refusal(case, deals.AcceptDeal(offer=FOUR), book) == "Nothing may be asked for: hold."
+    accepted(case, deals.AcceptDeal(offer=FOUR), BOOK)
+
+
+def test_a_states_words_on_an_old_debt_are_read_out_before_money_is_agreed_on() -> None:
+    old = Rule(
+        id="test.old",
+        title="Words on an old debt",
+        on=("take_payment",),
+        scope="debt",
+        check="state_wording",
+        effect="warn",
+        say="Read it out.",
+        cite=(Citation(title="940 CMR 7.07"),),
+        verified="V",
+        values=(
+            (
+                date(2020, 1, 1),
+                {
+                    "years": {"medical": 1},
+                    "start": ["service"],
+                    "statement": "time-barred-notice",
+                    "sentence": "This debt is old.",
+                },
+            ),
+        ),
+    )
+    book = replace(BOOK, rulebook=bind((old,), by_name()))
+    case = spoken()
+    aged = replace(case, debts=tuple(replace(debt, service=date(2020, 3, 1)) for debt in case.debts))
+
+    assert refusal(aged, deals.AcceptDeal(offer=FOUR), book) == "Read out first: This debt is old. [940 CMR 7.07]"
+    said = after(aged, cmd.GiveDisclosure(kind="time-barred-notice"), book)
+    accepted(said, deals.AcceptDeal(offer=FOUR), book)
 
 
 # ── the word of another seat ──
