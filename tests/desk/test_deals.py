@@ -27,6 +27,7 @@ from callassist.commands import (
 from callassist.desk import Desk
 from callassist.desk.approvals import answer, waiting
 from callassist.desk.promises import SYSTEM, with_broken
+from callassist.desk.report import shift
 from callassist.desk.timeline import timeline
 from callassist.desk.upkeep import sweep
 from callassist.handbook import Handbook, Refused
@@ -339,3 +340,15 @@ def test_a_granted_sum_does_not_hold_on_another_call(floor: Floor) -> None:
     done(ana.do(TryIdentity(answers=ANSWERS)))
 
     assert isinstance(ana.do(deals.AcceptDeal(offer=low)), Refused)
+
+
+def test_a_later_payment_is_nobodys_promise_in_the_figures(floor: Floor) -> None:
+    floor.person(1)
+    agreed(floor)
+    floor.clock.forward(days=1)
+    pay(floor, 20_000)
+    settled(floor)
+    since, until = floor.clock() - timedelta(days=2), floor.clock() + timedelta(days=1)
+    figures = shift(floor.store.worked(since, until), since, until, "")
+
+    assert (figures.promises, figures.promised_cents) == (1, 10_000)

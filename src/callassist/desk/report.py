@@ -49,7 +49,7 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
 
 def shift(entries: Iterable[Entry], since: datetime, until: datetime, actor: str) -> Shift:
     """Count a span. An outcome that was taken back counts for nothing; its promise goes with it."""
-    every = tuple(entries)
+    every = tuple(entry for entry in entries if not _follows(entry))
     undone = {(entry.stream, seq) for entry in every for seq in _undone(entry)}
     kept = [entry for entry in every if (entry.stream, entry.seq) not in undone]
     placed, taken = _of(kept, ev.CallPlaced), _of(kept, ev.CallReceived)
@@ -118,6 +118,11 @@ def last_outcome(entries: Iterable[Entry]) -> int:
             case _:
                 pass
     return next(reversed(standing.values()), 0)
+
+
+def _follows(entry: Entry) -> bool:
+    """Whether it is a later payment of a deal, which nobody promised anew."""
+    return isinstance(entry.event, ev.PromiseMade) and entry.event.index > 0
 
 
 def _undone(entry: Entry) -> tuple[int, ...]:
