@@ -77,7 +77,8 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     money, `call_cost` dollars that of one more call, `broken_cost` dollars that of a plan begun and broken (more for a
     creditor who minds completion), `no_deal_percent` what an account without a deal is expected to bring; these four
     weigh offers and are told to nobody on a call. `payers` holds what differs by who was to pay before.
-    `grace_days` after its day a payment that did not come breaks the plan. `federal_policy` names the written policy by which a federal programme's cost share may be reduced.
+    `grace_days` after its day a payment that did not come breaks the plan. `federal_policy` names the
+    written policy by which a federal programme's cost share may be reduced.
     """
 
     tiers: tuple[Tier, ...] = ()
