@@ -259,7 +259,7 @@ def _below(found: Proposal, at: Joint, matter: Matter, weighed: Table | None, ta
         return _up(
             Proposal(offer=eased, role=eased.role), matter, f"{_fault(found)}; this hardship plan is near it", weighed
         )
-    near = _nearest(found.offer, weighed)
+    near = _nearest(found.offer, weighed, talk)
     if not near:
         if found.offer.months > 1 and found.fault in {"small", "long"}:
             return Decision(
@@ -293,10 +293,10 @@ def _eased(offer: Offer, at: Joint, matter: Matter, ability: Ability) -> Offer |
     return least if least.peak_cents * 100 <= offer.instalment_cents * (100 + HARDLY) else None
 
 
-def _nearest(offer: Offer, weighed: Table) -> tuple[Offer, ...]:
+def _nearest(offer: Offer, weighed: Table, talk: _Talk) -> tuple[Offer, ...]:
     """Of what may still be offered, what asks least in the way they proposed: less each month, or less at once.
 
-    Where all that is left asks much more each month than they named, the smallest plan stands, made before or not.
+    Where all that is left asks much more each month than they named, the smallest plan that was offered before stands.
     """
     field = weighed.field
     singles = [field.offers[m[0]] for m, may in zip(field.members, weighed.allowed, strict=True) if may and len(m) == 1]
@@ -304,11 +304,18 @@ def _nearest(offer: Offer, weighed: Table) -> tuple[Offer, ...]:
     lumps = [each for each in singles if each.months == 1]
     plan = min(plans, key=_asks, default=None)
     if plan is None or plan.instalment_cents > 2 * offer.instalment_cents:
-        made = [each for each in field.offers if each.months > 1]
-        plan = min(made, key=_asks, default=None)
+        plan = min(_standing(talk.transcript, field.offers), key=_asks, default=plan)
     lump = min(lumps, key=lambda each: each.total_cents, default=None)
     wanted = (plan, lump) if offer.months > 1 else (lump, plan)
     return tuple(each for each in wanted if each is not None)
+
+
+def _standing(transcript: Transcript, legal: tuple[Offer, ...]) -> list[Offer]:
+    """Plans that were offered on this call and may be again: none dearer than all that was offered last."""
+    turns = [turn.offers for turn in transcript if turn.offers]
+    most = max((each.total_cents for each in turns[-1]), default=0) if turns else 0
+    made = {each for offers in turns for each in offers}
+    return [each for each in legal if each in made and each.months > 1 and each.total_cents <= most]
 
 
 def _asks(offer: Offer) -> tuple[int, int]:

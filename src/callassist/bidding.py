@@ -19,6 +19,8 @@ from callassist.offers import Joint, is_within, joint, legal_offers
 REMEMBERED: Final = timedelta(days=90)
 """So long what was offered and refused on an earlier call still bounds what is offered."""
 SILENT_NOES: Final = 2
+LEAST_GAIN: Final = 0.01
+"""After a no, an offer that brings less of what is owed than this is not worth another round of anybody's time."""
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,11 +34,17 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     belief: Belief
     costs: Costs
     odds: Odds
+    least_cents: float
 
     @property
     def stakes(self) -> Stakes:
         """What a no may lead to."""
-        return Stakes(hang_up=self.odds.hang_up, nothing=self.costs.no_deal_cents, round_cents=self.costs.round_cents)
+        return Stakes(
+            hang_up=self.odds.hang_up,
+            nothing=self.costs.no_deal_cents,
+            round_cents=self.costs.round_cents,
+            least=self.least_cents,
+        )
 
     def offers(self, choice: Choice) -> tuple[Offer, ...]:
         """The one or two offers of an action."""
@@ -62,6 +70,7 @@ def table_for(matter: Matter, ability: Ability, transcript: Transcript, odds: Od
         belief=belief,
         costs=costs,
         odds=known,
+        least_cents=LEAST_GAIN * at.owed_cents if _offered(transcript) else 0.0,
     )
 
 

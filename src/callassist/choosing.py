@@ -25,12 +25,14 @@ LADDER: Final = 4
 class Stakes(msgspec.Struct, frozen=True, kw_only=True):
     """What a no may lead to: they hang up with a chance; no deal is worth so many cents, and a round costs some.
 
+    After a first offer was refused one is worth making only where it brings `least` cents more than no deal.
     `open` is what their own counter-offer is worth at each point, where it may still be taken after a no to ours.
     """
 
     hang_up: float
     nothing: float
     round_cents: float
+    least: float = 0.0
     open: Floats | None = None
 
 
@@ -50,7 +52,7 @@ def best(field: Field, weights: Floats, allowed: Mask, stakes: Stakes, *, is_far
     """The action to take now; None where walking away is worth no less. The first of equal ones."""
     values = worths(field, weights, allowed, stakes, is_far=is_far)
     at = int(np.argmax(values))
-    if not np.isfinite(values[at]) or values[at] <= stakes.nothing * weights.sum():
+    if not np.isfinite(values[at]) or values[at] <= (stakes.nothing + stakes.least) * weights.sum():
         return None
     return Choice(action=at, value=float(values[at]))
 

@@ -71,9 +71,10 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """A creditor's terms.
 
     `tiers` from the least authority to the most, each settling for less than the one before. `least_instalment` in
-    dollars; `down_percent` is what a plan over `down_from_months` asks for at once, 0 for nothing.
+    dollars; `down_percent` is what a plan over `down_from_months` is offered with at once, 0 for nothing; one without
+    it may be agreed too.
     `first_payment_days`: how far off the first payment may be. `settlement_months`: in how many months a settlement may
-    be paid, 1 is at once. `interest_percent` a year runs on plans. `discount_percent` a year is the cost of waiting for
+    be paid, 1 is at once. `interest_percent` a year is what the creditor charges; no offer adds any. `discount_percent` a year is the cost of waiting for
     money, `call_cost` dollars that of one more call, `broken_cost` dollars that of a plan begun and broken (more for a
     creditor who minds completion), `no_deal_percent` what an account without a deal is expected to bring; these four
     weigh offers and are told to nobody on a call. `payers` holds what differs by who was to pay before.

@@ -16,7 +16,7 @@ from callassist.bargains import FULL, HARDSHIP, PARTS, PLAN, PROMPT, SETTLEMENT,
 from callassist.creditor_terms import FEDERAL, Hardship, Terms
 from callassist.money import allocate_cents
 from callassist.rules import SEATS
-from callassist.schedules import SOON, build_schedule, due_days
+from callassist.schedules import SOON, UNKNOWN, PayCycle, build_schedule, due_days
 
 MONTHS: Final = (2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 21, 24, 30, 36, 48, 60)
 """Lengths of plans that are looked at."""
@@ -133,7 +133,7 @@ def _narrowest(found: Sequence[Hardship | None]) -> Hardship | None:
 def legal_offers(at: Joint, matter: Matter, ability: Ability) -> tuple[Offer, ...]:
     """Every offer of the terms that a month of theirs can bear, dearest first; of equal cost to them only one."""
     found: dict[tuple[int, int, int], Offer] = {}
-    days = due_days(first_day(at, matter), max(*lengths(at), at.settlement_months), matter.cycle)
+    days = due_days(first_day(at, matter), max(*lengths(at), at.settlement_months), cycle_of(at, matter))
     for offer in (*_at_once(at), *_in_parts(at, days), *_plans(at, days), *_closing(at, matter, ability)):
         if is_affordable(offer, ability):
             found.setdefault((offer.total_cents, offer.months, offer.peak_cents), offer)
@@ -215,10 +215,14 @@ def soon(at: Joint) -> date:
     return min(max(at.earliest, at.today + timedelta(days=SOON)), at.latest)
 
 
+def cycle_of(at: Joint, matter: Matter) -> PayCycle:
+    """Their paydays, where the next one a week off or later is within the terms; else a day of the month."""
+    return matter.cycle if matter.cycle.on_or_after(soon(at)) <= at.latest else UNKNOWN
+
+
 def first_day(at: Joint, matter: Matter) -> date:
     """Of a first instalment: the payday a week off or later, if that is within the terms."""
-    day = matter.cycle.on_or_after(soon(at))
-    return day if day <= at.latest else soon(at)
+    return cycle_of(at, matter).on_or_after(soon(at))
 
 
 def _in_parts(at: Joint, days: Sequence[date]) -> Iterator[Offer]:
@@ -238,7 +242,8 @@ def _plans(at: Joint, every: Sequence[date]) -> Iterator[Offer]:
         if offer := _offer(at, kind, at.owed_cents, days, role=role):
             yield offer
         down = at.down_cents if months > max(at.down_from, 2) and kind == PLAN else 0
-        if down and (offer := _offer(at, PLAN, at.owed_cents, days, down_cents=down)):
+        is_enough = (at.owed_cents - down) // (months - 1) >= at.least_cents
+        if down and is_enough and (offer := _offer(at, PLAN, at.owed_cents, days, down_cents=down)):
             yield offer
 
 
@@ -263,6 +268,6 @@ def _closing(at: Joint, matter: Matter, ability: Ability) -> Iterator[Offer]:
     """Where a state holds the debt to be paid after so many capped payments: those payments, and no more."""
     cap, most = ability.cap_cents, ability.most_payments
     if cap and most and cap >= LEAST_CENTS and cap * most < at.owed_cents:
-        days = due_days(first_day(at, matter), most, matter.cycle)
+        days = due_days(first_day(at, matter), most, cycle_of(at, matter))
         if offer := _offer(at, PLAN, cap * most, days, role=SEATS[0]):
             yield offer

@@ -10,9 +10,9 @@ import msgspec
 from msgspec.structs import replace
 
 from callassist.bargains import FULL, HARDSHIP, PARTS, PLAN, SETTLEMENT, Counter, Matter, Offer
-from callassist.offers import Joint, shares_of
+from callassist.offers import Joint, cycle_of, shares_of
 from callassist.rules import SEATS
-from callassist.schedules import FORTNIGHT, WEEK, Payment, due_days, months_after
+from callassist.schedules import FORTNIGHT, UNKNOWN, WEEK, Payment, due_days, months_after
 
 MOST_PAYMENTS: Final = 600
 DAYS_A_MONTH: Final = 31
@@ -52,8 +52,7 @@ def begins(counter: Counter, at: Joint, matter: Matter) -> date:
     """The first day of what they propose: the one they named, else their next payday a week off."""
     if counter.first is not None:
         return max(counter.first, matter.today)
-    day = matter.cycle.on_or_after(matter.today + timedelta(days=WEEK))
-    return day if day <= at.latest else matter.today + timedelta(days=WEEK)
+    return cycle_of(at, matter).on_or_after(matter.today + timedelta(days=WEEK))
 
 
 def _made(at: Joint, kind: str, payments: tuple[Payment, ...], role: str | None, fault: str = "") -> Proposal:
@@ -116,7 +115,7 @@ def _days(counter: Counter, at: Joint, matter: Matter, count: int) -> Sequence[d
     if counter.cycle == "semimonthly":
         half = first + timedelta(days=WEEK * 2 + 1)
         return [months_after(half if index % 2 else first, index // 2) for index in range(count)]
-    return due_days(first, count, matter.cycle if counter.first is None else replace(matter.cycle, kind=""))
+    return due_days(first, count, UNKNOWN if counter.first else cycle_of(at, matter))
 
 
 # ── at once, and the rest later ──
