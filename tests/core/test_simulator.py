@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from callassist.bargains import NO, PLAN, SETTLEMENT, YES, Account, Matter, Offer
+from callassist.bargains import COUNTER, NO, PLAN, SETTLEMENT, YES, Account, Counter, Matter, Offer, Turn
 from callassist.creditor_terms import Aid, Terms, Tier
 from callassist.errors import BadInput
 from callassist.finances import Income, Statement
@@ -268,9 +268,22 @@ def test_gates_and_aid_come_before_any_offer() -> None:
 
 
 def test_an_offer_that_rises_is_found_and_one_that_stands_is_not() -> None:
-    assert rises(((lump(96_000),), (lump(97_000),))) == 1
-    assert rises(((plan(12),), (plan(6),))) == 1
-    assert rises(((lump(100_000), plan(12)), (lump(96_000),), (lump(96_000), plan(12)))) == 0
+    assert rises(turns((lump(96_000),), (lump(97_000),))) == 1
+    assert rises(turns((plan(12),), (plan(6),))) == 1
+    assert rises(turns((lump(100_000), plan(12)), (lump(96_000),), (lump(96_000), plan(12)))) == 0
+
+
+def test_an_answer_may_come_to_as_much_as_they_propose_and_no_more() -> None:
+    first = Turn(offers=(lump(96_000),), answer=COUNTER, counter=Counter(kind="monthly", cents=9_000))
+    low = replace(first, counter=Counter(kind="lump", cents=50_000))
+    answered = Turn(offers=(plan(12),), answer=NO)
+    assert rises((first, answered)) == 0
+    assert rises((low, answered)) == 1
+
+
+def turns(*made: tuple[Offer, ...]) -> tuple[Turn, ...]:
+    """Give turns in which each was refused."""
+    return tuple(Turn(offers=offers, answer=NO) for offers in made)
 
 
 # ── the table ──

@@ -18,17 +18,22 @@ SUPERVISOR: Final = "supervisor"
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of a call: `seen` is what the desk knew at its end, `made` the offers of each turn.
+    """What came of a call: `seen` is what the desk knew at its end, `turns` what was offered and answered.
 
     `is_blind`: nothing was asked before money.
     """
 
     seen: Matter
     deal: Offer | None = None
-    made: tuple[tuple[Offer, ...], ...] = ()
+    turns: Transcript = ()
     by_role: str = "collector"
     supervised: int = 0
     is_blind: bool = False
+
+    @property
+    def made(self) -> tuple[tuple[Offer, ...], ...]:
+        """The offers of each turn that had some."""
+        return tuple(turn.offers for turn in self.turns if turn.offers)
 
     @property
     def rounds(self) -> int:
@@ -111,11 +116,10 @@ class _Line:
         return self.person.manner.supervisor_agrees and not faults_of(offer, self.matter, SUPERVISOR)
 
     def _ended(self, deal: Offer | None, role: str = "collector") -> Call:
-        made = tuple(turn.offers for turn in self.turns)
         return Call(
             seen=self.matter,
             deal=deal,
-            made=made,
+            turns=tuple(self.turns),
             by_role=role,
             supervised=self.supervised,
             is_blind=not self.way.is_gated,

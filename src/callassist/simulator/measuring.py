@@ -201,7 +201,7 @@ def _breaches(calls: Iterable[tuple[Known, Call]], *, is_gated: bool) -> dict[st
         seen = one.seen if is_gated else each.seen
         faults = [fault for offers in one.made for offer in offers for fault in faults_of(offer, seen)]
         faults += faults_of(one.deal, seen, one.by_role) if one.deal else ()
-        faults += ["rising"] * rises(one.made)
+        faults += ["rising"] * rises(one.turns)
         for fault in faults:
             found[fault] = found.get(fault, 0) + 1
     return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from callassist.bargains import PROMPT, Account, Matter, Offer
+from callassist.bargains import PROMPT, Account, Counter, Matter, Offer, Turn
 from callassist.finances import PROTECTED, Income, Statement
 from callassist.rules import SEATS
 from callassist.standards import MONTHS, poverty_percent
@@ -35,14 +35,25 @@ def faults_of(offer: Offer, matter: Matter, role: str = "collector") -> tuple[st
     return tuple(name for name, is_broken in tests.items() if is_broken)
 
 
-def rises(made: Sequence[Sequence[Offer]]) -> int:
-    """How many offers ask for more than was asked before: in all, or of their class; one made before may stand."""
+def rises(turns: Sequence[Turn]) -> int:
+    """How many offers ask for more than was asked before: in all, or of their class, at once or in parts.
+
+    One made before may stand, and an answer to what they propose may come to as much in all as that does.
+    """
     before: list[Offer] = []
-    found = 0
-    for offers in made:
-        found += sum(_rises(offer, before) for offer in offers if offer not in before)
-        before += offers
+    found = theirs = 0
+    for turn in turns:
+        new = [offer for offer in turn.offers if offer not in before and offer.total_cents > theirs]
+        found += sum(_rises(offer, before) for offer in new)
+        before += turn.offers
+        theirs = _in_all(turn.counter, before) if turn.counter else 0
     return found
+
+
+def _in_all(counter: Counter, before: Sequence[Offer]) -> int:
+    """What they propose comes to, in cents: so much a month is meant until all is paid."""
+    owed = before[-1].owed_cents if before else 0
+    return {"lump": counter.cents, "share": owed * counter.percent // WHOLE, "nothing": 0}.get(counter.kind, owed)
 
 
 def _rises(offer: Offer, before: Sequence[Offer]) -> bool:
