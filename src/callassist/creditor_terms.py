@@ -74,12 +74,13 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     dollars; `down_percent` is what a plan over `down_from_months` is offered with at once, 0 for nothing; one without
     it may be agreed too.
     `first_payment_days`: how far off the first payment may be. `settlement_months`: in how many months a settlement may
-    be paid, 1 is at once. `interest_percent` a year is what the creditor charges; no offer adds any. `discount_percent` a year is the cost of waiting for
-    money, `call_cost` dollars that of one more call, `broken_cost` dollars that of a plan begun and broken (more for a
-    creditor who minds completion), `no_deal_percent` what an account without a deal is expected to bring; these four
-    weigh offers and are told to nobody on a call. `payers` holds what differs by who was to pay before.
-    `grace_days` after its day a payment that did not come breaks the plan. `federal_policy` names the
-    written policy by which a federal programme's cost share may be reduced.
+    be paid, 1 is at once. `interest_percent` a year is what the creditor charges; no offer adds any.
+    `discount_percent` a year is the cost of waiting for money, `call_cost` dollars that of one more call,
+    `broken_cost` dollars that of a plan begun and broken (more for a creditor who minds completion),
+    `no_deal_percent` what an account without a deal is expected to bring; these four weigh offers and are told to
+    nobody on a call. `payers` holds what differs by who was to pay before. `grace_days` after its day a payment
+    that did not come breaks the plan. `federal_policy` names the written policy by which a federal programme's cost
+    share may be reduced.
     """
 
     tiers: tuple[Tier, ...] = ()
