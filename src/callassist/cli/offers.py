@@ -53,10 +53,9 @@ def offers_(session: Session, case: str, answers: tuple[str, ...], statement: Pa
     """
     from callassist.desk.offer_views import suggestion_view
     from callassist.desk.offers import suggestion
-    from callassist.intake.odds_files import load_odds
 
     opened, role = _with_statement(session, verified(session, case, answers, "offers"), statement), _role(session)
-    found = suggestion(opened, session.handbook, role, load_odds(session.path))
+    found = suggestion(opened, session.handbook, role, session.odds())
     view = suggestion_view(opened.case.id, found)
     session.show(view, as_json=as_json, text=lambda: "\n".join(_suggested(view, role)))
 
@@ -74,10 +73,9 @@ def counter_(  # noqa: PLR0913  # click's flags
     """What to answer to what they propose, in their own words: "50 a month", "half", "after the 15th"."""
     from callassist.desk.offer_views import decision_view
     from callassist.desk.offers import decision
-    from callassist.intake.odds_files import load_odds
 
     opened = _with_statement(session, verified(session, case, answers, "an answer to a proposal"), statement)
-    read, found = decision(opened, session.handbook, _role(session), words, load_odds(session.path))
+    read, found = decision(opened, session.handbook, _role(session), words, session.odds())
     view = decision_view(opened.case.id, read, found)
     session.show(view, as_json=as_json, text=lambda: "\n".join(_answered(view)))
 

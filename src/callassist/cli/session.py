@@ -18,6 +18,7 @@ from callassist.errors import BadInput, CallassistError
 if TYPE_CHECKING:
     from callassist.desk import Desk
     from callassist.handbook import Handbook
+    from callassist.odds import Odds
     from callassist.stores.sqlite import SqliteStore
 
 R = TypeVar("R")
@@ -140,7 +141,13 @@ class Session:
         from callassist.desk import Desk
         from callassist.intake.collectors import read_seat
 
-        return Desk(self.store(writes=writes, makes=makes), self.handbook, self.clock, read_seat(self.actor))
+        return Desk(self.store(writes=writes, makes=makes), self.handbook, self.clock, read_seat(self.actor), self.odds)
+
+    def odds(self) -> Odds:
+        """What was learnt from this database's own log, else the prior figures. It brings numpy."""
+        from callassist.intake.odds_files import load_odds
+
+        return load_odds(self.path)
 
     # ── printing ──
 

@@ -5,10 +5,11 @@ Synchronous and thread-safe: one lock, one case in hand. A caller on the UI loop
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
 from threading import RLock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -41,6 +42,9 @@ from callassist.handbook import Accepted, Handbook, Refused
 from callassist.joining import folded
 from callassist.store import ASLEEP, BLOCKED, Counters, Position, Query, Seat, StaleCase, Store
 
+if TYPE_CHECKING:
+    from callassist.odds import Odds
+
 LEASE: Final = timedelta(seconds=90)
 CALL_LEASE: Final = timedelta(minutes=30)
 SIFTED: Final = 200
@@ -61,10 +65,18 @@ class StillSifting(CallassistError):
         return f"Rules have come to stop the next {self.args[0]} cases, which are put to sleep; ask for the next again."
 
 
+def unfitted() -> None:
+    """Nothing was learnt yet: offers rest on the prior figures."""
+
+
 class Desk:
     """A collector's seat at a store. At most one case is in hand at a time."""
 
-    def __init__(self, store: Store, handbook: Handbook, clock: Clock, seat: Seat) -> None:
+    def __init__(
+        self, store: Store, handbook: Handbook, clock: Clock, seat: Seat, odds: Callable[[], Odds | None] = unfitted
+    ) -> None:
+        """`odds` reads what was learnt from the desk's own log, when an offer is first needed: it brings numpy."""
+        self.odds = odds
         self.store = store
         self.clock = clock
         self.seat = seat
