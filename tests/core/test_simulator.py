@@ -310,7 +310,7 @@ def test_ways_with_gates_tell_of_aid_and_the_bare_script_is_caught(found: Report
     assert rows["ours"].told_percent == 100
     assert rows["script"].told_percent == 0
     assert {"gate", "aid"} <= set(rows["script"].breaches)
-    assert not {"gate", "aid", "owed", "authority", "unaffordable"} & set(rows["ours"].breaches)
+    assert not rows["ours"].breaches
 
 
 def test_a_call_ends_and_asks_nothing_where_a_gate_is_closed() -> None:

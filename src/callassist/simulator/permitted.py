@@ -182,7 +182,7 @@ def _is_too_long(offer: Offer, matter: Matter, accounts: Sequence[Account], role
         return False
     terms, owed = accounts[0].terms, offer.owed_cents
     months = len({(payment.due.year, payment.due.month) for payment in payments})
-    monthly = offer.total_cents // months
+    monthly = max(offer.total_cents // months, (offer.total_cents - payments[-1].cents) // max(1, months - 1))
     if offer.total_cents < owed and _is_closing(offer, matter):
         return False
     if offer.total_cents < owed:
