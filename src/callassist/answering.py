@@ -14,8 +14,10 @@ from callassist.bargains import (
     COUNTER,
     COUNTERED,
     DECLINE,
+    FULL,
     HARDSHIP,
     PLAN,
+    PROMPT,
     REFER,
     Ability,
     Counter,
@@ -153,7 +155,7 @@ def _take(found: Proposal, at: Joint, matter: Matter, weighed: Table | None, tal
     """Theirs, unless one step up is worth more with theirs still open; asked for once."""
     offer = found.offer
     higher = None
-    if weighed is not None and not talk.countered and offer.total_cents <= at.owed_cents:
+    if weighed is not None and not talk.countered and offer.kind not in {FULL, PROMPT}:
         higher = _step_up(offer, weighed, talk)
     if higher is None:
         return Decision(

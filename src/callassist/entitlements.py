@@ -204,7 +204,7 @@ def named(matter: Matter, ability: Ability, ways: Sequence[Way], offered: Collec
     told = {way.kind for way in ways} | set(offered)
     accounts = open_accounts(matter)
     options: Mapping[str, Callable[[], str]] = {
-        FULL: lambda: "",
+        FULL: lambda: _unless(not any(terms_of(a).prompt_pay for a in accounts), "prompt pay asks less"),
         PROMPT: lambda: _unless(any(terms_of(a).prompt_pay for a in accounts), "no creditor gives a discount for it"),
         SETTLEMENT: lambda: _unless(any(terms_of(a).tiers for a in accounts), "no creditor takes less"),
         PARTS: lambda: _unless(

@@ -194,15 +194,24 @@ def percents(at: Joint, step: int) -> Iterator[int]:
 
 
 def _at_once(at: Joint) -> Iterator[Offer]:
-    if whole := _offer(at, FULL, at.owed_cents, (at.earliest,)):
-        yield whole
+    """All of it, or with the discount for that: who pays at once is entitled to it, so no more is asked of them."""
     if at.prompt_cents:
         due = max(at.earliest, at.today + timedelta(days=at.prompt_days))
-        if offer := _offer(at, PROMPT, at.prompt_cents, (due,), role=SEATS[0]):
-            yield msgspec.structs.replace(offer, shares=prompt_shares(at))
+        if prompt := prompt_offer(at, due):
+            yield prompt
+    elif whole := _offer(at, FULL, at.owed_cents, (at.earliest,)):
+        yield whole
     for cents in percents(at, STEP):
+        if at.prompt_cents and cents >= at.prompt_cents:
+            continue
         if offer := _offer(at, SETTLEMENT, cents, (soon(at),)):
             yield offer
+
+
+def prompt_offer(at: Joint, due: date) -> Offer | None:
+    """All of it at once on a day, less each creditor's prompt-pay discount."""
+    found = _offer(at, PROMPT, at.prompt_cents, (due,), role=SEATS[0])
+    return msgspec.structs.replace(found, shares=prompt_shares(at)) if found else None
 
 
 def prompt_shares(at: Joint) -> tuple[tuple[int, int], ...]:

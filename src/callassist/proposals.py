@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from callassist.bargains import FULL, HARDSHIP, PARTS, PLAN, SETTLEMENT, Counter, Matter, Offer
-from callassist.offers import Joint, cycle_of, shares_of
+from callassist.offers import Joint, cycle_of, prompt_offer, shares_of
 from callassist.rules import SEATS
 from callassist.schedules import FORTNIGHT, UNKNOWN, WEEK, Payment, due_days, months_after
 
@@ -122,8 +122,12 @@ def _days(counter: Counter, at: Joint, matter: Matter, count: int) -> Sequence[d
 
 
 def _once(cents: int, first: date | None, at: Joint, matter: Matter) -> Proposal:
+    """A sum at once: never more than is owed, nor than prompt pay asks of whoever pays as soon."""
     total = min(cents, at.owed_cents)
     due = matter.today if first is None else max(first, matter.today)
+    is_prompt = at.prompt_cents and total >= at.prompt_cents and due <= at.today + timedelta(days=at.prompt_days)
+    if is_prompt and (prompt := prompt_offer(at, due)):
+        return Proposal(offer=prompt, role=prompt.role)
     kind = FULL if total == at.owed_cents else SETTLEMENT
     role = at.role_for(total)
     return _made(at, kind, (Payment(due=due, cents=total),), role, "" if role else "low")

@@ -27,7 +27,7 @@ from callassist.bargains import (
     Offer,
     Turn,
 )
-from callassist.creditor_terms import FEDERAL, Terms, Tier
+from callassist.creditor_terms import FEDERAL, PromptPay, Terms, Tier
 from callassist.entitlements import open_accounts, reduced
 from callassist.finances import Income, Statement
 from callassist.negotiation import is_no_demand, respond, suggest
@@ -169,7 +169,7 @@ def _answered(decision: Decision, counter: Counter, matter: Matter) -> None:
 
 def _is_theirs(offer: Offer, counter: Counter) -> None:
     if counter.kind == "lump":
-        assert offer.total_cents == min(counter.cents, offer.owed_cents)
+        assert offer.total_cents == min(counter.cents, offer.owed_cents) or offer.kind == "prompt_pay"
     if counter.kind == "monthly" and offer.months > 1:
         assert {payment.cents for payment in offer.payments[:-1]} == {counter.cents}
     if counter.kind == "split" and offer.months > 1:
@@ -326,3 +326,24 @@ def test_neither_clock_nor_chance_is_asked(matter: Matter, counter: Counter) -> 
 def _never(*_: object) -> float:
     message = "an offer asked the clock or chance"
     raise AssertionError(message)
+
+
+def test_who_pays_at_once_is_never_asked_for_more_than_prompt_pay_asks() -> None:
+    terms = Terms(
+        tiers=(Tier(role="collector", least_percent=60),),
+        prompt_pay=PromptPay(percent=10, days=30),
+        settlement_months=1,
+    )
+    matter = Matter(
+        accounts=(Account(id=1, balance_cents=100_000, terms=terms, has_terms=True),), today=TODAY, has_had_cover=False
+    )
+    once = [each.offer for each in suggest(matter).offers if each.offer.months == 1]
+    assert once
+    assert max(offer.total_cents for offer in once) <= 90_000
+    for cents in (95_000, 100_000, 250_000):
+        found = respond(matter, (), Counter(kind="lump", cents=cents))
+        assert found.offer is not None
+        assert (found.answer, found.offer.kind, found.offer.total_cents) == (ACCEPT, "prompt_pay", 90_000)
+    late = respond(matter, (), Counter(kind="lump", cents=100_000, first=TODAY + timedelta(days=45)))
+    assert late.offer is not None
+    assert late.offer.kind == FULL
