@@ -112,7 +112,15 @@ def facts(offer: Offer, matter: Matter, ability: Ability) -> tuple[str, ...]:
         found.append(f"{matter.past.kept} of {matter.past.kept + matter.past.broken} promises kept")
     if matter.cycle.is_known and offer.months > 1:
         found.append("each payment falls on a payday")
-    return tuple(found[:3])
+    return (*found[:3], _tipped(offer))
+
+
+def _tipped(offer: Offer) -> str:
+    """The number that speaks for it most."""
+    if offer.total_cents < offer.owed_cents:
+        percent = offer.total_cents * 100 // offer.owed_cents
+        return f"{percent} % of what is owed, within the word of {SAID_OF[offer.role]}"
+    return "all of it at once" if offer.months == 1 else f"all of it in {offer.months} payments"
 
 
 def floor_left(offer: Offer, at: Joint, role: str) -> str:
