@@ -43,7 +43,7 @@ CYCLES: Final[tuple[tuple[str, str], ...]] = (
     (r"\b(over|across|for|within) (?:a|1|one) year\b", r"\1 12 months"),
     (r"(?:\b(?:a|per|each|every)|/) ?month\b|(?<!~)\bmonthly\b|(?<=\d) month\b", " ~monthly"),
     (r"(?:\b(?:a|per|each|every)|/) ?week\b|(?<!~)\bweekly\b|(?<=\d) week\b", " ~weekly"),
-    (r"(?:\b(?:a|per|each|every)|/) ?year\b|\byearly\b|\bannually\b", " ~yearly"),
+    (r"(?:\b(?:a|per|each|every)|/) ?year\b|\byearly\b|\bannually\b", ODD),
     (r"\b(?:a|per|each|every|out of (?:each|every|my)) (?:payday|check|pay period|time i get paid)\b", "~payday"),
 )
 _OVER: Final = r"\b(?:over|across|within|during) (?:the )?(?:next )?(?:a )?(?:period of )?"
