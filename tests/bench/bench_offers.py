@@ -17,7 +17,7 @@ from callassist.simulator.population import digest, load_population
 from tests.bench.figure import Figure
 
 MATTERS, FEW = 1_000, 100
-PEOPLE, SOME = 1_600, 200
+PEOPLE, SOME = 3_000, 200
 SEED = 201
 TIMED = 202
 POINTS, ROUNDS, BELOW = 8.0, 2.2, 3.0
@@ -29,7 +29,7 @@ def run(*, quick: bool) -> Iterator[Figure]:
     """Decisions first, then both populations."""
     yield from _decisions(FEW if quick else MATTERS)
     for name in ("population", "shifted"):
-        yield from _simulated(SIMULATION / f"{name}.yaml", SOME if quick else PEOPLE)
+        yield from _simulated(SIMULATION / f"{name}.yaml", SOME if quick else PEOPLE, is_look=quick)
 
 
 def _decisions(count: int) -> Iterator[Figure]:
@@ -68,13 +68,15 @@ def _timed(name: str, decisions: list[Callable[[], object]]) -> Iterator[Figure]
         )
 
 
-def _simulated(path: Path, people: int) -> Iterator[Figure]:
+def _simulated(path: Path, people: int, *, is_look: bool) -> Iterator[Figure]:
+    """The table, and what it must reach; too few people for a look at it prove nothing, so nothing is asked of them."""
     everyone = everybody(load_population(path), load_standards(data_root()), SEED, people)
     found = report(path.stem, digest(path), everyone, every_way(), SEED)
     label = f"{found.population} {found.digest}, {found.asked} people"
     for row in found.rows:
         yield Figure(name=f"{label}: {row.name}", ours=row.percent, unit="% of the bound")
-    yield from _required(found)
+    if not is_look:
+        yield from _required(found)
 
 
 def _required(found: Report) -> Iterator[Figure]:
@@ -83,7 +85,7 @@ def _required(found: Report) -> Iterator[Figure]:
         if row.name in {"greedy", "static ladder"}:
             name = f"{found.population}: short of {POINTS:.0f} points above {row.name}"
             yield Figure(name=name, ours=POINTS - row.gap, unit="points", most=0)
-            name = f"{found.population}: two errors less that gap"
+            name = f"{found.population}: two errors less the gap to {row.name}"
             yield Figure(name=name, ours=2 * row.error - row.gap, unit="points", most=0)
     yield Figure(name=f"{found.population}: breaches of ours", ours=sum(ours.breaches.values()), unit="", most=0)
     yield Figure(name=f"{found.population}: below the standard", ours=ours.below_percent, unit="%", most=BELOW)
