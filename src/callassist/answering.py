@@ -257,6 +257,8 @@ def _below(found: Proposal, at: Joint, matter: Matter, weighed: Table | None, ta
     if weighed is None or not concessions_left(talk.transcript):
         return _up(found, matter, _fault(found), weighed)
     eased = _eased(found.offer, at, matter, weighed.ability)
+    if eased is not None and is_within(eased, matter.role):
+        return _near_enough(eased, matter)
     if eased is not None:
         return _up(
             Proposal(offer=eased, role=eased.role), matter, f"{_fault(found)}; this hardship plan is near it", weighed

@@ -14,7 +14,7 @@ import msgspec
 from callassist.bargains import Counter
 from callassist.counters_days import NO_DAY, ODD, with_days
 from callassist.counters_numbers import in_digits
-from callassist.counters_routes import route_of
+from callassist.counters_routes import is_denied, route_of
 from callassist.counters_words import plain
 from callassist.money import BadAmount, parse_cents
 from callassist.schedules import UNKNOWN, PayCycle
@@ -46,14 +46,17 @@ _IN_NEED: Final = re.compile(
 )
 _YES: Final = re.compile(
     r"\b(?:yes|fine|perfect|works?(?: for me)?|sounds (?:good|fine|great)|good|great|i will take (?:it|that)"
-    r"|lets do (?:it|that)|let us do (?:it|that)|i can do (?:that|it|this)"
+    r"|lets? (?:us )?do (?:it|that)|i can do (?:that|it|this)"
     r"|i accept|i agree|absolutely|of course|that is (?:fine|good|ok))\b"
 )
 _FILLER: Final = re.compile(
     r"\b(?:i|we|it|that|this|the|is|will|can|do|so|then|well|uh|um|oh|and|for|me|please|thanks|thank|you|one|plan"
     r"|would|just|guess|think|to|a|of|course|very|sounds|absolutely|right|now|him|ma|am|sir|maam|up|with|s)\b|[|]"
 )
-_ASKED: Final = re.compile(r"^(?:do|must|why|what happens|how come|who|did|does|how much|is it|will you)\b")
+_ASKED: Final = re.compile(
+    r"\bcall(?:ing)? (?:me|back)\b|\b(?:first|second|2nd|other|last) (?:one|1|option|offer)\b"
+    r"|^(?:do|must|why|what happens|how come|who|did|does|how much|is it|will you)\b"
+)
 _NOT_OFFERED: Final = re.compile(
     r"(?<!can )(?<!could )\bi (?:only )?(?:make|earn|get|bring home|owe|paid|already paid)(?: about| around| only)?"
     r" \$\d+(?: +~\w+)?"
@@ -62,8 +65,10 @@ _NOT_OFFERED: Final = re.compile(
     r"|\b(?:instead of|rather than) \$\d+(?: +~\w+)?"
     r"|\$\d+ (?:kids|children|jobs|people|dependents|years|hours|days)\b"
 )
+_MONTHLY_PARTS: Final = re.compile(r"(?<![\d.$])(\d{1,3}) (?:monthly|equal) (?:payments|installments|instalments)\b")
+_OVER_MONTHS: Final = re.compile(r"^(\d{1,2}) months$")
 _STRANGE: Final = re.compile(
-    r"\d{3,}-\d{3,}|(?:^|[ |])-\s?\$?\d|\b(?:account|acct|reference|ref|number|case)\b[^|]{0,12}\d"
+    r"\d+\.\d*\.\d|\d{3,}-\d{3,}|(?:^|[ |])-\s?\$?\d|\b(?:account|acct|reference|ref|number|case)\b[^|]{0,12}\d"
 )
 _NUMBER: Final = re.compile(r"(?<![<\w.*%~/-])\$?(\d+(?:\.\d*)?|\.\d+)(?![\w%>/-])")
 _RANGE: Final = re.compile(
@@ -84,7 +89,9 @@ _ALL: Final = re.compile(
     r"\b(?:all|everything|in full|(?:the )?(?:whole|full|entire) (?:thing|amount|bill|balance)|it off)\b"
 )
 _REST: Final = re.compile(r"\b(?:the )?(?:rest|other %50|balance)\b")
-_SETTLE: Final = re.compile(r"\b(?:settle|settlement|settles|call it even|be done|are done|close (?:it|this)|total)\b")
+_SETTLE: Final = re.compile(
+    r"\b(?:settle|settlement|settles|call it even|be done|(?:are|we) done|close (?:it|this)|total)\b"
+)
 _NOW: Final = re.compile(r"\b(?:now|today)\b")
 
 
@@ -132,6 +139,8 @@ def read_counter(text: str, today: date, cycle: PayCycle = UNKNOWN) -> Counter:
         return unclear
     if route := route_of(said):
         return Counter(kind="route", route=route)
+    if is_denied(said) and not re.search(r"\d", in_digits(said)):
+        return unclear
     marked = _marked(said, today, cycle)
     if marked is None or NO_DAY in marked or ODD in marked or _ASKED.search(said):
         return unclear
@@ -145,6 +154,7 @@ def _marked(said: str, today: date, cycle: PayCycle) -> str | None:
         return None
     text = in_digits(said)
     text = _BETWEEN.sub(r"\1", text)
+    text = _MONTHLY_PARTS.sub(r"\1 payments", _OVER_MONTHS.sub(r"\1 payments", text))
     text = with_days(text, today, cycle)
     for pattern, form in _SHARES:
         text = re.sub(pattern, form, text)

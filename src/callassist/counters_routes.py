@@ -67,3 +67,8 @@ def route_of(said: str) -> str:
     """The way (bargains.ROUTES) or gate (GATES) that plain words open; '' for none, or where it is denied."""
     text = _DENIED.sub(" ", said)
     return next((route for route, pattern in _ROUTES if re.search(pattern, text)), "")
+
+
+def is_denied(said: str) -> bool:
+    """Whether one of those ways is denied: `I don't have a lawyer` is neither the way nor a word about money."""
+    return bool(_DENIED.search(said))

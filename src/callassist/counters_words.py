@@ -14,6 +14,7 @@ SHORTEST_KEY: Final = 4
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 SPANISH: Final[Mapping[str, str]] = {
+    "no es mi (?:cuenta|deuda)": "not my account",
     "por ciento": "percent",
     "la mitad": "half",
     "al mes": "a month",

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from callassist.bargains import FULL, HARDSHIP, PARTS, PLAN, SETTLEMENT, Counter, Matter, Offer
 from callassist.offers import Joint, cycle_of, prompt_offer, shares_of
 from callassist.rules import SEATS
-from callassist.schedules import FORTNIGHT, UNKNOWN, WEEK, Payment, due_days, months_after
+from callassist.schedules import FORTNIGHT, UNKNOWN, WEEK, Payment, build_schedule, due_days, months_after
 
 MOST_PAYMENTS: Final = 600
 DAYS_A_MONTH: Final = 31
@@ -37,15 +37,22 @@ def proposal_of(counter: Counter, at: Joint, matter: Matter, last: Sequence[Offe
         case "monthly" if counter.cents > 0:
             return _instalments(counter, at, matter)
         case "lump" if counter.cents > 0:
-            return _once(counter.cents, counter.first, at, matter)
+            return _sum(counter.cents, counter, at, matter)
         case "share" if counter.percent > 0:
-            return _once(-(-at.owed_cents * counter.percent // 100), counter.first, at, matter)
-        case "split" if counter.cents > 0:
-            return _split(counter, at, matter)
+            return _sum(_part(counter, at), counter, at, matter)
+        case "split" if counter.cents > 0 or counter.percent > 0:
+            return _split(replace(counter, cents=counter.cents or _part(counter, at)), at, matter)
+        case "split" if counter.count > 1:
+            return _equal(counter, at, matter)
         case "later" if counter.first is not None and last:
             return _moved(last[-1], counter.first, at)
         case _:
             return None
+
+
+def _part(counter: Counter, at: Joint) -> int:
+    """A percentage of what is owed, in cents, rounded up."""
+    return -(-at.owed_cents * counter.percent // 100)
 
 
 def begins(counter: Counter, at: Joint, matter: Matter) -> date:
@@ -85,6 +92,8 @@ def _beyond(role: str | None) -> str | None:
 def _instalments(counter: Counter, at: Joint, matter: Matter) -> Proposal:
     each = min(counter.cents, at.owed_cents)
     count = -(-at.owed_cents // each)
+    if 0 < counter.count < count:
+        return _less(each * counter.count, _days(counter, at, matter, counter.count), at)
     if count == 1:
         return _once(at.owed_cents, counter.first, at, matter)
     count = min(count, MOST_PAYMENTS)
@@ -118,7 +127,33 @@ def _days(counter: Counter, at: Joint, matter: Matter, count: int) -> Sequence[d
     return due_days(first, count, UNKNOWN if counter.first else cycle_of(at, matter))
 
 
+def _less(total: int, days: Sequence[date], at: Joint) -> Proposal:
+    """Less than is owed, in equal parts: a settlement, by the word its total takes; longer than the terms, a higher."""
+    role = at.role_for(total)
+    payments = build_schedule(total, days, 0, at.remainder)
+    if role and len(days) > at.settlement_months:
+        return _made(at, PARTS, payments, _beyond(role), "long")
+    return _made(at, PARTS, payments, role, "" if role else "low")
+
+
+def _equal(counter: Counter, at: Joint, matter: Matter) -> Proposal:
+    """All of it in so many equal parts."""
+    count = min(counter.count, MOST_PAYMENTS, at.owed_cents)
+    payments = build_schedule(at.owed_cents, _days(counter, at, matter, count), 0, at.remainder)
+    return _judged(at, payments, max(2, count), payments[0].cents)
+
+
 # ── at once, and the rest later ──
+
+
+def _sum(cents: int, counter: Counter, at: Joint, matter: Matter) -> Proposal:
+    """A sum at once, or in so many parts."""
+    total = min(cents, at.owed_cents)
+    if counter.count < 2 or total < counter.count:  # noqa: PLR2004 - two parts at least
+        return _once(total, counter.first, at, matter)
+    if total == at.owed_cents:
+        return _equal(counter, at, matter)
+    return _less(total, _days(counter, at, matter, counter.count), at)
 
 
 def _once(cents: int, first: date | None, at: Joint, matter: Matter) -> Proposal:
@@ -138,15 +173,30 @@ def _split(counter: Counter, at: Joint, matter: Matter) -> Proposal:
     if counter.cents >= at.owed_cents:
         return _once(at.owed_cents, counter.first, at, matter)
     rest = at.owed_cents - counter.cents
-    count = max(1, counter.count)
+    count = max(1, min(counter.count, rest))
     begin = counter.rest or months_after(first, 1)
     if begin <= first:
         begin = months_after(first, 1)
+    if counter.then_cents:
+        return _then(counter, first, begin, at, matter)
     days = due_days(begin, count)
     part, odd = divmod(rest, count)
     later = tuple(Payment(due=day, cents=part + (odd if index == count - 1 else 0)) for index, day in enumerate(days))
     span = max(2, -(-(days[-1] - first).days // DAYS_A_MONTH))
     return _judged(at, (Payment(due=first, cents=counter.cents), *later), span, max(part, at.least_cents))
+
+
+def _then(counter: Counter, first: date, begin: date, at: Joint, matter: Matter) -> Proposal:
+    """So much at first, then so much each time until all of it is paid."""
+    rest = at.owed_cents - counter.cents
+    each = min(counter.then_cents, rest)
+    count = min(-(-rest // each), MOST_PAYMENTS)
+    days = _days(replace(counter, first=begin), at, matter, count)
+    cents = [each] * (count - 1) + [rest - each * (count - 1)]
+    later = tuple(Payment(due=day, cents=part) for day, part in zip(days, cents, strict=True))
+    a_year = PER_YEAR.get(counter.cycle, 12)
+    months = 1 + max(1, -(-count * 12 // a_year))
+    return _judged(at, (Payment(due=first, cents=counter.cents), *later), months, each * a_year // 12)
 
 
 def _moved(offer: Offer, first: date, at: Joint) -> Proposal:

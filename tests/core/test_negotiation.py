@@ -168,12 +168,15 @@ def _answered(decision: Decision, counter: Counter, matter: Matter) -> None:
 
 
 def _is_theirs(offer: Offer, counter: Counter) -> None:
+    """What was taken is what they said, to the cent and the day; no more than is owed, or than prompt pay asks."""
     if counter.kind == "lump":
         assert offer.total_cents == min(counter.cents, offer.owed_cents) or offer.kind == "prompt_pay"
     if counter.kind == "monthly" and offer.months > 1:
         assert {payment.cents for payment in offer.payments[:-1]} == {counter.cents}
-    if counter.kind == "split" and offer.months > 1:
+        assert offer.total_cents == (offer.owed_cents if offer.months != counter.count else offer.total_cents)
+    if counter.kind == "split" and offer.months > 1 and counter.cents:
         assert offer.payments[0].cents == counter.cents
+        assert not counter.then_cents or offer.payments[1].cents in {counter.then_cents, offer.payments[-1].cents}
     if counter.first and counter.kind in {"lump", "monthly"}:
         assert offer.payments[0].due == counter.first
 
