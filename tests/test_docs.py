@@ -20,6 +20,7 @@ from callassist.screens.keys import (
     CALL,
     KEYS,
     LOCKED,
+    OFFERS,
     PREVIEW,
     QUEUE,
     RINGING,
@@ -45,6 +46,7 @@ WHERE = {
     "On the line": ANSWERED,
     "Not verified": (LOCKED,),
     "Verified": (VERIFIED,),
+    "Offers": (OFFERS,),
     "Wrap-up": (WRAP,),
 }
 TYPED = {"Enter": "enter", "space": "space", "Tab": "tab"}

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     Cut = tuple[Opened, bytes]
 
-GO: Final = {"q": "to_queue", "c": "to_call", "s": "search", "w": "to_wrap"}
-GO_SAYS: Final = "Go: q queue  c call  s search  w wrap-up; any other key leaves it."
+GO: Final = {"q": "to_queue", "c": "to_call", "s": "search", "w": "to_wrap", "a": "approvals"}
+GO_SAYS: Final = "Go: q queue  c call  s search  w wrap-up  a approvals; any other key leaves it."
 WARM_AFTER: Final = 0.3
 RESIZED_AFTER: Final = 0.3
 DRAFT: Final = "call:"

@@ -66,6 +66,7 @@ def shown(key: str) -> str:
 
 QUEUE, WRAP, SEARCH, PALETTE, BY_RULE, EDIT = "queue", "wrap", "search", "palette", "by_rule", "edit"
 BOOK: Final = "book"
+OFFERS, STATEMENT, APPROVALS = "offers", "statement", "approvals"
 PREVIEW, RINGING, LOCKED, VERIFIED = "preview", "ringing", "locked", "verified"
 CALL: Final = (PREVIEW, RINGING, LOCKED, VERIFIED)
 """The stages of a call: each has its own keys. While locked, no key's name tells what the call is about."""
@@ -85,7 +86,7 @@ KEYS: Final[tuple[Key, ...]] = (
     Key(id="quit", keys="ctrl+q", title="Leave callassist (asks during a call)", action="app.leave", rank=98),
     Key(id="jump", keys="ctrl+o", title="Jump: a letter stands on each field; press it", action="app.jump",
         rank=93),
-    Key(id="go", keys="g", title="Go: then q queue, c call, s search, w wrap-up", action="app.go",
+    Key(id="go", keys="g", title="Go: then q queue, c call, s search, w wrap-up, a approvals", action="app.go",
         where=(QUEUE, *CALL), rank=92),
     # queue
     Key(id="queue.take", keys="enter,ctrl+j", title="Take this case", action="take", where=(QUEUE,), hint="Take",
@@ -115,9 +116,9 @@ KEYS: Final[tuple[Key, ...]] = (
     Key(id="search.nobody", keys="ctrl+r,f9", title="Nobody on file is meant: keep that they called", action="nobody",
         where=(SEARCH,), hint="Nobody", rank=4),
     Key(id="search.down", keys="down", title="Down", action="move(1)",
-        where=(SEARCH, PALETTE, BY_RULE, EDIT, BOOK), rank=90),
+        where=(SEARCH, PALETTE, BY_RULE, EDIT, BOOK, OFFERS, APPROVALS), rank=90),
     Key(id="search.up", keys="up", title="Up", action="move(-1)",
-        where=(SEARCH, PALETTE, BY_RULE, EDIT, BOOK), rank=90),
+        where=(SEARCH, PALETTE, BY_RULE, EDIT, BOOK, OFFERS, APPROVALS), rank=90),
     Key(id="rule.take", keys="enter,ctrl+j", title="The cases that this rule keeps", action="take", where=(BY_RULE,),
         hint="Its cases", rank=1),
     Key(id="rule.card", keys="space", title="The card of this rule", action="card", where=(BY_RULE,), hint="Card",
@@ -138,6 +139,32 @@ KEYS: Final[tuple[Key, ...]] = (
     Key(id="book.add", keys="plus", title="Keep what was learnt: a number, an address, work, whom to ask",
         action="add", where=(BOOK,), rank=3),
     Key(id="book.close", keys="q,l", title="Close the book", action="close", where=(BOOK,), rank=4),
+    # offers
+    Key(id="offers.yes", keys="enter,ctrl+j", title="They said yes: read it back, then it is agreed", action="yes",
+        where=(OFFERS,), hint="Yes", rank=1),
+    Key(id="offers.pick", keys=DIGITS, title="Pick an offer; behind a plan, the day of the month (1 to 31)",
+        action="digit", where=(OFFERS,), rank=2),
+    Key(id="offers.no", keys="x", title="They said no: what to offer next", action="no", where=(OFFERS,), hint="No",
+        rank=3),
+    Key(id="offers.propose", keys="c", title="They propose: 50 a month, half, after the 15th", action="propose",
+        where=(OFFERS,), hint="They propose", rank=4),
+    Key(id="offers.statement", keys="f,t", title="Income and spending, as far as they tell", action="statement",
+        where=(OFFERS,), hint="Statement", rank=5),
+    Key(id="offers.close", keys="f7,o,q", title="Back to the call", action="close", where=(OFFERS,), rank=6),
+    Key(id="offers.down", keys="pagedown", title="More of what is cut off", action="page(1)", where=(OFFERS,), rank=91),
+    Key(id="offers.up", keys="pageup", title="Back to the top of it", action="page(-1)", where=(OFFERS,), rank=91),
+    # statement
+    Key(id="statement.decline", keys="ctrl+d,f8", title="They would rather not say", action="decline",
+        where=(STATEMENT,), hint="Rather not", rank=1),
+    Key(id="statement.back", keys="ctrl+u,f6", title="The question before", action="previous", where=(STATEMENT,),
+        hint="Before", rank=2),
+    Key(id="statement.save", keys="ctrl+g,f10", title="Keep what was told so far", action="save", where=(STATEMENT,),
+        hint="Keep", rank=3),
+    # approvals
+    Key(id="approvals.grant", keys="enter,ctrl+j", title="Give your word for what is marked", action="grant",
+        where=(APPROVALS,), hint="Grant", rank=1),
+    Key(id="approvals.refuse", keys="r", title="Refuse it, and say why", action="refuse", where=(APPROVALS,),
+        hint="Refuse", rank=2),
     # call: before dialling
     Key(id="call.dial", keys="enter,ctrl+j", title="Dial the number that is marked", action="dial", where=(PREVIEW,),
         hint="Dial", rank=1),
@@ -193,6 +220,8 @@ KEYS: Final[tuple[Key, ...]] = (
         hint="Dispute", rank=6),
     Key(id="call.money", keys="p,f8", title="Promise or payment (after the statement)", action="money",
         where=(VERIFIED,), hint="Pay", rank=4),
+    Key(id="call.offers", keys="f7,o", title="Offers: what to offer, and what they say to it", action="offers",
+        where=(VERIFIED,), hint="Offers", rank=4),
     Key(id="call.why", keys="y", title="Why do I owe this? The balance's story", action="why", where=(VERIFIED,),
         hint="Why owed", rank=13),
     Key(id="call.history", keys="a", title="Account or history, in turn", action="history", where=(VERIFIED,),

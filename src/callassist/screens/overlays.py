@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from callassist.desk import Desk
-from callassist.rules import Finding
+from callassist.rules import SEATS, Finding
 from callassist.screens.keys import VERIFIED
 from callassist.screens.orderly import Orderly
 from callassist.screens.widgets.bars import HintLine
@@ -67,6 +67,17 @@ class Overlays(Orderly):
             self.push_screen(LawScreen(quiet_card(known, found)))
         else:
             self.push_screen(LawScreen(card(known, self.desk.clock().date(), rulebook.sources, found)))
+
+    def action_approvals(self) -> None:
+        """What collectors ask the seat above for; nobody else sees it."""
+        from callassist.screens.approvals import ApprovalsScreen
+
+        if self._desk is None or self.screen.is_modal:
+            return
+        if self._desk.seat.role == SEATS[0]:
+            self.tell("Approvals are answered by a supervisor.", "warn")
+        else:
+            self.push_screen(ApprovalsScreen())
 
     def action_jump(self) -> None:
         """A letter on every field; the next key goes to one."""

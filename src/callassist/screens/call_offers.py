@@ -1,0 +1,81 @@
+"""Offers in a call: the pane over it, made ready before it is wanted, and the word of the seat above when it comes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from callassist.deals import ASKED, GIVEN, Approval
+from callassist.rules import SAID_OF
+from callassist.screens.call_duties import CallDuties
+from callassist.screens.keys import VERIFIED
+
+if TYPE_CHECKING:
+    from callassist.desk import Opened
+
+EVERY: Final = 1.0
+"""Seconds between looks for an answer that is waited for."""
+
+
+class CallOffers(CallDuties):
+    """Nothing of an offer is worked out before the person is verified."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._warmed = 0
+        self._is_reading_word = False
+
+    def on_mount(self) -> None:
+        """Look once a second for the answer of the seat above, while one is waited for."""
+        self.set_interval(EVERY, self._look_for_word)
+
+    def paint(self) -> None:
+        """Once somebody is verified, the first offers are worked out off the loop: the pane then opens at once."""
+        super().paint()
+        call = self.opened.case.call if self.opened else None
+        if self.stage == VERIFIED and call is not None and call.id != self._warmed:
+            from callassist.screens.offers_view import looked
+
+            self._warmed = call.id
+            desk, opened = self.desk, self.held
+            self.desk_app.read(lambda: looked(desk, opened), lambda _: None, is_long=True)
+
+    def action_offers(self) -> None:
+        """What to offer, over the call."""
+        from callassist.screens.offers import OffersScreen
+
+        self.set_focus(None)
+        self.desk_app.push_screen(OffersScreen(self))
+
+    # ── the word of the seat above ──
+
+    def _look_for_word(self) -> None:
+        asked = self._asked_for() if self.opened is not None and self.desk_app.is_ready else None
+        if asked is None or self._is_reading_word:
+            return
+        self._is_reading_word = True
+        desk, case = self.desk, self.held.case.id
+        self.desk_app.read(lambda: desk.look(case), self._word, lambda _: self._word(None))
+
+    def _asked_for(self) -> Approval | None:
+        """What was asked for on the open call and has no answer yet."""
+        call = self.held.case.call
+        mine = (each for each in self.held.case.consumer.approvals if call and each.call == call.id)
+        return next((each for each in mine if each.state == ASKED), None)
+
+    def _word(self, looked: Opened | None) -> None:
+        self._is_reading_word = False
+        asked = self._asked_for() if self.opened is not None else None
+        if looked is None or asked is None or looked.case.id != self.held.case.id or self.stage != VERIFIED:
+            return
+        now = next((each for each in looked.case.consumer.approvals if each.id == asked.id), asked)
+        if now.state == ASKED:
+            return
+        self.opened = looked
+        said = f": {now.said}" if now.said else ""
+        granted = "granted" if now.state == GIVEN else "refused"
+        sentence = f"{SAID_OF.get(now.by_role, now.by_role).capitalize()} {granted} it{said}. F7 goes on from there."
+        self.paint()
+        self.say(sentence, "" if now.state == GIVEN else "warn")
+        heard = getattr(self.app.screen, "heard", None)
+        if heard is not None:
+            heard(looked, sentence)

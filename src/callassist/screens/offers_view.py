@@ -1,0 +1,203 @@
+"""The face of the offers pane: what comes before money, the ladder, the one that is marked, and what to say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+import msgspec
+from textual.containers import Container, Vertical
+from textual.screen import ModalScreen
+
+from callassist.bargains import Decision, Matter, Offer, Suggestion
+from callassist.deals import GIVEN, REFUSED, Approval
+from callassist.desk import Desk, Opened
+from callassist.desk.offers import matter_of, suggestion
+from callassist.matters import as_offer
+from callassist.screens import offer_words
+from callassist.screens.call_draft import minutes
+from callassist.screens.keys import OFFERS, VERIFIED
+from callassist.screens.offer_words import Row
+from callassist.screens.widgets.bars import HintLine, MessageLine
+from callassist.screens.widgets.fields import Field
+from callassist.screens.widgets.pane import Pane
+from callassist.screens.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from callassist.screens.app import CallassistApp
+    from callassist.screens.call_doing import CallDoing
+
+WIDE: Final = 110
+TYPED, HOW = "proposal", "how"
+NOTHING: Final = "Nothing further may be offered on this call: say so, and what help there is."
+UNREAD: Final = "That could not be read; write it like 50 a month, half, 200 now and the rest in March, after the 15th."
+SENT: Final = "Asked; the answer comes here. Talk on, or F12 back to the call."
+DAY: Final = "A day of the month moves the payday; Enter: they said yes; x: no; c: what they propose."
+READ_IT: Final = "Enter once they say so (how they pay may be typed); F12 takes it back."
+FIRST_DAY, LAST_DAY, TENS = 1, 31, 3
+MOST: Final = 9
+GRANTED: Final = "granted"
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """What was worked out for the case as it stands."""
+
+    opened: Opened
+    matter: Matter
+    found: Suggestion
+
+
+class OffersView(ModalScreen[None]):
+    """Over a call whose speaker is verified; whoever may hear no more of it is shown nothing more."""
+
+    DEFAULT_CSS = """
+    OffersView { background: $background; }
+    OffersView > Vertical { width: 100%; height: 1fr; }
+    OffersView #before { height: auto; max-height: 6; }
+    OffersView #ladder { height: 6; background: $background; }
+    OffersView #middle { height: 1fr; layout: vertical; }
+    OffersView #detail { height: 1fr; }
+    OffersView.-wide #middle { layout: horizontal; }
+    OffersView.-wide #ladder { width: 2fr; height: 1fr; }
+    OffersView.-wide #detail { width: 1fr; min-width: 50; }
+    OffersView Field { display: none; }
+    OffersView Field.-asked { display: block; }
+    """
+    WHERE = OFFERS
+    AUTO_FOCUS = ""
+
+    def __init__(self, call: CallDoing) -> None:
+        super().__init__()
+        self.call = call
+        self.seen: Seen | None = None
+        self.decided: Decision | None = None
+        self.rows: tuple[Row, ...] = ()
+        self.digit = 0
+        self.day = ""
+        self.is_picked = self.takes_day = False
+        self.agreeing: Offer | None = None
+
+    def compose(self) -> ComposeResult:
+        """What comes first; the ladder and what is marked in it; what to say; the fields; the keys."""
+        with Vertical(classes="pane"):
+            yield Pane("First", id="before", is_fitted=True)
+            with Container(id="middle"):
+                yield Rows(self._told, empty="Working it out ...", id="ladder")
+                yield Pane("", id="detail")
+            yield MessageLine(id="say", grows=True)
+            yield Field(TYPED, hint="What they propose, as they say it")
+            yield Field(HOW, hint="how they will pay: card, check, portal; Enter alone leaves it open")
+            yield MessageLine(id="message", grows=True)
+        yield HintLine(id="hints")
+
+    def on_mount(self) -> None:
+        """Work it out; the talk goes on in the title."""
+        self.set_class(self.app.size.width >= WIDE, "-wide")
+        self.query_one(HintLine).where = OFFERS
+        for field in self.query(Field):
+            field.can_focus = False
+        self._tick()
+        self.set_interval(1.0, self._tick)
+        self.look(self.call.held)
+
+    def on_resize(self) -> None:
+        """Side by side where there is room."""
+        self.set_class(self.app.size.width >= WIDE, "-wide")
+
+    @property
+    def desk_app(self) -> CallassistApp:
+        """The application."""
+        return cast("CallassistApp", self.app)
+
+    def _tick(self) -> None:
+        """The talk goes on; whoever may hear no more of it is shown nothing more."""
+        if self.call.stage != VERIFIED:
+            self.dismiss()
+            return
+        talk = minutes(self.call.draft.talk_seconds(self.call.now()))
+        self.query_one(Vertical).border_title = f"Offers   talk {talk}   F12 back to the call"
+
+    def say(self, sentence: str, tone: str = "") -> None:
+        """One sentence, above the keys."""
+        self.query_one("#message", MessageLine).say(sentence, tone)
+
+    # ── working it out ──
+
+    def look(self, opened: Opened) -> None:
+        desk = self.desk_app.desk
+
+        def work() -> Seen:
+            return looked(desk, opened)
+
+        self.desk_app.read(work, self.show, holds=True)
+
+    def show(self, seen: Seen) -> None:
+        self.seen = seen
+        self.is_picked = self.takes_day = False
+        self.day = ""
+        rows: dict[Offer, Row] = {}
+        for row in (*_of_seat_above(seen.opened), *offer_words.rows_of(seen.found, self.decided)):
+            rows.setdefault(row.offer, row)
+        self.rows = tuple(rows.values())[:MOST]
+        self.query_one(Rows).fill(len(self.rows), empty=NOTHING if not seen.found.gates else "No sum may be named.")
+        self.paint()
+
+    def paint(self) -> None:
+        seen = self.seen
+        if seen is None:
+            return
+        self.query_one("#before", Pane).show([*offer_words.before_lines(seen.found, self.decided)])
+        row = self.marked()
+        detail = [*offer_words.detail_lines(row, seen.opened)] if row else []
+        self.query_one("#detail", Pane).show(detail, title=row.offer.kind.replace("_", " ") if row else "")
+        self._say_it(seen)
+
+    def _say_it(self, seen: Seen) -> None:
+        line = self.query_one("#say", MessageLine)
+        if self.agreeing is not None:
+            line.say(f"Read back: {offer_words.read_back(self.agreeing, seen.matter)}")
+            return
+        said = self.said()
+        words = offer_words.said_of(said, seen.found, seen.matter) if said else ""
+        line.say(f"Say: {words}" if words else "")
+
+    def _told(self, index: int, width: int) -> str:
+        return offer_words.line_of(index + 1, self.rows[index], width)
+
+    def marked(self) -> Row | None:
+        at = self.query_one(Rows).cursor
+        return self.rows[at] if at < len(self.rows) else None
+
+    def said(self) -> tuple[Offer, ...]:
+        """What has been said aloud: the offer that is picked, what was answered to them, or what to begin with."""
+        row, seen = self.marked(), self.seen
+        if row is None or seen is None:
+            return ()
+        if self.is_picked or self.decided is not None or row.why[:1] == (GRANTED,):
+            return (row.offer,)
+        return tuple(each.offer for each in seen.found.headline) or (row.offer,)
+
+
+def looked(desk: Desk, opened: Opened) -> Seen:
+    """What to do on a case now; it brings numpy the first time, so never on the loop."""
+    role = desk.seat.role
+    found = suggestion(opened, desk.handbook, role, desk.odds())
+    return Seen(opened=opened, matter=matter_of(opened, desk.handbook, role), found=found)
+
+
+def _of_seat_above(opened: Opened) -> tuple[Row, ...]:
+    """What was granted on this call and is not agreed on yet; what was to be offered where it was refused."""
+    call = opened.case.call
+    if call is None or any(deal.call == call.id and deal.is_live for deal in opened.case.consumer.deals):
+        return ()
+    mine = [each for each in opened.case.consumer.approvals if each.call == call.id]
+    return _row_of(mine[-1]) if mine else ()
+
+
+def _row_of(approval: Approval) -> tuple[Row, ...]:
+    if approval.state == GIVEN:
+        return (Row(offer=as_offer(approval.terms), why=(GRANTED, *((approval.said,) if approval.said else ()))),)
+    if approval.state == REFUSED and approval.otherwise is not None:
+        return (Row(offer=as_offer(approval.otherwise), why=(f"refused: {approval.said}",)),)
+    return ()

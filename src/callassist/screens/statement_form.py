@@ -1,0 +1,148 @@
+"""Income and spending, asked one question at a time over the offers: any of it may be left out or declined."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
+
+from msgspec.structs import replace
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from callassist.commands_deals import TakeStatement
+from callassist.desk import Done, Opened
+from callassist.dossier import FinancialStatement
+from callassist.handbook import Refused
+from callassist.screens.keys import STATEMENT, bindings
+from callassist.screens.statement_words import ASKED, Unreadable, read_answer, says_of, told_lines
+from callassist.screens.text import clean
+from callassist.screens.widgets.bars import HintLine, MessageLine
+from callassist.screens.widgets.fields import Field
+from callassist.screens.widgets.pane import Pane
+from callassist.screens.wrap_form import today_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from callassist.screens.app import CallassistApp
+
+TITLE: Final = "Income and spending   Enter: next, empty leaves it out   F8: rather not   F10: keep   F12: back"
+ANSWER: Final = "answer"
+
+
+class StatementScreen(ModalScreen[None]):
+    """`then` hears of the case once what was told is kept. F12 leaves without keeping anything."""
+
+    DEFAULT_CSS = """
+    StatementScreen { align: center middle; background: $background 60%; }
+    StatementScreen > Vertical { width: 98%; max-width: 116; height: 85%; background: $surface; }
+    StatementScreen #question { height: auto; max-height: 7; }
+    StatementScreen #told { height: 1fr; }
+    """
+    WHERE = STATEMENT
+    BINDINGS: ClassVar[list[BindingType]] = bindings(STATEMENT)
+
+    def __init__(self, opened: Opened, then: Callable[[Opened, str], None]) -> None:
+        super().__init__()
+        self._then = then
+        self._today = today_of(opened)
+        self._told = FinancialStatement(taken=self._today)
+        self._at = 0
+
+    def compose(self) -> ComposeResult:
+        """The question as it is said, the answer, what was told so far."""
+        with Vertical(classes="pane") as box:
+            box.border_title = TITLE
+            yield Pane("", id="question", is_fitted=True)
+            yield Field(ANSWER)
+            yield Pane("Told so far", id="told")
+            yield MessageLine(id="message", grows=True)
+            yield HintLine(id="hints")
+
+    def on_mount(self) -> None:
+        """The first question."""
+        self.query_one(HintLine).where = STATEMENT
+        self.query_one(Field).focus()
+        self._ask(0)
+
+    @property
+    def desk_app(self) -> CallassistApp:
+        """The application."""
+        return cast("CallassistApp", self.app)
+
+    def say(self, sentence: str, tone: str = "") -> None:
+        """One sentence."""
+        self.query_one("#message", MessageLine).say(sentence, tone)
+
+    def _ask(self, index: int) -> None:
+        self._at = max(0, min(len(ASKED) - 1, index))
+        question = ASKED[self._at]
+        lines = [Content.styled(clean(says_of(self._at)), "bold"), Content.styled(clean(question.how), "dim")]
+        self.query_one("#question", Pane).show(lines, title=f"{self._at + 1} of {len(ASKED)}")
+        self.query_one(Field).put("")
+        self.query_one("#told", Pane).show([Content(clean(each)) for each in told_lines(self._told)])
+        self.say("")
+
+    @on(Field.Entered)
+    def _entered(self, event: Field.Entered) -> None:
+        event.stop()
+        text = event.field.value.strip()
+        question = ASKED[self._at]
+        if text:
+            found = read_answer(question.name, text, self._today)
+            if isinstance(found, Unreadable):
+                self.say(found.sentence, "warn")
+                return
+            self._put(found)
+        self._onward()
+
+    def _put(self, found: dict[str, Any]) -> None:
+        key = ASKED[self._at].declines
+        declined = tuple(each for each in self._told.declined if each != key)
+        self._told = replace(self._told, **found, declined=declined)
+
+    def _onward(self) -> None:
+        if self._at + 1 < len(ASKED):
+            self._ask(self._at + 1)
+        else:
+            self.action_save()
+
+    def action_decline(self) -> None:
+        """They would rather not say: it is not asked again."""
+        key = ASKED[self._at].declines
+        if key and key not in self._told.declined:
+            self._told = replace(self._told, declined=(*self._told.declined, key))
+        self._onward()
+
+    def action_previous(self) -> None:
+        """The question before."""
+        self._ask(self._at - 1)
+
+    def action_save(self) -> None:
+        """Keep what was told; a refusal says why, and nothing typed is lost."""
+        if self.query_one(Field).value.strip() and isinstance(
+            found := read_answer(ASKED[self._at].name, self.query_one(Field).value, self._today), dict
+        ):
+            self._put(found)
+        desk, command = self.desk_app.desk, TakeStatement(statement=self._told)
+
+        def done(answer: Done | Refused) -> None:
+            if isinstance(answer, Refused):
+                self.say(answer.sentence, "stop")
+                return
+            self.dismiss()
+            self._then(answer.opened, answer.says)
+
+        self.desk_app.perform(lambda: desk.do(command), done)
+
+    def cancel(self) -> None:
+        """F12: back to the offers."""
+        self.dismiss()
+
+    def action_leave(self) -> None:
+        """F3 too."""
+        self.dismiss()

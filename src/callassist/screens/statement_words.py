@@ -1,0 +1,158 @@
+"""The questions of a financial statement, one at a time, and how what is typed to each is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+import msgspec
+
+from callassist.dossier import FinancialStatement, ToldIncome
+from callassist.errors import BadInput
+from callassist.finances import LEAVE, QUESTIONS, SOURCES
+from callassist.money import format_cents, parse_cents
+from callassist.typed import read_day
+
+SOURCE_KEYS: Final = {
+    "w": "wages",
+    "e": "self_employed",
+    "r": "social_security",
+    "i": "ssi",
+    "d": "ssdi",
+    "v": "va",
+    "c": "child_support",
+    "a": "assistance",
+    "u": "unemployment",
+    "p": "pension",
+    "o": "other",
+}
+"""Letters by which a source of income is typed."""
+CYCLE_KEYS: Final = {"w": "weekly", "b": "biweekly", "s": "semimonthly", "m": "monthly", "y": "yearly"}
+MOST_PEOPLE, LAST_DAY, PAIR = 30, 31, 2
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """One question: as it is said, how the answer is typed, under which key of finances.QUESTIONS it is declined."""
+
+    name: str
+    says: str
+    how: str
+    declines: str = ""
+
+
+ASKED: Final = (
+    Question(name="household", says=QUESTIONS["household"], how="a number", declines="household"),
+    Question(name="over_65", says="How many of them are over 65?", how="a number"),
+    Question(
+        name="incomes",
+        says=QUESTIONS["incomes"],
+        how=(
+            "source, amount, how often: w 1,800 b; several by ;   w wages e own work r soc. security i SSI d SSDI "
+            "v VA c child support a assistance u unemployment p pension o other / w weekly b 2 weeks s twice a month "
+            "m month y year; 0 for none"
+        ),
+        declines="incomes",
+    ),
+    Question(name="pay", says="When are you paid next?", how="w fr   b 6/12   m 15   s 1 15"),
+    Question(name="housing", says=QUESTIONS["housing"], how="dollars a month", declines="housing"),
+    Question(name="transport", says=QUESTIONS["transport"], how="dollars a month", declines="transport"),
+    Question(name="other", says=QUESTIONS["other"], how="dollars a month", declines="other"),
+    Question(name="deductions", says="What is taken from your pay a month, taxes and so on?", how="dollars a month"),
+)
+
+
+def says_of(index: int) -> str:
+    """A question as it is said; that they need not answer goes before the first."""
+    return f"{LEAVE} {ASKED[index].says}" if index == 0 else ASKED[index].says
+
+
+class Unreadable(msgspec.Struct, frozen=True, kw_only=True):
+    """What was typed is no answer; `sentence` says how one is written."""
+
+    sentence: str
+
+
+def read_answer(name: str, text: str, today: date) -> dict[str, Any] | Unreadable:
+    """The fields of dossier.FinancialStatement that an answer fills."""
+    reads: Callable[[str, date], dict[str, Any] | None] = _READS.get(name, lambda words, _: _cents(name, words))
+    found = reads(text.strip().lower(), today)
+    how = next(each.how for each in ASKED if each.name == name)
+    return found if found is not None else Unreadable(sentence=f"That could not be read; write {how}.")
+
+
+def _count(name: str, words: str) -> dict[str, Any] | None:
+    return {name: int(words)} if words.isascii() and words.isdecimal() and int(words) <= MOST_PEOPLE else None
+
+
+def _amount(words: str) -> int | None:
+    try:
+        cents = parse_cents(words)
+    except BadInput:
+        return None
+    return cents if cents >= 0 else None
+
+
+def _cents(name: str, words: str) -> dict[str, Any] | None:
+    cents = _amount(words)
+    return None if cents is None else {f"{name}_cents": cents}
+
+
+def _incomes(words: str, _: date) -> dict[str, Any] | None:
+    if words in {"0", "none", "nothing"}:
+        return {"incomes": ()}
+    found = [_income(part.split()) for part in words.split(";") if part.strip()]
+    told = tuple(each for each in found if each is not None)
+    return {"incomes": told} if told and len(told) == len(found) else None
+
+
+def _income(parts: list[str]) -> ToldIncome | None:
+    """`w 1,800 b`: a source by its letter or name, dollars each time, how often; a month where that is left out."""
+    if not PAIR <= len(parts) <= PAIR + 1:
+        return None
+    source, cents = SOURCE_KEYS.get(parts[0], parts[0]), _amount(parts[1])
+    typed = parts[PAIR] if len(parts) > PAIR else "m"
+    cycle = CYCLE_KEYS.get(typed, typed)
+    if source not in SOURCES or cents is None or cycle not in CYCLE_KEYS.values():
+        return None
+    return ToldIncome(source=source, cents=cents, cycle=cycle)
+
+
+def _pay(words: str, today: date) -> dict[str, Any] | None:
+    kind, _, rest = words.partition(" ")
+    cycle = CYCLE_KEYS.get(kind, kind)
+    if cycle in {"weekly", "biweekly"}:
+        day = read_day(rest, today)
+        return {"pay_kind": cycle, "pay_anchor": day, "pay_days": ()} if day else None
+    days = [int(each) for each in rest.replace(",", " ").split() if each.isdecimal()]
+    wanted = {"monthly": 1, "semimonthly": PAIR}.get(cycle)
+    if len(days) != wanted or not all(1 <= each <= LAST_DAY for each in days):
+        return None
+    return {"pay_kind": cycle, "pay_anchor": None, "pay_days": tuple(sorted(days))}
+
+
+_READS: Final[dict[str, Callable[[str, date], dict[str, Any] | None]]] = {
+    "household": lambda words, _: _count("household", words),
+    "over_65": lambda words, _: _count("over_65", words),
+    "incomes": _incomes,
+    "pay": _pay,
+}
+
+
+def told_lines(told: FinancialStatement) -> tuple[str, ...]:
+    """What was told so far, a line each."""
+    lines = [f"Household: {told.household}, {told.over_65} over 65"] if told.household is not None else []
+    lines += [
+        f"Income: {each.source.replace('_', ' ')} {format_cents(each.cents)} {each.cycle}"
+        for each in told.incomes or ()
+    ]
+    if told.incomes == ():
+        lines.append("Income: none")
+    if told.pay_kind:
+        on = f"{told.pay_anchor:%d %b}" if told.pay_anchor else ", ".join(map(str, told.pay_days))
+        lines.append(f"Paid: {told.pay_kind}, {on}")
+    for name in ("housing", "transport", "other", "deductions"):
+        cents = getattr(told, f"{name}_cents")
+        if cents is not None:
+            lines.append(f"{name.capitalize()}: {format_cents(cents)} a month")
+    return (*lines, *(f"Would rather not say: {each}" for each in told.declined))
