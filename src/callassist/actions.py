@@ -98,14 +98,14 @@ def _paired(pairs: Sequence[tuple[int, int]], chances: Floats, value: Floats, sh
 def asks_of(members: NDArray[np.intp], rows: Floats, share: Floats) -> Asks:
     """What each action asks for; `members` are (actions, 2), a single offer named twice; `rows` as odds.table."""
     total, at_once = rows[:, 0][members], rows[:, 4][members] > 0
-    burden, cost = np.maximum(rows[:, 1], rows[:, 2])[members], share[members]
+    each, cost = rows[:, 2][members], share[members]
     later = ~at_once
     return Asks(
         most=total.max(axis=1),
         lump=np.where(at_once, total, np.inf).min(axis=1),
         lump_share=np.where(at_once, cost, np.inf).min(axis=1),
         plan=np.where(later, total, np.inf).min(axis=1),
-        plan_peak=np.where(later, burden, np.inf).min(axis=1),
+        plan_peak=np.where(later, each, np.inf).min(axis=1),
         plan_share=np.where(later, cost, np.inf).min(axis=1),
     )
 

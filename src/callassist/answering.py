@@ -116,7 +116,8 @@ def _lower(offer: Offer, at: Joint, matter: Matter, ability: Ability) -> Offer |
 def _weighed(found: Proposal, at: Joint, matter: Matter, ability: Ability, talk: _Talk) -> Decision:
     weighed = table_for(matter, ability, talk.transcript, talk.odds)
     near = _near(found.offer, at, matter, ability)
-    if near is not None and not is_within(found.offer, matter.role):
+    made = {each for turn in talk.transcript for each in turn.offers}
+    if near is not None and near not in made and not is_within(found.offer, matter.role):
         return _near_enough(near, matter)
     if found.role is None:
         return _below(found, at, matter, weighed, talk)
