@@ -12,6 +12,7 @@ import msgspec
 from callassist.calendars import local_day
 from callassist.casefile import CaseFile
 from callassist.commands import DebtCode, LogOutcome
+from callassist.deals import Deal
 from callassist.decide import draft_note
 from callassist.desk import Opened
 from callassist.handbook import Handbook
@@ -47,6 +48,8 @@ HINTS: Final = {
     LEAVE: "their words; empty is no",
     TALK: "minutes: 4 or 4:30",
 }
+IN_PAYMENTS, TO_COME, AT_ONCE, FOR_LESS = "PLAN", "PTP", "PIF", "SIF"
+"""The codes under which a deal is kept: in payments, one to come, all of it at once, less than all at once."""
 ASKED: Final = "May we call before then about this?"
 UNREADABLE: Final = {
     NUMBER: "That is no number on file; write its last four digits, or 1 for the first.",
@@ -86,6 +89,34 @@ def begun(opened: Opened, code: str) -> Form:
     """A fresh wrap-up of the open call, about every debt that it was about."""
     call = opened.case.call
     return Form(code=code, ticked=call.debts if call else (), is_numberless=not (call and call.row))
+
+
+def agreed(opened: Opened, outcomes: Outcomes) -> Form | None:
+    """A wrap-up of what was agreed on this call, its first payment filled in; None when nothing was.
+
+    None too where the table has no such code.
+    """
+    call = opened.case.call
+    deals = (deal for deal in reversed(opened.case.consumer.deals) if call and deal.call == call.id and deal.is_live)
+    deal = next(deals, None)
+    code = _code_of(deal, today_of(opened)) if deal else ""
+    row = outcomes.of(code)
+    if deal is None or call is None or row is None or not row.fits(call):
+        return None
+    first = deal.terms.payments[0]
+    due = f"{first.due.month}/{first.due.day}/{first.due.year}"
+    typed = {name: text for name, text in (("amount", format_cents(first.cents)), ("due", due)) if name in row.needs}
+    return msgspec.structs.replace(begun(opened, code), typed=typed)
+
+
+def _code_of(deal: Deal, today: date) -> str:
+    """The code of a deal: in payments, one to come, or one that was made at once."""
+    first = deal.terms.payments[0]
+    if len(deal.terms.payments) > 1:
+        return IN_PAYMENTS
+    if first.due > today:
+        return TO_COME
+    return AT_ONCE if deal.total_cents == deal.terms.owed_cents else FOR_LESS
 
 
 def restored(opened: Opened, command: LogOutcome, typed: dict[str, str]) -> Form:

@@ -46,7 +46,8 @@ class WrapScreen(WrapView):
         if draft.command is not None and not code:
             self.form = wrap_form.restored(self.opened, draft.command, draft.typed)
         else:
-            self.form = wrap_form.begun(self.opened, code or suggest(self.opened.case, self.outcomes))
+            fresh = wrap_form.begun(self.opened, code or suggest(self.opened.case, self.outcomes))
+            self.form = (not code and wrap_form.agreed(self.opened, self.outcomes)) or fresh
         self.form = msgspec.structs.replace(self.form, is_cut=draft.is_cut)
         self.prefix, self.cursor, self._wants_focus = "", 0, bool(code)
         if self.is_mounted:
