@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from callassist.commands_deals import GrantApproval
+from callassist.desk import Desk
+from callassist.desk.approvals import answer
+from callassist.handbook import Accepted
+from callassist.screens.app import CallassistApp
 from callassist.screens.offers import OffersScreen
+from callassist.store import Seat
 from tests.flows.seen import see, shown
-from tests.flows.shift import DANA, LARGE, SMALL, Call, Shift, running
+from tests.flows.shift import DANA, LARGE, SECRETS, SMALL, Call, Shift, running
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x36"])
 
@@ -98,3 +104,86 @@ async def test_what_they_propose_is_answered_and_beyond_the_seat_it_is_asked_for
         await call.type("hmm 12 x blah")
         await call.press("enter")
         assert isinstance(call.app.screen, OffersScreen)
+
+
+async def test_a_statement_may_be_told_in_part_and_declined(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        await call.press("f7", "f")
+        await see(call, "You don't have to answer this")
+        await call.type("2")
+        await call.press("enter", "enter")
+        await call.type("w 1,100 b; i 300")
+        await call.press("enter")
+        await call.type("b fr")
+        await call.press("enter")
+        await call.type("a lot")
+        await call.press("enter")
+        await see(call, "That could not be read")
+        await call.press("f8", "f10")
+        assert isinstance(call.app.screen, OffersScreen)
+        statement = call.case.consumer.statements[-1].statement
+        assert statement.household == 2
+        assert [(each.source, each.cents, each.cycle) for each in statement.incomes or ()] == [
+            ("wages", 110_000, "biweekly"),
+            ("ssi", 30_000, "monthly"),
+        ]
+        assert (statement.pay_kind, statement.declined) == ("biweekly", ("housing",))
+
+
+async def test_a_supervisor_answers_on_the_same_call_and_takes_no_focus(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        await call.press("f7", "c")
+        await call.type("50 a month")
+        await call.press("enter", "enter", "f12", "n")
+        await call.type("they wait")
+        asked = call.case.consumer.approvals[-1]
+        desk = Desk(shift.open(), shift.handbook, shift.clock, Seat(collector="sue", role="supervisor"))
+        given = answer(desk.cases, DANA, GrantApproval(request=asked.id), "sue")
+        assert isinstance(given, Accepted), given
+        await see(call, "A supervisor granted it")
+        assert call.app.focused is not None, "the note keeps the keys"
+        await call.press("f12", "f7")
+        await see(call, "1 Hardship plan, 27 payments")
+        await call.press("1", "enter", "enter")
+        assert call.case.consumer.deals[-1].approval == asked.id
+
+
+async def test_a_supervisor_grants_and_refuses_from_a_list(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        await call.press("f7", "c")
+        await call.type("50 a month")
+        await call.press("enter", "enter")
+        asked = call.case.consumer.approvals[-1].id
+        shift.role = "supervisor"
+        app = CallassistApp(
+            lambda: Desk(shift.open(), shift.handbook, shift.clock, Seat(collector="sue", role="supervisor"))
+        )
+        async with app.run_test(size=SMALL) as pilot:
+            other = Call(shift, app, pilot)
+            await other.until(lambda: app.is_ready)
+            await other.settle()
+            await other.press("g", "a")
+            await see(other, "C1 ana: Hardship plan")
+            await other.press("r")
+            await other.type("too long")
+            await other.press("enter")
+            await see(other, "Nobody asks for anything|Refused")
+        approval = next(e for e in shift.desk().look(DANA).case.consumer.approvals if e.id == asked)
+        assert (approval.state, approval.said) == ("refused", "too long")
+
+
+async def test_a_collector_has_no_list_of_approvals(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.press("g", "a")
+        assert "supervisor" in call.message
+
+
+async def test_who_is_not_verified_any_more_is_shown_no_offer(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        await call.press("f7", "f7", "t", "h", "f7")
+        assert call.app.screen is call.screen
+        assert all(secret not in shown(call.app) for secret in SECRETS)

@@ -14,7 +14,6 @@ from callassist.bargains import PLAN, Decision, Matter, Offer, Ranked, Suggestio
 from callassist.desk.opened import Opened
 from callassist.money import format_cents
 from callassist.offering import clause, name, say
-from callassist.rules import SAID_OF
 from callassist.schedules import PayCycle, Payment, allocated, due_days
 from callassist.screens.text import clean
 
@@ -62,7 +61,7 @@ def _decided(decided: Decision) -> Iterator[Row]:
                 offer=offer,
                 why=decided.why,
                 floor=decided.floor_left,
-                asks=SAID_OF[request.role] if request and is_asked else "",
+                asks=request.role if request and is_asked else "",
             )
 
 
@@ -82,16 +81,19 @@ def on_day(offer: Offer, day: int, today: date) -> Offer:
 
 
 def line_of(index: int, row: Row, width: int) -> str:
-    """`2 Plan, 12 payments   109.79   first 09 Jun 2026   all 1,317.51`, as much as fits."""
+    """`2 Plan, 12 payments  109.79 from 09 Jun 26 all 1,317.51`; beyond this seat, whom to ask; what a month leaves."""
     offer = row.offer
-    each = format_cents(offer.instalment_cents)
-    total = format_cents(offer.total_cents)
-    first = f"{offer.payments[0].due:%d %b %y}"
-    down = f" {format_cents(offer.down_cents)} down" if offer.down_cents else ""
-    asks = f"  ask {row.asks}" if row.asks else ""
-    text = f"{index} {name(offer):<26} {each:>10} {first:>10}  all {total:>10}{down}{asks}"
-    left = f"  leaves {format_cents(row.left_cents)} a month" if row.left_cents is not None else ""
-    return text + left if len(text + left) <= width else text
+    by = "from" if len(offer.payments) > 1 else "by"
+    each, total = format_cents(offer.instalment_cents), format_cents(offer.total_cents)
+    text = f"{index} {name(offer):<27} {each:>9} {by:<4} {offer.payments[0].due:%d %b %y} {total:>10}"
+    more = [
+        f"ask {row.asks}" if row.asks else "",
+        f"{format_cents(offer.down_cents)} down" if offer.down_cents else "",
+        f"leaves {format_cents(row.left_cents)} a month" if row.left_cents is not None else "",
+    ]
+    for part in filter(None, more):
+        text = f"{text} {part}" if len(text) + len(part) < width else text
+    return text
 
 
 def before_lines(found: Suggestion, decided: Decision | None) -> Iterator[Content]:
@@ -105,21 +107,17 @@ def before_lines(found: Suggestion, decided: Decision | None) -> Iterator[Conten
     elif found.ask:
         yield Content.assemble(("Ask: ", "bold"), clean(found.ask))
     for way in found.ways:
-        yield Content.assemble((f"{'Theirs' if way.is_entitled else 'Tell'}: ", "bold"), clean(way.say))
+        yield Content.assemble((f"{'Theirs by right' if way.is_entitled else 'Tell of'}: ", "bold"), clean(way.say))
 
 
 def _answer_lines(decided: Decision) -> Iterator[Content]:
     label = ANSWERS.get(decided.answer, decided.answer)
-    yield Content.assemble((f"{label}: ", "bold"), clean(decided.say))
-    if decided.why:
-        yield Content.styled(clean("; ".join(decided.why)), "dim")
+    yield Content.assemble((f"{label}: ", "bold"), clean("; ".join(decided.why)))
 
 
 def detail_lines(row: Row, opened: Opened) -> Iterator[Content]:
-    """Of one offer: what tips it, its schedule with the balance falling, how it is shared, who could go lower."""
+    """Of one offer: its schedule with the balance falling, how it is shared, what tips it, who could go lower."""
     offer = row.offer
-    if row.why:
-        yield Content.assemble(("What tips it: ", "bold"), clean("; ".join(row.why)))
     yield Content.styled("  due              pays      left", "dim")
     left, closes = offer.total_cents, offer.total_cents < offer.owed_cents
     for payment in offer.payments:
@@ -129,6 +127,8 @@ def detail_lines(row: Row, opened: Opened) -> Iterator[Content]:
     if closes:
         yield Content(f"  Then closed; {format_cents(offer.owed_cents - offer.total_cents)} is let go.")
     yield from _shares(offer, opened)
+    if row.why:
+        yield Content.assemble(("What tips it: ", "bold"), clean("; ".join(row.why)))
     if row.floor:
         yield Content.styled(f"[not to be said] {clean(row.floor)}", "dim italic")
 

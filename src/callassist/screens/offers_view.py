@@ -54,8 +54,9 @@ class OffersView(ModalScreen[None]):
     DEFAULT_CSS = """
     OffersView { background: $background; }
     OffersView > Vertical { width: 100%; height: 1fr; }
-    OffersView #before { height: auto; max-height: 6; }
-    OffersView #ladder { height: 6; background: $background; }
+    OffersView #before { height: auto; max-height: 4; }
+    OffersView.-wide #before { max-height: 8; }
+    OffersView #ladder { height: 3; background: $background; }
     OffersView #middle { height: 1fr; layout: vertical; }
     OffersView #detail { height: 1fr; }
     OffersView.-wide #middle { layout: horizontal; }
@@ -120,7 +121,9 @@ class OffersView(ModalScreen[None]):
 
     def say(self, sentence: str, tone: str = "") -> None:
         """One sentence, above the keys."""
-        self.query_one("#message", MessageLine).say(sentence, tone)
+        line = self.query_one("#message", MessageLine)
+        line.say(sentence, tone)
+        line.display = bool(sentence)
 
     # ── working it out ──
 
@@ -140,7 +143,9 @@ class OffersView(ModalScreen[None]):
         for row in (*_of_seat_above(seen.opened), *offer_words.rows_of(seen.found, self.decided)):
             rows.setdefault(row.offer, row)
         self.rows = tuple(rows.values())[:MOST]
-        self.query_one(Rows).fill(len(self.rows), empty=NOTHING if not seen.found.gates else "No sum may be named.")
+        ladder = self.query_one(Rows)
+        ladder.styles.height = None if self.has_class("-wide") else max(1, len(self.rows))
+        ladder.fill(len(self.rows), empty=NOTHING if not seen.found.gates else "No sum may be named.")
         self.paint()
 
     def paint(self) -> None:
@@ -157,6 +162,9 @@ class OffersView(ModalScreen[None]):
         line = self.query_one("#say", MessageLine)
         if self.agreeing is not None:
             line.say(f"Read back: {offer_words.read_back(self.agreeing, seen.matter)}")
+            return
+        if self.decided is not None and not self.is_picked:
+            line.say(f"Say: {self.decided.say}" if self.decided.say else "")
             return
         said = self.said()
         words = offer_words.said_of(said, seen.found, seen.matter) if said else ""
