@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from callassist.bargains import Offer
+from callassist.commands import PlaceRestriction
 from callassist.commands_deals import GrantApproval
 from callassist.desk import Desk
 from callassist.desk.approvals import answer
 from callassist.handbook import Accepted
+from callassist.schedules import Payment
 from callassist.screens.app import CallassistApp
+from callassist.screens.offer_words import Row, detail_lines, on_day
 from callassist.screens.offers import OffersScreen
+from callassist.screens.statement_words import Unreadable, read_answer
 from callassist.store import Seat
 from tests.flows.seen import see, shown
-from tests.flows.shift import DANA, LARGE, SECRETS, SMALL, Call, Shift, running
+from tests.flows.shift import DANA, LARGE, RUIZ, SECRETS, SMALL, Call, Shift, running
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x36"])
 
@@ -187,3 +194,54 @@ async def test_who_is_not_verified_any_more_is_shown_no_offer(shift: Shift) -> N
         await call.press("f7", "f7", "t", "h", "f7")
         assert call.app.screen is call.screen
         assert all(secret not in shown(call.app) for secret in SECRETS)
+
+
+async def test_what_closes_a_demand_is_said_and_no_sum_is_named(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        pending = PlaceRestriction(kind="insurance_pending", words="they wait for it", source="call")
+        call.app.perform(lambda: call.app.desk.do(pending), lambda done: call.screen.take(done.opened))
+        await call.settle()
+        await call.press("f7")
+        await see(call, "No sum may be asked for: insurance pending")
+        await see(call, "Your health plan is still working on this one")
+        assert "1,317.51" not in shown(call.app)
+        await call.press("1", "enter", "x")
+        assert not call.case.consumer.rounds
+
+
+def test_a_plan_for_two_debts_says_what_each_payment_brings_to_each(shift: Shift) -> None:
+    payments = (Payment(due=date(2026, 6, 9), cents=21_000), Payment(due=date(2026, 7, 9), cents=21_000))
+    offer = Offer(kind="plan", payments=payments, owed_cents=42_000, shares=((21, 12_000), (22, 30_000)))
+    lines = [line.plain for line in detail_lines(Row(offer=offer, why=("all of it",)), shift.desk().look(RUIZ))]
+    assert "B-1" in lines[3]
+    assert "B-2" in lines[3]
+    assert lines[4].split()[-2:] == ["60.00", "150.00"]
+    assert lines[1].split()[3:] == ["210.00", "210.00", "#" * 12]
+
+
+def test_a_day_moves_the_payments_and_not_what_is_paid_down() -> None:
+    payments = tuple(Payment(due=date(2026, month, 9), cents=cents) for month, cents in ((6, 500), (7, 300), (8, 300)))
+    moved = on_day(Offer(kind="plan", payments=payments, owed_cents=1_100, down_cents=500), 31, date(2026, 6, 2))
+    assert [each.due for each in moved.payments] == [date(2026, 6, 9), date(2026, 6, 30), date(2026, 7, 31)]
+    assert moved.total_cents == 1_100
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("household", "4", {"household": 4}),
+        ("household", "-1", None),
+        ("incomes", "none", {"incomes": ()}),
+        ("incomes", "w -5 m", None),
+        ("incomes", "lottery 5 m", None),
+        ("pay", "s 1 31", {"pay_kind": "semimonthly", "pay_anchor": None, "pay_days": (1, 31)}),
+        ("pay", "m 32", None),
+        ("pay", "w fr", {"pay_kind": "weekly", "pay_anchor": date(2026, 6, 5), "pay_days": ()}),
+        ("housing", "$1,050.50", {"housing_cents": 105_050}),
+        ("other", "(50)", None),
+    ],
+)
+def test_answers_are_read_as_people_type_them(name: str, text: str, found: dict[str, object] | None) -> None:
+    read = read_answer(name, text, date(2026, 6, 2))
+    assert isinstance(read, Unreadable) if found is None else read == found

@@ -54,7 +54,7 @@ class OffersView(ModalScreen[None]):
     DEFAULT_CSS = """
     OffersView { background: $background; }
     OffersView > Vertical { width: 100%; height: 1fr; }
-    OffersView #before { height: auto; max-height: 4; }
+    OffersView #before { height: auto; max-height: 6; }
     OffersView.-wide #before { max-height: 8; }
     OffersView #ladder { height: 3; background: $background; }
     OffersView #middle { height: 1fr; layout: vertical; }
@@ -98,6 +98,7 @@ class OffersView(ModalScreen[None]):
         self.query_one(HintLine).where = OFFERS
         for field in self.query(Field):
             field.can_focus = False
+        self.say("")
         self._tick()
         self.set_interval(1.0, self._tick)
         self.look(self.call.held)
