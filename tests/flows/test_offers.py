@@ -200,7 +200,7 @@ async def test_what_closes_a_demand_is_said_and_no_sum_is_named(shift: Shift) ->
     async with running(shift) as call:
         await told(call)
         pending = PlaceRestriction(kind="insurance_pending", words="they wait for it", source="call")
-        call.app.perform(lambda: call.app.desk.do(pending), lambda done: call.screen.take(done.opened))
+        call.screen.do(pending)
         await call.settle()
         await call.press("f7")
         await see(call, "No sum may be asked for: insurance pending")

@@ -75,3 +75,20 @@ def test_the_search(
         await call.press("down")
 
     assert snap_compare(app, terminal_size=size, run_before=ready)
+
+
+@pytest.mark.parametrize(("size", "theme"), SEEN, ids=NAMED)
+def test_the_offers(snap_compare: Compare, shift: Shift, size: tuple[int, int], theme: str) -> None:
+    app = _in(theme, shift.app())
+
+    async def ready(pilot: Pilot[None]) -> None:
+        call = Call(shift, app, pilot)
+        await call.settle()
+        await call.open(DANA)
+        await call.verify()
+        shift.clock.forward(seconds=60)
+        await call.press("space", "space", "f7")
+        await see(call, "1 Prompt pay")
+        await call.press("2")
+
+    assert snap_compare(app, terminal_size=size, run_before=ready)
