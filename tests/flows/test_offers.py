@@ -245,3 +245,38 @@ def test_a_day_moves_the_payments_and_not_what_is_paid_down() -> None:
 def test_answers_are_read_as_people_type_them(name: str, text: str, found: dict[str, object] | None) -> None:
     read = read_answer(name, text, date(2026, 6, 2))
     assert isinstance(read, Unreadable) if found is None else read == found
+
+
+async def test_what_they_told_survives_a_killed_terminal(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        await call.press("f7", "f")
+        await call.type("5")
+        await call.press("enter")
+        await call.until(lambda: any(b"5" in body for body in shift.desk().kept().values()))
+    async with running(shift) as call:
+        assert call.screen.draft.told is not None
+        await call.press("f7", "f")
+        await see(call, "Household: 5")
+
+
+async def test_from_the_offers_to_the_notes_and_to_the_stop_words(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        await call.press("f7", "n")
+        assert call.app.screen is call.screen
+        assert call.app.focused is not None
+        await call.press("f12", "f7", "f11")
+        await see(call, "They said")
+
+
+async def test_no_to_a_question_for_a_supervisor_goes_back_to_the_ladder(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        await call.press("f7", "c")
+        await call.type("50 a month")
+        await call.press("enter")
+        await see(call, "Ask a supervisor")
+        await call.press("x")
+        assert "Ask a supervisor" not in shown(call.app)
+        assert not call.case.consumer.approvals

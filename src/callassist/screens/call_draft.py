@@ -12,6 +12,7 @@ from callassist.casefile import CaseFile
 from callassist.commands import LogOutcome
 from callassist.decide_records import note_fault
 from callassist.dialogue import Position
+from callassist.dossier import FinancialStatement
 from callassist.screens.keys import LOCKED, PREVIEW, RINGING, VERIFIED
 
 MINUTE: Final = 60
@@ -25,7 +26,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `call` is 0 before dialling; `row` the number picked in the preview; `talk_since` and `ended` when somebody
     answered and when we hung up (aware UTC), `alive` when the talk was last known to go on; `is_cut` when how long it
     was is known no better than that; `command` and `typed` (by field) a half-finished wrap-up; `then_row` the number
-    to go on with when the outcome is saved.
+    to go on with when the outcome is saved; `told` what was said of income and spending and is not kept yet.
     """
 
     case: int = 0
@@ -40,6 +41,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     command: LogOutcome | None = None
     typed: dict[str, str] = {}
     then_row: int = 0
+    told: FinancialStatement | None = None
 
     def __repr__(self) -> str:
         """Which call, not what was typed in it."""

@@ -123,6 +123,10 @@ class OffersScreen(OffersView):
     def action_no(self) -> None:
         """They said no: it is kept, and the next is worked out."""
         said = self.said()
+        if self.decided is not None and not said:
+            self.decided = None
+            self.look(self.call.held)
+            return
         if not said:
             self.say(NOTHING, "warn")
             return
@@ -139,7 +143,12 @@ class OffersScreen(OffersView):
         from callassist.screens.statement_form import StatementScreen
 
         if self.seen is not None:
-            self.desk_app.push_screen(StatementScreen(self.seen.opened, self._next))
+            self.desk_app.push_screen(StatementScreen(self.call, self._next))
+
+    def action_to_call(self, what: str) -> None:
+        """Back to the call, and what its key does there."""
+        self.dismiss()
+        self.call.call_later(getattr(self.call, f"action_{what}"))
 
     def action_close(self) -> None:
         """The key that opened it closes it."""

@@ -8,7 +8,7 @@ import msgspec
 from textual.containers import Container, Vertical
 from textual.screen import ModalScreen
 
-from callassist.bargains import Decision, Matter, Offer, Suggestion
+from callassist.bargains import COUNTERED, Decision, Matter, Offer, Suggestion
 from callassist.deals import GIVEN, REFUSED, Approval
 from callassist.desk import Desk, Opened
 from callassist.desk.offers import matter_of, suggestion
@@ -183,8 +183,11 @@ class OffersView(ModalScreen[None]):
         row, seen = self.marked(), self.seen
         if row is None or seen is None:
             return ()
-        if self.is_picked or self.decided is not None or row.why[:1] == (GRANTED,):
+        if self.is_picked or row.why[:1] == (GRANTED,):
             return (row.offer,)
+        if self.decided is not None:
+            both = (self.decided.offer, self.decided.also) if self.decided.answer == COUNTERED else ()
+            return tuple(each for each in both if each is not None)
         return tuple(each.offer for each in seen.found.headline) or (row.offer,)
 
 

@@ -29,13 +29,17 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from callassist.screens.app import CallassistApp
+    from callassist.screens.call_doing import CallDoing
 
 TITLE: Final = "Income and spending   Enter: next, empty leaves it out   F8: rather not   F10: keep   F12: back"
 ANSWER: Final = "answer"
 
 
 class StatementScreen(ModalScreen[None]):
-    """`then` hears of the case once what was told is kept. F12 leaves without keeping anything."""
+    """`then` hears of the case once what was told is kept.
+
+    What was told and is not kept yet stays with the draft of the call.
+    """
 
     DEFAULT_CSS = """
     StatementScreen { align: center middle; background: $background 60%; }
@@ -46,11 +50,11 @@ class StatementScreen(ModalScreen[None]):
     WHERE = STATEMENT
     BINDINGS: ClassVar[list[BindingType]] = bindings(STATEMENT)
 
-    def __init__(self, opened: Opened, then: Callable[[Opened, str], None]) -> None:
+    def __init__(self, call: CallDoing, then: Callable[[Opened, str], None]) -> None:
         super().__init__()
-        self._then = then
-        self._today = today_of(opened)
-        self._told = FinancialStatement(taken=self._today)
+        self._call, self._then = call, then
+        self._today = today_of(call.held)
+        self._told = call.draft.told or FinancialStatement(taken=self._today)
         self._at = 0
 
     def compose(self) -> ComposeResult:
@@ -80,6 +84,8 @@ class StatementScreen(ModalScreen[None]):
 
     def _ask(self, index: int) -> None:
         self._at = max(0, min(len(ASKED) - 1, index))
+        if self._told != (self._call.draft.told or FinancialStatement(taken=self._today)):
+            self._call.put(told=self._told)
         question = ASKED[self._at]
         lines = [Content.styled(clean(says_of(self._at)), "bold"), Content.styled(clean(question.how), "dim")]
         self.query_one("#question", Pane).show(lines, title=f"{self._at + 1} of {len(ASKED)}")
@@ -134,6 +140,7 @@ class StatementScreen(ModalScreen[None]):
             if isinstance(answer, Refused):
                 self.say(answer.sentence, "stop")
                 return
+            self._call.put(told=None)
             self.dismiss()
             self._then(answer.opened, answer.says)
 
