@@ -11,9 +11,11 @@ from msgspec.structs import replace
 from textual.content import Content
 
 from callassist.bargains import PLAN, Decision, Matter, Offer, Ranked, Suggestion
+from callassist.dealing import fair_part, fault_of, taken
 from callassist.desk.opened import Opened
 from callassist.money import format_cents
 from callassist.offering import clause, name, say
+from callassist.rules import SEATS
 from callassist.schedules import PayCycle, Payment, allocated, due_days
 from callassist.screens.text import clean
 
@@ -80,11 +82,20 @@ def on_day(offer: Offer, day: int, today: date) -> Offer:
     return replace(offer, payments=(*kept, *moved))
 
 
+def is_takeable(moved: Offer, offer: Offer, matter: Matter) -> bool:
+    """Whether an offer may be agreed on as it was moved, by whoever's word it took before."""
+    if fault_of(matter, moved):
+        return False
+    role = taken(fair_part(matter, moved), moved).role
+    return role is not None and SEATS.index(role) <= SEATS.index(max(offer.role, matter.role, key=SEATS.index))
+
+
 def line_of(index: int, row: Row, width: int) -> str:
     """`2 Plan, 12 payments  109.79 from 09 Jun 26 all 1,317.51`; beyond this seat, whom to ask; what a month leaves."""
     offer = row.offer
     by = "from" if len(offer.payments) > 1 else "by"
-    each, total = format_cents(offer.instalment_cents), format_cents(offer.total_cents)
+    usual = offer.payments[1 if offer.down_cents and len(offer.payments) > 1 else 0].cents
+    each, total = format_cents(usual), format_cents(offer.total_cents)
     text = f"{index} {name(offer):<27} {each:>9} {by:<4} {offer.payments[0].due:%d %b %y} {total:>10}"
     more = [
         f"ask {row.asks}" if row.asks else "",

@@ -140,7 +140,8 @@ class WrapView(Screen[None]):
         seconds = self.talk()
         top = self.query_one(TopLine)
         top.left = f"WRAP  {fit(self.opened.case.consumer.full_name, 26).rstrip()}"
-        suggested = suggest(self.opened.case, self.outcomes)
+        agreed = wrap_form.agreed(self.opened, self.outcomes)
+        suggested = agreed.code if agreed else suggest(self.opened.case, self.outcomes)
         hint = f"suggested {suggested}  " if suggested else ""
         top.note = self.desk_app.note
         top.right = f"{hint}talk {seconds // MINUTE:02d}:{seconds % MINUTE:02d} "
