@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
-from callassist.bargains import Offer
+from callassist.bargains import Account, Matter, Offer
 from callassist.commands import PlaceRestriction
 from callassist.commands_deals import GrantApproval
+from callassist.creditor_terms import STANDARD
 from callassist.desk import Desk
 from callassist.desk.approvals import answer
 from callassist.handbook import Accepted
+from callassist.negotiation import suggest
 from callassist.schedules import Payment
 from callassist.screens.app import CallassistApp
-from callassist.screens.offer_words import Row, detail_lines, on_day
+from callassist.screens.offer_words import Row, detail_lines, is_takeable, on_day
 from callassist.screens.offers import OffersScreen
 from callassist.screens.statement_words import Unreadable, read_answer
 from callassist.store import Seat
@@ -111,6 +114,34 @@ async def test_what_they_propose_is_answered_and_beyond_the_seat_it_is_asked_for
         await call.type("hmm 12 x blah")
         await call.press("enter")
         assert isinstance(call.app.screen, OffersScreen)
+
+
+async def test_what_was_answered_to_them_stands_while_the_pane_is_closed(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        await call.press("f7", "c")
+        await call.type("600 now and 200 a month")
+        await call.press("enter")
+        await see(call, "Say: We can do that")
+        await call.press("f7")
+        assert call.app.screen is call.screen
+        await call.press("f7")
+        await see(call, "Say: We can do that")
+        await call.press("enter")
+        await see(call, "Read back: ")
+        await call.press("enter")
+        assert [each.cents for each in call.case.consumer.deals[-1].terms.payments][:2] == [60_000, 20_000]
+        await call.press("f7")
+        assert "We can do that" not in shown(call.app), "it is agreed on, and asked no more"
+
+
+async def test_while_a_supervisor_is_asked_the_pane_says_so(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        await call.press("f7", "c")
+        await call.type("50 a month")
+        await call.press("enter", "enter", "f7", "f7")
+        assert "Nothing further may be offered" not in shown(call.app)
 
 
 async def test_a_statement_may_be_told_in_part_and_declined(shift: Shift) -> None:
@@ -225,6 +256,17 @@ def test_a_day_moves_the_payments_and_not_what_is_paid_down() -> None:
     moved = on_day(Offer(kind="plan", payments=payments, owed_cents=1_100, down_cents=500), 31, date(2026, 6, 2))
     assert [each.due for each in moved.payments] == [date(2026, 6, 9), date(2026, 6, 30), date(2026, 7, 31)]
     assert moved.total_cents == 1_100
+
+
+def test_a_day_that_is_too_late_for_the_terms_is_not_read_back() -> None:
+    today = date(2026, 6, 2)
+    account = Account(id=1, balance_cents=60_000, terms=replace(STANDARD, first_payment_days=7), has_terms=True)
+    matter = Matter(accounts=(account,), today=today)
+    offer = suggest(matter).offers[0].offer
+    plan = next(each.offer for each in suggest(matter).offers if each.offer.months > 1)
+    assert is_takeable(on_day(plan, 9, today), plan, matter)
+    assert not is_takeable(on_day(plan, 1, today), plan, matter)
+    assert not is_takeable(replace(offer, owed_cents=1), offer, matter), "what has changed meanwhile is not taken"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from callassist.screens.call_duties import CallDuties
 from callassist.screens.keys import VERIFIED
 
 if TYPE_CHECKING:
+    from callassist.bargains import Decision
     from callassist.desk import Opened
 
 EVERY: Final = 1.0
@@ -23,6 +24,7 @@ class CallOffers(CallDuties):
         super().__init__()
         self._warmed = 0
         self._is_reading_word = False
+        self._answer: tuple[object, Decision | None] = ((), None)
 
     def on_mount(self) -> None:
         """Look once a second for the answer of the seat above, while one is waited for."""
@@ -45,6 +47,15 @@ class CallOffers(CallDuties):
 
         self.set_focus(None)
         self.desk_app.push_screen(OffersScreen(self))
+
+    def keep_answer(self, decided: Decision | None) -> None:
+        """What was answered to what they propose: it stands while the pane is closed, until more is said or done."""
+        self._answer = (_said_and_done(self.held), decided)
+
+    def kept_answer(self) -> Decision | None:
+        """The answer that still stands."""
+        at, decided = self._answer
+        return decided if self.opened is not None and at == _said_and_done(self.opened) else None
 
     # ── the word of the seat above ──
 
@@ -79,3 +90,10 @@ class CallOffers(CallDuties):
         heard = getattr(self.app.screen, "heard", None)
         if heard is not None:
             heard(looked, sentence)
+
+
+def _said_and_done(opened: Opened) -> tuple[object, ...]:
+    """All of a call that may change what is answered."""
+    call, known = opened.case.call, opened.case.consumer
+    terms = (known.rounds, known.approvals, known.deals, known.statements, known.restrictions)
+    return (opened.case.id, call.id if call else 0, call.speaker if call else "", terms)

@@ -18,7 +18,7 @@ from callassist.matters import as_terms
 from callassist.screens import offer_words
 from callassist.screens.keys import OFFERS, bindings
 from callassist.screens.offer_words import Row
-from callassist.screens.offers_view import OffersView
+from callassist.screens.offers_view import HOW, NOTHING, TYPED, OffersView
 from callassist.screens.widgets.fields import Field
 from callassist.screens.widgets.pane import Pane
 from callassist.screens.widgets.rows import Rows
@@ -27,16 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-WIDE: Final = 110
-TYPED, HOW = "proposal", "how"
-NOTHING: Final = "Nothing further may be offered on this call: say so, and what help there is."
 UNREAD: Final = "That could not be read; write it like 50 a month, half, 200 now and the rest in March, after the 15th."
 SENT: Final = "Asked; the answer comes here. Talk on, or F12 back to the call."
 DAY: Final = "A day of the month moves the payday; Enter: they said yes; x: no; c: what they propose."
 READ_IT: Final = "Enter once they say so (how they pay may be typed); F12 takes it back."
 FIRST_DAY, LAST_DAY, TENS = 1, 31, 3
-MOST: Final = 9
-GRANTED: Final = "granted"
 
 
 class OffersScreen(OffersView):
@@ -84,6 +79,10 @@ class OffersScreen(OffersView):
             self.say("No month has that day.", "warn")
             return
         moved = offer_words.on_day(row.offer, day, self.seen.matter.today)
+        if not offer_words.is_takeable(moved, row.offer, self.seen.matter):
+            self.takes_day = True
+            self.say(f"The {day} is later than the terms allow for a first payment: another day, or c to ask.", "warn")
+            return
         at = self.query_one(Rows).cursor
         self.rows = tuple(replace(each, offer=moved) if index == at else each for index, each in enumerate(self.rows))
         self.query_one(Rows).fill(len(self.rows), at=at)
@@ -238,6 +237,7 @@ class OffersScreen(OffersView):
             self.say(UNREAD, "warn")
             return
         self.decided = None if counter.kind == NO else decided
+        self.call.keep_answer(self.decided)
         self.say(done.sentence if isinstance(done, Refused) else "")
         self.look(self.call.held)
 

@@ -9,7 +9,7 @@ from textual.containers import Container, Vertical
 from textual.screen import ModalScreen
 
 from callassist.bargains import COUNTERED, Decision, Matter, Offer, Suggestion
-from callassist.deals import GIVEN, REFUSED, Approval
+from callassist.deals import ASKED, GIVEN, REFUSED, Approval
 from callassist.desk import Desk, Opened
 from callassist.desk.offers import matter_of, suggestion
 from callassist.matters import as_offer
@@ -26,16 +26,12 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from callassist.screens.app import CallassistApp
-    from callassist.screens.call_doing import CallDoing
+    from callassist.screens.call_offers import CallOffers
 
 WIDE: Final = 110
 TYPED, HOW = "proposal", "how"
 NOTHING: Final = "Nothing further may be offered on this call: say so, and what help there is."
-UNREAD: Final = "That could not be read; write it like 50 a month, half, 200 now and the rest in March, after the 15th."
-SENT: Final = "Asked; the answer comes here. Talk on, or F12 back to the call."
-DAY: Final = "A day of the month moves the payday; Enter: they said yes; x: no; c: what they propose."
-READ_IT: Final = "Enter once they say so (how they pay may be typed); F12 takes it back."
-FIRST_DAY, LAST_DAY, TENS = 1, 31, 3
+WAITS: Final = "A seat above is asked; its answer comes here."
 MOST: Final = 9
 GRANTED: Final = "granted"
 
@@ -68,11 +64,11 @@ class OffersView(ModalScreen[None]):
     WHERE = OFFERS
     AUTO_FOCUS = ""
 
-    def __init__(self, call: CallDoing) -> None:
-        super().__init__()
+    def __init__(self, call: CallOffers) -> None:
+        super().__init__(classes="-wide" if call.app.size.width >= WIDE else "")
         self.call = call
         self.seen: Seen | None = None
-        self.decided: Decision | None = None
+        self.decided: Decision | None = call.kept_answer()
         self.rows: tuple[Row, ...] = ()
         self.digit = 0
         self.day = ""
@@ -94,7 +90,6 @@ class OffersView(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Work it out; the talk goes on in the title."""
-        self.set_class(self.app.size.width >= WIDE, "-wide")
         self.query_one(HintLine).where = OFFERS
         for field in self.query(Field):
             field.can_focus = False
@@ -146,7 +141,7 @@ class OffersView(ModalScreen[None]):
         self.rows = tuple(rows.values())[:MOST]
         ladder = self.query_one(Rows)
         ladder.styles.height = None if self.has_class("-wide") else max(1, len(self.rows))
-        ladder.fill(len(self.rows), empty=NOTHING if not seen.found.gates else "No sum may be named.")
+        ladder.fill(len(self.rows), empty=_why_empty(seen))
         self.paint()
 
     def paint(self) -> None:
@@ -196,6 +191,15 @@ def looked(desk: Desk, opened: Opened) -> Seen:
     role = desk.seat.role
     found = suggestion(opened, desk.handbook, role, desk.odds())
     return Seen(opened=opened, matter=matter_of(opened, desk.handbook, role), found=found)
+
+
+def _why_empty(seen: Seen) -> str:
+    """Why there is nothing on the ladder."""
+    if seen.found.gates:
+        return "No sum may be named."
+    call = seen.opened.case.call
+    asked = any(each.state == ASKED and call and each.call == call.id for each in seen.opened.case.consumer.approvals)
+    return WAITS if asked else NOTHING
 
 
 def _of_seat_above(opened: Opened) -> tuple[Row, ...]:
