@@ -7,7 +7,10 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from callassist import dossier as rec
+from callassist import events as ev
 from callassist.bargains import Account, Matter, Offer
+from callassist.casefile import debt_stream
 from callassist.commands import PlaceRestriction
 from callassist.commands_deals import GrantApproval
 from callassist.creditor_terms import STANDARD
@@ -22,7 +25,7 @@ from callassist.screens.offers import OffersScreen
 from callassist.screens.statement_words import Unreadable, read_answer
 from callassist.store import Seat
 from tests.flows.seen import see, shown
-from tests.flows.shift import DANA, LARGE, RUIZ, SECRETS, SMALL, Call, Shift, running
+from tests.flows.shift import DANA, LARGE, PEOPLE, RUIZ, SECRETS, SMALL, Call, Shift, _person, _Writer, running
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x36"])
 
@@ -142,6 +145,34 @@ async def test_while_a_supervisor_is_asked_the_pane_says_so(shift: Shift) -> Non
         await call.type("50 a month")
         await call.press("enter", "enter", "f7", "f7")
         assert "Nothing further may be offered" not in shown(call.app)
+
+
+async def test_on_an_old_debt_the_words_of_the_state_come_before_any_offer(
+    shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lexington() -> _Writer:
+        writer = _person(6, "Ada", "Old", dob=date(1980, 3, 4))
+        writer.fact(rec.Address(street="1 Elm St", city="Lexington", state="MA", zip="02421"))
+        writer.fact(rec.Phone(number=16175550101, kind="cell"))
+        writer.owes(61, "O-1", 40_000, date(2026, 5, 1))
+        writer.write(debt_stream(61), ev.DebtDated(defaulted=date(2018, 1, 5), basis="written"))
+        return writer
+
+    monkeypatch.setitem(PEOPLE, 6, lexington)
+    shift.place(6)
+    async with running(shift) as call:
+        await call.open(6)
+        await call.press("enter", "enter", "v")
+        await call.type("0304198002421")
+        call.shift.clock.forward(seconds=60)
+        await call.press("space", "4", "f7")
+        await see(call, "Read out word for word")
+        await call.press("f12")
+        assert "come before any offer" in call.message
+        await call.press("o", "enter")
+        await see(call, "Paying on this is up to you")
+        await call.press("enter", "enter")
+        assert call.case.consumer.deals
 
 
 async def test_a_statement_may_be_told_in_part_and_declined(shift: Shift) -> None:

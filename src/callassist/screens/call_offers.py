@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from callassist.deals import ASKED, GIVEN, Approval
+from callassist.desk.wording import wanted
 from callassist.rules import SAID_OF
 from callassist.screens.call_duties import CallDuties
 from callassist.screens.keys import VERIFIED
+from callassist.screens.law import WordsScreen
 
 if TYPE_CHECKING:
     from callassist.bargains import Decision
     from callassist.desk import Opened
 
+FIRST: Final = "The state's words on this debt come before any offer: F7 or s shows them."
 EVERY: Final = 1.0
 """Seconds between looks for an answer that is waited for."""
 
@@ -42,10 +45,24 @@ class CallOffers(CallDuties):
             self.desk_app.read(lambda: looked(desk, opened), lambda _: None, is_long=True)
 
     def action_offers(self) -> None:
-        """What to offer, over the call."""
+        """What to offer, over the call; first a state's words on an old debt, where they are not read out yet."""
+        self.set_focus(None)
+        wording = wanted(self.held)
+        if wording is None:
+            self._open_offers()
+            return
+
+        def read_out(is_said: bool | None) -> None:  # noqa: FBT001 - what the screen answers
+            if is_said:
+                self.stamp((wording.statement,), None, self._open_offers)
+            else:
+                self.say(FIRST, "warn")
+
+        self.desk_app.push_screen(WordsScreen(wording.sentence, wording.cite), read_out)
+
+    def _open_offers(self) -> None:
         from callassist.screens.offers import OffersScreen
 
-        self.set_focus(None)
         self.desk_app.push_screen(OffersScreen(self))
 
     def keep_answer(self, decided: Decision | None) -> None:
