@@ -138,6 +138,25 @@ async def test_what_was_answered_to_them_stands_while_the_pane_is_closed(shift: 
         assert "We can do that" not in shown(call.app), "it is agreed on, and asked no more"
 
 
+async def test_what_could_not_be_read_or_was_refused_offers_nothing_twice(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        await call.press("f7")
+        for words in ("qwerty", "zxcvb"):
+            await call.press("c")
+            await call.type(words)
+            await call.press("enter")
+            assert "could not be read" in shown(call.app)
+        assert len(call.case.consumer.rounds) == 1
+        await call.press("1", "enter")
+        call.screen.do(PlaceRestriction(kind="insurance_pending", words="they wait for it", source="call"))
+        await call.settle()
+        await call.press("enter")
+        assert isinstance(call.app.screen, OffersScreen)
+        await see(call, "insurance pending")
+        assert not call.case.consumer.deals
+
+
 async def test_while_a_supervisor_is_asked_the_pane_says_so(shift: Shift) -> None:
     async with running(shift) as call:
         await told(call)

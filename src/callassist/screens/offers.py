@@ -202,9 +202,8 @@ class OffersScreen(OffersView):
 
     def _make(self, offers: tuple[Offer, ...]) -> tuple[Command, ...]:
         """That these were offered, unless the case says so already."""
-        seen = self.seen
-        rounds = seen.opened.case.consumer.rounds if seen else ()
-        call = seen.opened.case.call if seen else None
+        held = self.call.held.case
+        rounds, call = held.consumer.rounds, held.call
         terms = tuple(as_terms(offer) for offer in offers)
         is_made = bool(rounds) and call is not None and rounds[-1].call == call.id and not rounds[-1].answer
         return () if is_made and rounds[-1].offers == terms else (MakeOffers(offers=offers),)
@@ -284,6 +283,8 @@ class OffersScreen(OffersView):
             if isinstance(answer, Refused):
                 self.agreeing = None
                 self._shut()
+                if desk.opened is not None:
+                    self.call.take(desk.opened)
                 self.paint()
                 self.say(answer.sentence, "stop")
             elif answer is not None:
