@@ -32,8 +32,8 @@ from callassist.choosing import best
 from callassist.money import format_cents
 from callassist.odds import Floats, Odds, heard, table, worth
 from callassist.offering import clause, floor_left, say, say_pair
-from callassist.offers import Joint, is_within, joint, legal_offers
-from callassist.proposals import Proposal, proposal_of
+from callassist.offers import Joint, is_within, joint, legal_offers, soon
+from callassist.proposals import Proposal, moved, proposal_of
 from callassist.rules import SAID_OF, SEATS
 
 TIE: Final = 0.01
@@ -53,8 +53,20 @@ def answer(matter: Matter, ability: Ability, transcript: Transcript, counter: Co
     if found is None:
         return Decision(answer=ASK, say=COULD_YOU, ask=COULD_YOU, why=("no sum or day was named",))
     if guarded := _guarded(found, at, matter, ability):
-        return guarded
-    return _weighed(found, at, matter, ability, _Talk(transcript=transcript, counter=counter, odds=odds))
+        return _from_their_day(guarded, counter, at, matter)
+    talk = _Talk(transcript=transcript, counter=counter, odds=odds)
+    return _from_their_day(_weighed(found, at, matter, ability, talk), counter, at, matter)
+
+
+def _from_their_day(decision: Decision, counter: Counter, at: Joint, matter: Matter) -> Decision:
+    """The instalments that we propose instead begin on the day that they named, where the terms let them."""
+    offer, first = decision.offer, counter.first
+    is_ours = decision.answer == COUNTERED and decision.also is None and offer is not None and offer.months > 1
+    if not is_ours or offer is None or first is None or not soon(at) <= first <= at.latest:
+        return decision
+    begins = moved(offer, first)
+    say = decision.say.replace(clause(offer, matter.today), clause(begins, matter.today))
+    return msgspec.structs.replace(decision, offer=begins, say=say)
 
 
 class _Talk(msgspec.Struct, frozen=True, kw_only=True):

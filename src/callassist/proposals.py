@@ -45,7 +45,7 @@ def proposal_of(counter: Counter, at: Joint, matter: Matter, last: Sequence[Offe
         case "split" if counter.count > 1:
             return _equal(counter, at, matter)
         case "later" if counter.first is not None and last:
-            return _moved(last[-1], counter.first, at)
+            return _later(last[-1], counter.first, at)
         case _:
             return None
 
@@ -199,15 +199,17 @@ def _then(counter: Counter, first: date, begin: date, at: Joint, matter: Matter)
     return _judged(at, (Payment(due=first, cents=counter.cents), *later), months, each * a_year // 12)
 
 
-def _moved(offer: Offer, first: date, at: Joint) -> Proposal:
-    """What we offered last, from another day on."""
-    shift = (first - offer.payments[0].due).days
-    if offer.months == 1:
-        payments: tuple[Payment, ...] = (replace(offer.payments[0], due=first),)
-    else:
-        days = due_days(first, offer.months)
-        payments = tuple(replace(p, due=day) for p, day in zip(offer.payments, days, strict=True))
-    role = offer.role if shift <= 0 or first <= at.latest else _beyond(offer.role)
-    kind = offer.kind if offer.kind != PARTS else PARTS
-    moved = replace(offer, kind=kind, payments=payments, role=role or SEATS[-1])
-    return Proposal(offer=moved, role=role, fault="late" if first > at.latest else "")
+def moved(offer: Offer, first: date) -> Offer:
+    """An offer from another day on, a month between its payments."""
+    days = (first,) if offer.months == 1 else due_days(first, offer.months)
+    payments = tuple(replace(each, due=day) for each, day in zip(offer.payments, days, strict=True))
+    return replace(offer, payments=payments)
+
+
+def _later(offer: Offer, first: date, at: Joint) -> Proposal:
+    """What we offered last, from the day they name; later than the terms have it takes a higher word."""
+    begins = moved(offer, first)
+    if first <= at.latest:
+        return Proposal(offer=begins, role=offer.role)
+    role = _beyond(offer.role) or SEATS[-1]
+    return Proposal(offer=replace(begins, role=role), role=role, fault="late")

@@ -350,3 +350,12 @@ def test_who_pays_at_once_is_never_asked_for_more_than_prompt_pay_asks() -> None
     late = respond(matter, (), Counter(kind="lump", cents=100_000, first=TODAY + timedelta(days=45)))
     assert late.offer is not None
     assert late.offer.kind == FULL
+
+
+def test_what_we_propose_instead_begins_on_the_day_that_they_named() -> None:
+    matter = Matter(accounts=(Account(id=1, balance_cents=120_000),), today=TODAY, has_had_cover=False)
+    day = TODAY + timedelta(days=20)
+    found = respond(matter, (), Counter(kind="monthly", cents=9_900, first=day))
+    assert found.offer is not None
+    assert found.offer.payments[0].due == day
+    assert f"{day.day} {day:%B}" in found.say
