@@ -23,6 +23,8 @@ from callassist.screens.app import CallassistApp
 from callassist.screens.offer_words import Row, detail_lines, is_takeable, on_day
 from callassist.screens.offers import OffersScreen
 from callassist.screens.statement_words import Unreadable, read_answer
+from callassist.screens.widgets.bars import MessageLine
+from callassist.screens.widgets.rows import Rows
 from callassist.store import Seat
 from tests.flows.seen import see, shown
 from tests.flows.shift import DANA, LARGE, PEOPLE, RUIZ, SECRETS, SMALL, Call, Shift, _person, _Writer, running
@@ -134,7 +136,8 @@ async def test_what_was_answered_to_them_stands_while_the_pane_is_closed(shift: 
         await see(call, "Read back: ")
         await call.press("enter")
         assert [each.cents for each in call.case.consumer.deals[-1].terms.payments][:2] == [60_000, 20_000]
-        await call.press("f7")
+        await call.press("f7", "enter")
+        assert "a deal pays it" in call.app.screen.query_one("#message", MessageLine).text
         assert "We can do that" not in shown(call.app), "it is agreed on, and asked no more"
 
 
@@ -155,6 +158,20 @@ async def test_what_could_not_be_read_or_was_refused_offers_nothing_twice(shift:
         assert isinstance(call.app.screen, OffersScreen)
         await see(call, "insurance pending")
         assert not call.case.consumer.deals
+
+
+async def test_a_terminal_that_grows_and_shrinks_keeps_the_ladder_in_view(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        await call.press("f7", "down")
+        ladder = call.app.screen.query_one(Rows)
+        await call.pilot.resize_terminal(*LARGE)
+        await call.settle()
+        assert ladder.size.height > 6
+        await call.pilot.resize_terminal(*SMALL)
+        await call.settle()
+        assert ladder.size.height == ladder.count
+        await see(call, r">2 Plan")
 
 
 async def test_while_a_supervisor_is_asked_the_pane_says_so(shift: Shift) -> None:

@@ -18,7 +18,7 @@ from callassist.matters import as_terms
 from callassist.screens import offer_words
 from callassist.screens.keys import OFFERS, bindings
 from callassist.screens.offer_words import Row
-from callassist.screens.offers_view import HOW, NOTHING, TYPED, OffersView
+from callassist.screens.offers_view import HOW, TYPED, OffersView
 from callassist.screens.widgets.fields import Field
 from callassist.screens.widgets.pane import Pane
 from callassist.screens.widgets.rows import Rows
@@ -103,7 +103,7 @@ class OffersScreen(OffersView):
         """They said yes: read it back. What is beyond this seat is asked for instead."""
         row = self.marked()
         if row is None:
-            self.say(NOTHING, "warn")
+            self.say(self.nothing, "warn")
         elif self.day:
             self._to_day(row)
         elif row.asks:
@@ -127,7 +127,7 @@ class OffersScreen(OffersView):
             self.look(self.call.held)
             return
         if not said:
-            self.say(NOTHING, "warn")
+            self.say(self.nothing, "warn")
             return
         self._do((*self._make(said), AnswerOffer(answer=NO)), self._next)
 

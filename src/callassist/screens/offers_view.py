@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from callassist.bargains import COUNTERED, Decision, Matter, Offer, Suggestion
 from callassist.deals import ASKED, GIVEN, REFUSED, Approval
 from callassist.desk import Desk, Opened
-from callassist.desk.offers import matter_of, suggestion
+from callassist.desk.offers import NOTHING_OPEN, matter_of, suggestion
 from callassist.matters import as_offer
 from callassist.screens import offer_words
 from callassist.screens.call_draft import minutes
@@ -32,7 +32,7 @@ WIDE: Final = 110
 TYPED, HOW = "proposal", "how"
 NOTHING: Final = "Nothing further may be offered on this call: say so, and what help there is."
 WAITS: Final = "A seat above is asked; its answer comes here."
-MOST: Final = 9
+MOST, MOST_LINES = 9, 6
 GRANTED: Final = "granted"
 
 
@@ -70,6 +70,7 @@ class OffersView(ModalScreen[None]):
         self.seen: Seen | None = None
         self.decided: Decision | None = call.kept_answer()
         self.rows: tuple[Row, ...] = ()
+        self.nothing = NOTHING
         self.digit = 0
         self.day = ""
         self.is_picked = self.takes_day = False
@@ -101,6 +102,12 @@ class OffersView(ModalScreen[None]):
     def on_resize(self) -> None:
         """Side by side where there is room."""
         self.set_class(self.app.size.width >= WIDE, "-wide")
+        self._fit()
+
+    def _fit(self) -> None:
+        """Beneath each other, as many lines of the ladder as leave room for what is marked in it."""
+        height = None if self.has_class("-wide") else max(1, min(len(self.rows), MOST_LINES))
+        self.query_one(Rows).styles.height = height
 
     @property
     def desk_app(self) -> CallassistApp:
@@ -139,9 +146,9 @@ class OffersView(ModalScreen[None]):
         for row in (*_of_seat_above(seen.opened), *offer_words.rows_of(seen.found, self.decided)):
             rows.setdefault(row.offer, row)
         self.rows = tuple(rows.values())[:MOST]
-        ladder = self.query_one(Rows)
-        ladder.styles.height = None if self.has_class("-wide") else max(1, len(self.rows))
-        ladder.fill(len(self.rows), empty=_why_empty(seen))
+        self._fit()
+        self.nothing = _why_empty(seen)
+        self.query_one(Rows).fill(len(self.rows), empty=self.nothing)
         self.paint()
 
     def paint(self) -> None:
@@ -197,6 +204,8 @@ def _why_empty(seen: Seen) -> str:
     """Why there is nothing on the ladder."""
     if seen.found.gates:
         return "No sum may be named."
+    if not seen.matter.accounts:
+        return f"No offers: {NOTHING_OPEN}."
     call = seen.opened.case.call
     asked = any(each.state == ASKED and call and each.call == call.id for each in seen.opened.case.consumer.approvals)
     return WAITS if asked else NOTHING
