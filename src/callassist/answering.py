@@ -29,6 +29,7 @@ from callassist.bargains import (
 )
 from callassist.bidding import Table, concessions_left, table_for
 from callassist.choosing import best
+from callassist.finances import TOKEN
 from callassist.money import format_cents
 from callassist.odds import Floats, Odds, heard, table, worth
 from callassist.offering import clause, floor_left, say, say_pair
@@ -41,8 +42,6 @@ TIE: Final = 0.01
 COULD_YOU: Final = "What could you manage, and from when?"
 HARDLY: Final = 15
 """A plan of our own that asks so many percent more a month, at most, is near enough to theirs."""
-SMALL_SHARE: Final = 50
-"""One in so many of a month's income; see negotiation.TOKEN."""
 
 
 def answer(matter: Matter, ability: Ability, transcript: Transcript, counter: Counter, odds: Odds | None) -> Decision:
@@ -109,7 +108,7 @@ def _guarded(found: Proposal, at: Joint, matter: Matter, ability: Ability) -> De
 
 def _is_small(offer: Offer, ability: Ability) -> bool:
     gross = ability.gross_cents or 0
-    return 0 < offer.peak_cents * SMALL_SHARE <= gross
+    return 0 < offer.peak_cents * TOKEN <= gross
 
 
 def _lower(offer: Offer, at: Joint, matter: Matter, ability: Ability) -> Offer | None:

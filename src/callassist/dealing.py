@@ -16,6 +16,7 @@ from callassist.creditor_terms import FREE
 from callassist.deals import Deal
 from callassist.entitlements import gates_of, open_accounts, reduced, ways_of
 from callassist.events_deals import Instalment
+from callassist.finances import TOKEN
 from callassist.money import format_cents
 from callassist.negotiation import is_no_demand
 from callassist.offers import Joint, first_day, floor_of, is_affordable, joint, prompt_shares, shares_of
@@ -25,8 +26,6 @@ from callassist.schedules import Payment, due_days, peak_cents
 LEAST_MONTHS: Final = 2
 DAYS_A_MONTH: Final = 31
 DAYS_A_YEAR, MONTHS_A_YEAR = 365, 12
-TOKEN: Final = 50
-"""A sum that they offer themselves, one in so many of a month's income, may be taken though little is left."""
 NOT_AFFORDABLE: Final = "A month would ask for ${peak}; they can bear ${cap}: less a month, or help."
 
 

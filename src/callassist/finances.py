@@ -33,7 +33,8 @@ PROTECTED: Final = frozenset({"social_security", "ssi", "ssdi", "va", "child_sup
 """Income that creditors may not take (42 USC 407, 1383(d)(1); 38 USC 5301(a)(1); 31 CFR part 212; state law for the
 last two): nothing is asked out of it and no recurring debit is urged on it. It protects, and never ranks."""
 MONTHS: Final = 12
-OLD: Final = 65
+TOKEN: Final = 50
+"""One in so many of a month's income may be taken, when they offer it themselves, though nothing is left over."""
 
 
 class Income(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

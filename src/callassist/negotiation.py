@@ -32,14 +32,13 @@ from callassist.bargains import (
 )
 from callassist.creditor_terms import FREE
 from callassist.entitlements import gates_of, named, next_question, open_accounts, reduced, ways_of
+from callassist.finances import TOKEN
 
 if TYPE_CHECKING:
     from callassist.odds import Odds
 
 OLD: Final = "It is too late to sue on this debt: the state's words come first, and no word of a suit."
 WHICH: Final = "Which of the two works for you?"
-TOKEN: Final = 50
-"""One in so many of a month's income may be taken, when they offer it, from somebody with nothing left."""
 NO_SECOND: Final = "they cannot pay: no second demand on this call"
 CANNOT: Final = "Thank you for telling me. I won't ask again today. Let me tell you what help there is."
 REFERRED: Final = (

@@ -128,11 +128,13 @@ def _days(counter: Counter, at: Joint, matter: Matter, count: int) -> Sequence[d
 
 
 def _less(total: int, days: Sequence[date], at: Joint) -> Proposal:
-    """Less than is owed, in equal parts: a settlement, by the word its total takes; longer than the terms, a higher."""
-    role = at.role_for(total)
+    """Less than is owed, in equal parts: a settlement, by the word its total takes, within the months of the terms."""
     payments = build_schedule(total, days, 0, at.remainder)
-    if role and len(days) > at.settlement_months:
-        return _made(at, PARTS, payments, _beyond(role), "long")
+    if len(days) > at.settlement_months:
+        return _made(at, PARTS, payments, None, "long")
+    if total // len(days) < at.least_cents:
+        return _made(at, PARTS, payments, None, "small")
+    role = at.role_for(total)
     return _made(at, PARTS, payments, role, "" if role else "low")
 
 
