@@ -26,7 +26,8 @@ def commands() -> list[tuple[str, click.Command]]:
         command = group.get_command(click.Context(group), name)
         assert command is not None
         inner = command.commands if isinstance(command, click.Group) else {}
-        found += [(f"{name} {each}", value) for each, value in inner.items()] or [(name, command)]
+        of = "".join(f" {each.human_readable_name}" for each in command.params if isinstance(each, click.Argument))
+        found += [(f"{name}{of} {each}", value) for each, value in inner.items()] or [(name, command)]
     return found
 
 
