@@ -346,3 +346,11 @@ async def running(shift: Shift, size: tuple[int, int] = SMALL) -> AsyncIterator[
                 break
         await call.settle()
         yield call
+
+
+async def told(call: Call) -> None:
+    """Dana is verified, has heard the statement and was asked about cover."""
+    await call.open(DANA)
+    await call.verify()
+    call.shift.clock.forward(seconds=60)
+    await call.press("space", "space")

@@ -1,4 +1,4 @@
-"""Offers on a call: the pane, what they say to it, the deal, and the word of a supervisor."""
+"""Offers on a call: the pane, what they say to it, and the deal."""
 
 from __future__ import annotations
 
@@ -12,32 +12,18 @@ from callassist import events as ev
 from callassist.bargains import Account, Matter, Offer
 from callassist.casefile import debt_stream
 from callassist.commands import PlaceRestriction
-from callassist.commands_deals import GrantApproval
 from callassist.creditor_terms import STANDARD
-from callassist.desk import Desk
-from callassist.desk.approvals import answer
-from callassist.handbook import Accepted
 from callassist.negotiation import suggest
 from callassist.schedules import Payment
-from callassist.screens.app import CallassistApp
 from callassist.screens.offer_words import Row, detail_lines, is_takeable, on_day
 from callassist.screens.offers import OffersScreen
 from callassist.screens.statement_words import Unreadable, read_answer
 from callassist.screens.widgets.bars import MessageLine
 from callassist.screens.widgets.rows import Rows
-from callassist.store import Seat
 from tests.flows.seen import see, shown
-from tests.flows.shift import DANA, LARGE, PEOPLE, RUIZ, SECRETS, SMALL, Call, Shift, _person, _Writer, running
+from tests.flows.shift import DANA, LARGE, PEOPLE, RUIZ, SECRETS, SMALL, Shift, _person, _Writer, running, told
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x36"])
-
-
-async def told(call: Call) -> None:
-    """Dana is verified, has heard the statement and was asked about cover."""
-    await call.open(DANA)
-    await call.verify()
-    call.shift.clock.forward(seconds=60)
-    await call.press("space", "space")
 
 
 @SIZES
@@ -174,15 +160,6 @@ async def test_a_terminal_that_grows_and_shrinks_keeps_the_ladder_in_view(shift:
         await see(call, r">2 Plan")
 
 
-async def test_while_a_supervisor_is_asked_the_pane_says_so(shift: Shift) -> None:
-    async with running(shift) as call:
-        await told(call)
-        await call.press("f7", "c")
-        await call.type("50 a month")
-        await call.press("enter", "enter", "f7", "f7")
-        assert "Nothing further may be offered" not in shown(call.app)
-
-
 async def test_on_an_old_debt_the_words_of_the_state_come_before_any_offer(
     shift: Shift, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -234,56 +211,6 @@ async def test_a_statement_may_be_told_in_part_and_declined(shift: Shift) -> Non
             ("ssi", 30_000, "monthly"),
         ]
         assert (statement.pay_kind, statement.declined) == ("biweekly", ("housing",))
-
-
-async def test_a_supervisor_answers_on_the_same_call_and_takes_no_focus(shift: Shift) -> None:
-    async with running(shift) as call:
-        await told(call)
-        await call.press("f7", "c")
-        await call.type("50 a month")
-        await call.press("enter", "enter", "f12", "n")
-        await call.type("they wait")
-        asked = call.case.consumer.approvals[-1]
-        desk = Desk(shift.open(), shift.handbook, shift.clock, Seat(collector="sue", role="supervisor"))
-        given = answer(desk.cases, DANA, GrantApproval(request=asked.id), "sue")
-        assert isinstance(given, Accepted), given
-        await see(call, "A supervisor granted it")
-        assert call.app.focused is not None, "the note keeps the keys"
-        await call.press("f12", "f7")
-        await see(call, "1 Hardship plan, 27 payments")
-        await call.press("1", "enter", "enter")
-        assert call.case.consumer.deals[-1].approval == asked.id
-
-
-async def test_a_supervisor_grants_and_refuses_from_a_list(shift: Shift) -> None:
-    async with running(shift) as call:
-        await told(call)
-        await call.press("f7", "c")
-        await call.type("50 a month")
-        await call.press("enter", "enter")
-        asked = call.case.consumer.approvals[-1].id
-        shift.role = "supervisor"
-        app = CallassistApp(
-            lambda: Desk(shift.open(), shift.handbook, shift.clock, Seat(collector="sue", role="supervisor"))
-        )
-        async with app.run_test(size=SMALL) as pilot:
-            other = Call(shift, app, pilot)
-            await other.until(lambda: app.is_ready)
-            await other.settle()
-            await other.press("g", "a")
-            await see(other, "C1 ana: Hardship plan")
-            await other.press("r")
-            await other.type("too long")
-            await other.press("enter")
-            await see(other, "Nobody asks for anything|Refused")
-        approval = next(e for e in shift.desk().look(DANA).case.consumer.approvals if e.id == asked)
-        assert (approval.state, approval.said) == ("refused", "too long")
-
-
-async def test_a_collector_has_no_list_of_approvals(shift: Shift) -> None:
-    async with running(shift) as call:
-        await call.press("g", "a")
-        assert "supervisor" in call.message
 
 
 async def test_who_is_not_verified_any_more_is_shown_no_offer(shift: Shift) -> None:

@@ -9,6 +9,7 @@ from textual.containers import Container, Vertical
 from textual.screen import ModalScreen
 
 from callassist.bargains import COUNTERED, Decision, Matter, Offer, Suggestion
+from callassist.dealing import fault_of
 from callassist.deals import ASKED, GIVEN, REFUSED, Approval
 from callassist.desk import Desk, Opened
 from callassist.desk.offers import NOTHING_OPEN, matter_of, suggestion
@@ -142,9 +143,10 @@ class OffersView(ModalScreen[None]):
         self.seen = seen
         self.is_picked = self.takes_day = False
         self.day = ""
-        rows: dict[Offer, Row] = {}
+        rows, legal = dict[Offer, Row](), {each.offer for each in seen.found.offers}
         for row in (*_of_seat_above(seen.opened), *offer_words.rows_of(seen.found, self.decided)):
-            rows.setdefault(row.offer, row)
+            if row.offer in legal or not fault_of(seen.matter, row.offer):  # what was decided before may be closed now
+                rows.setdefault(row.offer, row)
         self.rows = tuple(rows.values())[:MOST]
         self._fit()
         self.nothing = _why_empty(seen)
