@@ -41,6 +41,23 @@ async def test_a_supervisor_answers_on_the_same_call_and_takes_no_focus(shift: S
         assert call.case.consumer.deals[-1].approval == asked.id
 
 
+async def test_what_is_granted_in_place_of_a_deal_takes_its_place(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        await call.press("f7", "2", "enter", "enter", "f7", "c")
+        await call.type("50 a month")
+        await call.press("enter", "enter", "f12")
+        asked = call.case.consumer.approvals[-1]
+        desk = Desk(shift.open(), shift.handbook, shift.clock, Seat(collector="sue", role="supervisor"))
+        assert isinstance(answer(desk.cases, DANA, GrantApproval(request=asked.id), "sue"), Accepted)
+        await see(call, "A supervisor granted it")
+        await call.press("f7", "enter", "enter")
+        deal = call.case.consumer.deals[-1]
+        assert (deal.approval, len(deal.terms.payments)) == (asked.id, 27)
+        await call.press("f7")
+        assert "granted" not in shown(call.app)
+
+
 async def test_what_was_granted_is_not_shown_where_a_demand_is_closed_since(shift: Shift) -> None:
     async with running(shift) as call:
         await told(call)

@@ -123,7 +123,7 @@ async def test_what_was_answered_to_them_stands_while_the_pane_is_closed(shift: 
         await call.press("enter")
         assert [each.cents for each in call.case.consumer.deals[-1].terms.payments][:2] == [60_000, 20_000]
         await call.press("f7", "enter")
-        assert "a deal pays it" in call.app.screen.query_one("#message", MessageLine).text
+        assert "A deal runs" in call.app.screen.query_one("#message", MessageLine).text
         assert "We can do that" not in shown(call.app), "it is agreed on, and asked no more"
 
 
@@ -144,6 +144,22 @@ async def test_what_could_not_be_read_or_was_refused_offers_nothing_twice(shift:
         assert isinstance(call.app.screen, OffersScreen)
         await see(call, "insurance pending")
         assert not call.case.consumer.deals
+
+
+@SIZES
+async def test_what_they_propose_instead_takes_the_place_of_a_deal(shift: Shift, size: tuple[int, int]) -> None:
+    async with running(shift, size) as call:
+        await told(call)
+        await call.press("f7", "2", "enter", "enter", "f7")
+        await see(call, "1,317.51 still to come")
+        await call.press("c")
+        await call.type("600 now and 200 a month")
+        await call.press("enter", "enter")
+        await see(call, "Read back: ")
+        await call.press("enter")
+        first, second = call.case.consumer.deals
+        assert (first.state, second.state, second.replaces) == ("renegotiated", "accepted", first.id)
+        assert [each.cents for each in second.terms.payments][:2] == [60_000, 20_000]
 
 
 async def test_a_terminal_that_grows_and_shrinks_keeps_the_ladder_in_view(shift: Shift) -> None:

@@ -12,6 +12,7 @@ from textual.content import Content
 
 from callassist.bargains import PLAN, Decision, Matter, Offer, Ranked, Suggestion
 from callassist.dealing import fair_part, fault_of, taken
+from callassist.deals import Deal
 from callassist.desk.opened import Opened
 from callassist.money import format_cents
 from callassist.offering import clause, name, say
@@ -105,6 +106,15 @@ def line_of(index: int, row: Row, width: int) -> str:
     for part in filter(None, more):
         text = f"{text} {part}" if len(text) + len(part) < width else text
     return text
+
+
+def running_lines(deal: Deal | None) -> Iterator[Content]:
+    """The deal that runs, in whose place another would come."""
+    if deal is not None:
+        left = format_cents(sum(payment.cents for payment in deal.left))
+        following = f", the next on {deal.left[0].due:%d %b %Y}" if deal.left else ""
+        told = f"{left} still to come under what was agreed{following}. What they agree to here takes its place."
+        yield Content.styled(told, "bold $warning")
 
 
 def before_lines(found: Suggestion, decided: Decision | None) -> Iterator[Content]:

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from callassist.bargains import ASK_SUPERVISOR, COUNTER, NO, YES, Counter, Decision, Offer, Request
 from callassist.commands import Command
-from callassist.commands_deals import AcceptDeal, AnswerOffer, AskApproval, AuthoriseDeal, MakeOffers
+from callassist.commands_deals import AcceptDeal, AnswerOffer, AskApproval, AuthoriseDeal, MakeOffers, Renegotiate
 from callassist.desk import Desk, Done, Opened
 from callassist.desk.offers import decision
 from callassist.handbook import Refused
@@ -200,25 +200,31 @@ class OffersScreen(OffersView):
 
     # ── what they said ──
 
+    @property
+    def replacing(self) -> int:
+        """The deal in whose place another would come, 0 for none."""
+        return self.seen.replacing if self.seen else 0
+
     def _make(self, offers: tuple[Offer, ...]) -> tuple[Command, ...]:
         """That these were offered, unless the case says so already."""
         held = self.call.held.case
         rounds, call = held.consumer.rounds, held.call
         terms = tuple(as_terms(offer) for offer in offers)
         is_made = bool(rounds) and call is not None and rounds[-1].call == call.id and not rounds[-1].answer
-        return () if is_made and rounds[-1].offers == terms else (MakeOffers(offers=offers),)
+        return () if is_made and rounds[-1].offers == terms else (MakeOffers(offers=offers, replaces=self.replacing),)
 
     def _answer(self, text: str) -> None:
         """Keep what was offered and what they propose; answer it from what was said."""
         desk, role, said = self.desk_app.desk, self.desk_app.desk.seat.role, self.said()
         made = self._make(said) if said and not any(row.asks for row in self.rows[:1]) else ()
+        replacing = self.replacing
 
         def work() -> tuple[Counter, Decision, Done | Refused | None]:
             done = _all(desk, made)
             opened = desk.opened
             if opened is None:
                 raise AssertionError
-            counter, decided = decision(opened, desk.handbook, role, text, desk.odds())
+            counter, decided = decision(opened, desk.handbook, role, text, desk.odds(), replacing=replacing)
             if counter.kind in {YES, NO} and not isinstance(done, Refused):
                 answer = AnswerOffer(answer=NO) if counter.kind == NO else None
                 return counter, decided, desk.do(answer) if answer else done
@@ -251,8 +257,10 @@ class OffersScreen(OffersView):
         offer = self.agreeing
         if offer is None:
             return
-        made: tuple[Command, ...] = (*self._make((offer,)), AcceptDeal(offer=offer), AnswerOffer(answer=YES))
-        self._do((*made, *((AuthoriseDeal(how=how),) if how else ())), self._agreed)
+        old = self.replacing
+        agreed = Renegotiate(deal=old, offer=offer) if old else AcceptDeal(offer=offer)
+        authorised = (AuthoriseDeal(how=how),) if how else ()
+        self._do((*self._make((offer,)), agreed, AnswerOffer(answer=YES), *authorised), self._agreed)
 
     def _agreed(self, opened: Opened, _says: str) -> None:
         self.call.take(opened)
@@ -273,7 +281,7 @@ class OffersScreen(OffersView):
             self.look(opened)
             self.say(f"{says} {SENT}")
 
-        self._do((AskApproval(request=request),), sent)
+        self._do((AskApproval(request=request, replaces=self.replacing),), sent)
 
     def _do(self, asked: tuple[Command, ...], then: Callable[[Opened, str], None]) -> None:
         """All of it, one after another, as far as none is refused."""

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 
 from callassist.bargains import COUNTERED, Decision, Matter, Offer, Suggestion
 from callassist.dealing import fault_of
-from callassist.deals import ASKED, GIVEN, REFUSED, Approval
+from callassist.deals import ASKED, GIVEN, REFUSED, Approval, Deal
 from callassist.desk import Desk, Opened
 from callassist.desk.offers import NOTHING_OPEN, matter_of, suggestion
 from callassist.matters import as_offer
@@ -32,17 +32,24 @@ if TYPE_CHECKING:
 WIDE: Final = 110
 TYPED, HOW = "proposal", "how"
 NOTHING: Final = "Nothing further may be offered on this call: say so, and what help there is."
+INSTEAD: Final = "A deal runs; c: what they propose in its place."
 WAITS: Final = "A seat above is asked; its answer comes here."
 MOST, MOST_LINES = 9, 6
 GRANTED: Final = "granted"
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
-    """What was worked out for the case as it stands."""
+    """What was worked out for the case as it stands; `runs` is the deal in whose place another would come."""
 
     opened: Opened
     matter: Matter
     found: Suggestion
+    runs: Deal | None = None
+
+    @property
+    def replacing(self) -> int:
+        """The number of that deal, 0 for none."""
+        return self.runs.id if self.runs else 0
 
 
 class OffersView(ModalScreen[None]):
@@ -157,7 +164,9 @@ class OffersView(ModalScreen[None]):
         seen = self.seen
         if seen is None:
             return
-        self.query_one("#before", Pane).show([*offer_words.before_lines(seen.found, self.decided)])
+        self.query_one("#before", Pane).show(
+            [*offer_words.running_lines(seen.runs), *offer_words.before_lines(seen.found, self.decided)]
+        )
         row = self.marked()
         detail = [*offer_words.detail_lines(row, seen.opened)] if row else []
         self.query_one("#detail", Pane).show(detail, title=row.offer.kind.replace("_", " ") if row else "")
@@ -196,10 +205,24 @@ class OffersView(ModalScreen[None]):
 
 
 def looked(desk: Desk, opened: Opened) -> Seen:
-    """What to do on a case now; it brings numpy the first time, so never on the loop."""
+    """What to do on a case now; it brings numpy the first time, so never on the loop.
+
+    Where one deal pays all that may be spoken of, what could take its place.
+    """
     role = desk.seat.role
-    found = suggestion(opened, desk.handbook, role, desk.odds())
-    return Seen(opened=opened, matter=matter_of(opened, desk.handbook, role), found=found)
+    matter, runs = matter_of(opened, desk.handbook, role), _only_deal(opened)
+    if matter.accounts or runs is None:
+        runs, found = None, suggestion(opened, desk.handbook, role, desk.odds())
+    else:
+        matter = matter_of(opened, desk.handbook, role, replacing=runs.id)
+        runs = runs if matter.accounts else None
+        found = suggestion(opened, desk.handbook, role, desk.odds(), replacing=runs.id if runs else 0)
+    return Seen(opened=opened, matter=matter, found=found, runs=runs)
+
+
+def _only_deal(opened: Opened) -> Deal | None:
+    live = [deal for deal in opened.case.consumer.deals if deal.is_live]
+    return live[0] if len(live) == 1 else None
 
 
 def _why_empty(seen: Seen) -> str:
@@ -210,16 +233,17 @@ def _why_empty(seen: Seen) -> str:
         return f"No offers: {NOTHING_OPEN}."
     call = seen.opened.case.call
     asked = any(each.state == ASKED and call and each.call == call.id for each in seen.opened.case.consumer.approvals)
-    return WAITS if asked else NOTHING
+    if asked:
+        return WAITS
+    return INSTEAD if seen.runs else NOTHING
 
 
 def _of_seat_above(opened: Opened) -> tuple[Row, ...]:
     """What was granted on this call and is not agreed on yet; what was to be offered where it was refused."""
     call = opened.case.call
-    if call is None or any(deal.call == call.id and deal.is_live for deal in opened.case.consumer.deals):
-        return ()
-    mine = [each for each in opened.case.consumer.approvals if each.call == call.id]
-    return _row_of(mine[-1]) if mine else ()
+    mine = [each for each in opened.case.consumer.approvals if call and each.call == call.id]
+    is_agreed = any(deal.is_live and mine and deal.id > mine[-1].id for deal in opened.case.consumer.deals)
+    return _row_of(mine[-1]) if mine and not is_agreed else ()
 
 
 def _row_of(approval: Approval) -> tuple[Row, ...]:
