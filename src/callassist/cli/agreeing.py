@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 NOT_ON_A_CALL: Final = "That is for your own open call, with whoever is on it verified."
 NOT_YET: Final = "Nothing is agreed yet: read it back, and once they say so repeat the command with --yes."
-NO_OFFER: Final = "No offer has that number now; callassist offers lists them."
+NO_OFFER: Final = "No offer has that number now; callassist {} lists them."
 NONE_GRANTED: Final = "Say which: the number of an offer, --payments or --counter; nothing was granted on this call."
 UNREAD: Final = "That could not be read; write it as: 50 a month, half, 200 now and the rest in March."
 NOTHING_MORE: Final = "Nothing further is to be offered on this call."
@@ -177,7 +177,9 @@ def _answer_instead(found: Decision) -> str:
 def _numbered(talk: Talk, number: int, on: str | None) -> Offer:
     ranked = talk.suggestion().offers
     if not 1 <= number <= len(ranked):
-        raise NotDone(NO_OFFER)
+        case = public(talk.opened.case.id)
+        lists = f"deals {case} renegotiate {talk.replacing}" if talk.replacing else f"offers {case}"
+        raise NotDone(NO_OFFER.format(lists))
     offer = ranked[number - 1].offer
     return talk.whole(_from(offer, day_there(talk.opened, on))) if on else offer
 
@@ -327,20 +329,20 @@ def _refused(talk: Talk, numbers: tuple[int, ...]) -> tuple[Command, ...]:
 @click.command("ask")
 @click.argument("number", type=int, required=False, metavar="[N]")
 @choices
-@click.option("--deal", type=click.IntRange(min=1), default=0, help="The deal in whose place it would come.")
+@click.option("--deal", type=click.IntRange(min=1), help="The deal in whose place it would come.")
 @click.option("--why", required=True, help="Why, in words; it is shown to whoever decides.")
 @click.pass_context
-def ask(ctx: click.Context, /, deal: int, *, why: str, **which: Any) -> None:  # noqa: ANN401 - click's
+def ask(ctx: click.Context, /, deal: int | None, *, why: str, **which: Any) -> None:  # noqa: ANN401 - click's
     """Ask the seat above for its word on offer N, on --payments or on a --counter; `approvals` answers."""
     wanted = Wanted(**which)
     if wanted == Wanted():
         message = "Say what to ask for: the number of an offer, --payments or --counter."
         raise click.UsageError(message)
-    with on_own_call(ctx.obj, case_of(ctx), deal) as talk:
+    with on_own_call(ctx.obj, case_of(ctx), deal or 0) as talk:
         offer, counter = chosen(talk, wanted)
         asked: tuple[Command, ...] = (
             *((AnswerOffer(answer=COUNTER, counter=counter),) if counter else ()),
-            AskApproval(request=_request(talk, wanted, offer, why), replaces=deal),
+            AskApproval(request=_request(talk, wanted, offer, why), replaces=talk.replacing),
         )
         talk.rehearse(asked)
         says = [done(talk.desk.do(each)) for each in asked][-1].says

@@ -17,6 +17,7 @@ from callassist.cli.session import Session
 if TYPE_CHECKING:
     from callassist.commands import Command
     from callassist.desk import Opened
+    from callassist.dossier import FinancialStatement
 
 NOBODY_ELSES: Final = "Income and spending are told to nobody but them."
 NOTHING_TOLD: Final = "Nothing was told of income and spending in the last 12 months."
@@ -96,9 +97,16 @@ def _view(session: Session, opened: Opened) -> dict[str, Any]:
         "case": public(opened.case.id),
         "at": told.at if told else None,
         "by": told.actor if told else None,
-        "statement": asdict(found) if found else None,
+        "statement": {**asdict(found), "incomes": _incomes(found)} if found else None,
         "ability": asdict(ability),
     }
+
+
+def _incomes(told: FinancialStatement) -> list[dict[str, Any]] | None:
+    """By name: as they are kept they are rows without."""
+    from msgspec.structs import asdict
+
+    return None if told.incomes is None else [asdict(each) for each in told.incomes]
 
 
 # ── in words ──
@@ -115,7 +123,7 @@ def _told(view: dict[str, Any]) -> Iterator[str]:
     if known["household"] is not None:
         yield f"  household {known['household']}, {known['over_65']} over 65"
     if known["incomes"] is not None:
-        told = (f"{i.source.replace('_', ' ')} ${format_cents(i.cents)} {i.cycle}" for i in known["incomes"])
+        told = (f"{i['source'].replace('_', ' ')} ${format_cents(i['cents'])} {i['cycle']}" for i in known["incomes"])
         yield f"  income: {', '.join(told) or 'none'}"
     spent = ((name, known[f"{name}_cents"]) for name in SPENDING)
     yield from (f"  {name} ${format_cents(cents)} a month" for name, cents in spent if cents is not None)
