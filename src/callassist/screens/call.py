@@ -334,6 +334,12 @@ class CallScreen(CallOffers):
         lines = [*call_words.story_lines(self.held, self.desk.handbook.setting)]
         self.aside(lines, title="Why do I owe this?")
 
+    def action_deals(self) -> None:
+        """What is agreed on, and what came of it."""
+        from callassist.screens.deals import DealsScreen
+
+        self.desk_app.push_screen(DealsScreen(self))
+
     def action_facts(self) -> None:
         """What is on file of the person, and putting it right."""
         from callassist.screens.edit import EditScreen

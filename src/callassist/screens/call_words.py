@@ -22,6 +22,7 @@ from callassist.money import format_cents
 from callassist.outcomes import Outcomes
 from callassist.rules import BLOCK, Setting, creditor_of
 from callassist.screens.call_script import neutral
+from callassist.screens.deal_words import brief, heard_deals
 from callassist.screens.text import clean
 from callassist.survey import Verdict
 from callassist.worklist import why_now
@@ -234,6 +235,9 @@ def account_lines(opened: Opened, setting: Setting) -> Iterator[Content]:
     others = sum(debt.is_open and debt.line != case.line for debt in case.debts)
     if others:
         yield plain(f"{others} more with another line of business: transfer")
+    for deal in heard_deals(opened):
+        if deal.is_live:
+            yield plain(brief(deal))
     for promise in heard_promises(opened, heard)[-2:]:
         yield plain(f"{format_cents(promise.total_cents):>10} promised for {promise.due:%d %b %Y}: {promise.state}")
 

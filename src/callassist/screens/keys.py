@@ -66,7 +66,7 @@ def shown(key: str) -> str:
 
 QUEUE, WRAP, SEARCH, PALETTE, BY_RULE, EDIT = "queue", "wrap", "search", "palette", "by_rule", "edit"
 BOOK: Final = "book"
-OFFERS, STATEMENT, APPROVALS = "offers", "statement", "approvals"
+OFFERS, STATEMENT, APPROVALS, DEALS = "offers", "statement", "approvals", "deals"
 PREVIEW, RINGING, LOCKED, VERIFIED = "preview", "ringing", "locked", "verified"
 CALL: Final = (PREVIEW, RINGING, LOCKED, VERIFIED)
 """The stages of a call: each has its own keys. While locked, no key's name tells what the call is about."""
@@ -116,9 +116,9 @@ KEYS: Final[tuple[Key, ...]] = (
     Key(id="search.nobody", keys="ctrl+r,f9", title="Nobody on file is meant: keep that they called", action="nobody",
         where=(SEARCH,), hint="Nobody", rank=4),
     Key(id="search.down", keys="down", title="Down", action="move(1)",
-        where=(SEARCH, PALETTE, BY_RULE, EDIT, BOOK, OFFERS, APPROVALS), rank=90),
+        where=(SEARCH, PALETTE, BY_RULE, EDIT, BOOK, OFFERS, APPROVALS, DEALS), rank=90),
     Key(id="search.up", keys="up", title="Up", action="move(-1)",
-        where=(SEARCH, PALETTE, BY_RULE, EDIT, BOOK, OFFERS, APPROVALS), rank=90),
+        where=(SEARCH, PALETTE, BY_RULE, EDIT, BOOK, OFFERS, APPROVALS, DEALS), rank=90),
     Key(id="rule.take", keys="enter,ctrl+j", title="The cases that this rule keeps", action="take", where=(BY_RULE,),
         hint="Its cases", rank=1),
     Key(id="rule.card", keys="space", title="The card of this rule", action="card", where=(BY_RULE,), hint="Card",
@@ -159,6 +159,18 @@ KEYS: Final[tuple[Key, ...]] = (
     Key(id="offers.close", keys="f7,o,q", title="Back to the call", action="close", where=(OFFERS,), rank=6),
     Key(id="offers.down", keys="pagedown", title="More of what is cut off", action="page(1)", where=(OFFERS,), rank=91),
     Key(id="offers.up", keys="pageup", title="Back to the top of it", action="page(-1)", where=(OFFERS,), rank=91),
+    # deals
+    Key(id="deals.pick", keys="enter,ctrl+j", title="Move the marked payment; do what was read back", action="pick",
+        where=(DEALS,), rank=1),
+    Key(id="deals.move", keys="m", title="Move one payment to another day", action="shift", where=(DEALS,), rank=2),
+    Key(id="deals.how", keys="y", title="They say how they will pay, or that it may be taken", action="authorise",
+        where=(DEALS,), rank=3),
+    Key(id="deals.back", keys="x", title="Take the deal back, and say why", action="take_back", where=(DEALS,), rank=4),
+    Key(id="deals.new", keys="n", title="Another deal in its place: to the offers", action="replace", where=(DEALS,),
+        rank=5),
+    Key(id="deals.close", keys="k,q", title="Close the deals", action="close", where=(DEALS,), rank=6),
+    Key(id="deals.down", keys="pagedown", title="A page down", action="leap(1)", where=(DEALS,), rank=91),
+    Key(id="deals.up", keys="pageup", title="A page up", action="leap(-1)", where=(DEALS,), rank=91),
     # statement
     Key(id="statement.decline", keys="ctrl+d,f8", title="They would rather not say", action="decline",
         where=(STATEMENT,), hint="Rather not", rank=1),
@@ -228,6 +240,8 @@ KEYS: Final[tuple[Key, ...]] = (
         where=(VERIFIED,), hint="Pay", rank=4),
     Key(id="call.offers", keys="f7,o", title="Offers: what to offer, and what they say to it", action="offers",
         where=(VERIFIED,), hint="Offers", rank=4),
+    Key(id="call.deals", keys="k", title="Deals: what is agreed on, and what came of it", action="deals",
+        where=(VERIFIED,), hint="Deals", rank=13),
     Key(id="call.why", keys="y", title="Why do I owe this? The balance's story", action="why", where=(VERIFIED,),
         hint="Why owed", rank=13),
     Key(id="call.history", keys="a", title="Account or history, in turn", action="history", where=(VERIFIED,),
