@@ -129,8 +129,9 @@ def command_of(words: list[str]) -> click.Command | None:
     if not named:
         return callassist
     command = callassist.get_command(click.Context(callassist), named[0]) if named[0] in COMMANDS else None
-    if isinstance(command, click.Group) and len(named) > 1:
-        return command.commands.get(named[1])
+    if isinstance(command, click.Group):
+        at = 1 + sum(isinstance(each, click.Argument) for each in command.params)
+        return command.commands.get(named[at]) if len(named) > at else command
     return command
 
 

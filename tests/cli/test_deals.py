@@ -18,7 +18,7 @@ SAID = ("--said", "collector-disclosure", "--said", "coverage-question")
 WHOLE = "1,284.50 on 2026-06-10"
 AT_ONCE = "1,284.50 on 2026-06-20"
 LESS = "1000 on 2026-06-10"
-HALVES = "642.25 on 2026-06-10, 642.25 on 2026-07-10"
+HALVES = "642.25 on 2026-06-10,642.25 on 2026-07-10"
 
 
 @pytest.fixture
@@ -142,7 +142,18 @@ def test_a_statement_is_shown_to_who_may_be_told_it(call: Shell, statement: Path
     call("speaker", "C1", "attorney", "--name", "Lou Law")
     hidden = call("statement", "C1", code=1)
     assert "1,850" not in hidden.out + hidden.err
+    assert "to nobody but them" in call("statement", "C1", *DANA, code=1).err
     call("statement", "C1", "--said", "coverage-question", code=2)
+
+
+def test_a_statement_that_tells_nothing_or_is_no_file_is_refused(call: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "told.yaml"
+    path.write_text("documented: true\n", encoding="utf-8")
+    assert call("statement", "C1", str(path), *SAID, code=1).sentence == "Nothing was told, and nothing declined."
+    path.write_text("housing: lots\n", encoding="utf-8")
+    assert "'lots' is no sum of dollars" in call("statement", "C1", str(path), *SAID, code=1).sentence
+    call("statement", "C1", str(tmp_path / "none.yaml"), code=2)
+    assert "DisclosureGiven" not in kept(call)
 
 
 # ── agreeing ──
@@ -215,6 +226,8 @@ def test_what_is_not_to_be_taken_is_answered_and_not_kept(call: Shell) -> None:
         ("1", "--counter", "half"),
         ("--on", "2026-06-10"),
         ("--payments", "soon"),
+        ("--payments", "50 on 2026-06-10 and more on 2026-07-10"),
+        ("--payments", "50 on someday"),
         ("--counter", "mumble"),
     ):
         call("deals", "C1", "agree", *strange, "--yes", code=2)

@@ -53,7 +53,7 @@ NO_OFFER: Final = "No offer has that number now; callassist {} lists them."
 NONE_GRANTED: Final = "Say which: the number of an offer, --payments or --counter; nothing was granted on this call."
 UNREAD: Final = "That could not be read; write it as: 50 a month, half, 200 now and the rest in March."
 NOTHING_MORE: Final = "Nothing further is to be offered on this call."
-_BETWEEN: Final = re.compile(r"[,;]\s+")
+_PAYMENT: Final = re.compile(r"\s*(\S+)\s+on\s+([^,;]+)(?:[,;]|$)")
 PAIR: Final = 2
 
 
@@ -197,7 +197,7 @@ def _from(offer: Offer, first: date) -> Offer:
 def _as_paid(talk: Talk, text: str) -> Offer:
     """An offer of exactly these payments; what kind it is follows from what is owed."""
     today = talk.opened.verdicts.base.day
-    payments = tuple(_payment(each, today) for each in _BETWEEN.split(text.strip()))
+    payments = _paid(text, today)
     one, is_several = payments[0].cents, len(payments) > 1
     down = one if is_several and (len(payments) == PAIR or one > payments[1].cents) else 0
     whole = talk.whole(Offer(kind=PLAN, payments=payments, owed_cents=0, down_cents=down))
@@ -206,12 +206,13 @@ def _as_paid(talk: Talk, text: str) -> Offer:
     return Offer(kind=kind, payments=payments, owed_cents=0, down_cents=down)
 
 
-def _payment(text: str, today: date) -> Payment:
-    sum_, on, day = text.partition(" on ")
-    if not on:
-        message = f"{text!r} is no payment; write it as 50 on 2026-12-04, with a comma and a space between several."
+def _paid(text: str, today: date) -> tuple[Payment, ...]:
+    """Payments as typed, one after another; a usage error where there is anything else."""
+    found = tuple(_PAYMENT.finditer(text))
+    if not found or "".join(each[0] for each in found) != text:
+        message = f"{text!r} names no payments; write them as 50 on 2026-12-04, 50 on 2027-01-04."
         raise click.BadParameter(message)
-    return Payment(due=day_of(day.strip(), today), cents=parse_cents(sum_.strip()))
+    return tuple(Payment(due=day_of(each[2].strip(), today), cents=parse_cents(each[1])) for each in found)
 
 
 def _granted(talk: Talk) -> Offer:
@@ -313,10 +314,16 @@ def refuse(ctx: click.Context, numbers: tuple[int, ...]) -> None:
         asked: tuple[Command, ...] = (*_refused(talk, numbers), AnswerOffer(answer=NO))
         talk.rehearse(asked)
         after = [done(talk.desk.do(each)) for each in asked][-1].opened
-        found = replace(talk, opened=after).suggestion()
-        lines = [f"{public(after.case.id)}: They said no; that is kept."]
-        lines += [f"Next: {_line(each.offer)}\n   say: {each.say}" for each in found.headline]
-        ctx.obj.say("\n".join(lines if found.headline else (*lines, found.ask or NOTHING_MORE)))
+        talk.say("\n".join(("They said no; that is kept.", *_next(replace(talk, opened=after).suggestion()))))
+
+
+def _next(found: Suggestion) -> Iterator[str]:
+    """What to offer now, one or two together; else what to ask."""
+    if not found.headline:
+        yield f"Ask: {found.ask}" if found.ask else NOTHING_MORE
+        return
+    yield from (f"{start}: {_line(each.offer)}" for start, each in zip(("Next", "  or"), found.headline, strict=False))
+    yield f"   say: {found.headline[0].say}"
 
 
 def _refused(talk: Talk, numbers: tuple[int, ...]) -> tuple[Command, ...]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NOBODY_ELSES: Final = "Income and spending are told to nobody but them."
 NOTHING_TOLD: Final = "Nothing was told of income and spending in the last 12 months."
+BEFORE: Final = ("collector-disclosure", "coverage-question")
+"""The words that come before the first question."""
 SPENDING: Final = ("housing", "transport", "other", "deductions")
 
 
@@ -28,7 +30,7 @@ SPENDING: Final = ("housing", "transport", "other", "deductions")
 @click.argument("case")
 @click.argument("file", type=STATEMENT, required=False)
 @click.option(
-    "--said", multiple=True, metavar="WORDS", help="Words that were read out before, as coverage-question (repeat)."
+    "--said", multiple=True, type=click.Choice(BEFORE), help="Words that were read out to them before (repeat)."
 )
 @verify
 @json_flag
