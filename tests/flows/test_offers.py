@@ -237,6 +237,25 @@ async def test_who_is_not_verified_any_more_is_shown_no_offer(shift: Shift) -> N
         assert all(secret not in shown(call.app) for secret in SECRETS)
 
 
+async def test_who_may_not_hear_the_amount_is_offered_nothing_not_even_what_was_answered_before(
+    shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(shift) as call:
+        await told(call)
+        await call.press("f7", "c")
+        await call.type("600 now and 200 a month")
+        await call.press("enter")
+        await see(call, "Say: We can do that")
+        await call.press("f7")
+        monkeypatch.setattr("callassist.desk.offers.keeps_back", lambda *_: "a rule that keeps the amount back")
+        await call.press("f7")
+        await see(call, "may not hear what is owed")
+        seen = shown(call.app)
+        assert not [sum_ for sum_ in ("600.00", "200.00", "1,317.51", "1,185.76", "1,119.89") if sum_ in seen]
+        await call.press("enter", "x")
+        assert not call.case.consumer.deals
+
+
 async def test_what_closes_a_demand_is_said_and_no_sum_is_named(shift: Shift) -> None:
     async with running(shift) as call:
         await told(call)

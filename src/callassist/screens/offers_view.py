@@ -150,6 +150,8 @@ class OffersView(ModalScreen[None]):
         self.seen = seen
         self.is_picked = self.takes_day = False
         self.day = ""
+        if self.decided is not None and self.decided.offer is not None and fault_of(seen.matter, self.decided.offer):
+            self.decided = None
         rows, legal = dict[Offer, Row](), {each.offer for each in seen.found.offers}
         for row in (*_of_seat_above(seen.opened), *offer_words.rows_of(seen.found, self.decided)):
             if row.offer in legal or not fault_of(seen.matter, row.offer):  # what was decided before may be closed now
