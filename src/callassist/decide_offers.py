@@ -128,7 +128,7 @@ def take_statement(pen: Pen, command: cmd.TakeStatement) -> Decision:
     told = replace(command.statement, taken=pen.today)
     if fault := _statement_fault(told):
         return Refused(sentence=fault)
-    row = pen.keep(_with_earlier(told, statement_of(pen.case.consumer, pen.today)))
+    row = pen.keep(with_earlier(told, statement_of(pen.case.consumer, pen.today)))
     pen.write(ev.StatementTaken(call=call.id if call else 0, row=row))
     return pen.accepted(f"Statement kept: {_answered(told)}.")
 
@@ -163,7 +163,7 @@ def _statement_fault(told: FinancialStatement) -> str:
     return next(iter(faults(as_statement(told))), "")
 
 
-def _with_earlier(told: FinancialStatement, earlier: FinancialStatement | None) -> FinancialStatement:
+def with_earlier(told: FinancialStatement, earlier: FinancialStatement | None) -> FinancialStatement:
     """With what they told before and said nothing new about; as old as the oldest answer in it."""
     if earlier is None:
         return told

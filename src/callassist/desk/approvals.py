@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
 import msgspec
 
-from callassist.casefile import consumer_stream
+from callassist.casefile import CaseFile, consumer_stream
 from callassist.commands_deals import GrantApproval, RefuseApproval
 from callassist.deals import ASKED, Approval
+from callassist.desk.cards import initials
 from callassist.desk.cases import Cases
 from callassist.events import IdentityVerified
 from callassist.handbook import Accepted, Refused
@@ -20,10 +22,14 @@ TRIES: Final = 5
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that was asked for on a case."""
+    """Something that was asked for on a case: whose, as the queue shows them, and how many promises they kept."""
 
     case: int
     approval: Approval
+    initials: str = ""
+    promises: int = 0
+    kept: int = 0
+    broken: int = 0
 
 
 def waiting(cases: Cases) -> tuple[Waiting, ...]:
@@ -31,13 +37,22 @@ def waiting(cases: Cases) -> tuple[Waiting, ...]:
     now = cases.clock()
     done = cases.store.worked(now - SHIFT, now + SHIFT)
     spoken = dict.fromkeys(e.stream >> 1 for e in done if isinstance(e.event, IdentityVerified) and not e.stream & 1)
-    found = (
-        Waiting(case=case, approval=each)
-        for case in spoken
-        for each in cases.read(case).consumer.approvals
-        if each.state == ASKED
-    )
+    found = (each for case in spoken for each in _asked(cases.read(case)))
     return tuple(sorted(found, key=lambda each: each.approval.at))
+
+
+def _asked(case: CaseFile) -> Iterator[Waiting]:
+    states = [promise.state for promise in case.consumer.promises]
+    for each in case.consumer.approvals:
+        if each.state == ASKED:
+            yield Waiting(
+                case=case.id,
+                approval=each,
+                initials=initials(case),
+                promises=len(states),
+                kept=states.count("kept"),
+                broken=states.count("broken"),
+            )
 
 
 def answer(cases: Cases, case: int, command: GrantApproval | RefuseApproval, actor: str) -> Accepted | Refused:

@@ -32,6 +32,7 @@ EVERY: Final = 2.0
 """Seconds between looks for what has come in."""
 WHY: Final = "why"
 NOTHING: Final = "Nobody asks for anything."
+NO_PROMISE: Final = "No promise before"
 
 
 class ApprovalsScreen(ModalScreen[None]):
@@ -41,7 +42,7 @@ class ApprovalsScreen(ModalScreen[None]):
     ApprovalsScreen { align: center middle; background: $background 60%; }
     ApprovalsScreen > Vertical { width: 98%; max-width: 116; height: 85%; background: $surface; }
     ApprovalsScreen Rows { background: $surface; }
-    ApprovalsScreen #asked { height: 8; }
+    ApprovalsScreen #asked { height: 10; }
     ApprovalsScreen Field { display: none; }
     """
     WHERE = APPROVALS
@@ -101,7 +102,8 @@ class ApprovalsScreen(ModalScreen[None]):
         each = self._waiting[index]
         offer = as_offer(each.approval.terms)
         closes = f"{format_cents(offer.total_cents)} of {format_cents(offer.owed_cents)}"
-        return fit(f"C{each.case} {clean(each.approval.actor)}: {name(offer)}, {closes}", width)
+        whose = f"C{each.case} {each.initials}, {each.approval.actor}"
+        return fit(f"{clean(whose)}: {name(offer)}, {closes}", width)
 
     def _marked(self) -> Waiting | None:
         at = self.query_one(Rows).cursor
@@ -117,6 +119,11 @@ class ApprovalsScreen(ModalScreen[None]):
         """Another one."""
         if self._refused is None:
             self.query_one(Rows).move(by)
+
+    def action_refresh(self) -> None:
+        """F5: look at once."""
+        self.say("")
+        self._look()
 
     def action_grant(self) -> None:
         """Give one's word."""
@@ -182,6 +189,10 @@ def _request_lines(each: Waiting, app: CallassistApp) -> list[Content]:
     today = app.desk.clock().date()
     approval = each.approval
     lines = [Content.assemble(("They propose: ", "bold"), clean(clause(as_offer(approval.terms), today)))]
+    offer = as_offer(approval.terms)
+    owed = f"{format_cents(offer.total_cents)} of {format_cents(offer.owed_cents)} owed"
+    past = f"{each.promises} promises so far, {each.kept} kept, {each.broken} broken" if each.promises else NO_PROMISE
+    lines.append(Content.assemble(("It brings: ", "bold"), f"{owed}. {past}."))
     lines += [Content(clean(why)) for why in approval.why]
     if approval.otherwise is not None:
         otherwise = clean(clause(as_offer(approval.otherwise), today))

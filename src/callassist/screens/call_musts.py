@@ -253,7 +253,8 @@ def refusals(opened: Opened, stage: str, gate: Gate, row: int) -> dict[str, str]
         return _cannot_dial(opened, row)
     if stage in {RINGING, LOCKED}:
         return _cannot_verify(opened, gate)
-    return {**_no_money(opened), **_no_offers(opened)}
+    unasked = _unasked(opened)
+    return {**_no_money(opened), **({"offers": unasked, "statement": unasked} if unasked else _no_offers(opened))}
 
 
 def _cannot_dial(opened: Opened, row: int) -> dict[str, str]:
@@ -289,17 +290,21 @@ def _no_money(opened: Opened) -> dict[str, str]:
     return {"money": said_of(unsaid)} if unsaid else {}
 
 
+def _unasked(opened: Opened) -> str:
+    """Offers, and what they can afford, wait for the statement and for the question of cover."""
+    call = opened.case.call
+    given = call.disclosures if call else ()
+    if STATEMENT not in given:
+        return "Read out the statement first: s stamps it."
+    return "" if COVER in given else "Ask first whether there was any coverage on the day of care."
+
+
 def _no_offers(opened: Opened) -> dict[str, str]:
-    """Offers wait for the statement, for the question of cover, and for what the rules say of all there is.
+    """Offers wait for what the rules say of all there is.
 
     What closes one debt, or a claim on it, is told among the offers, with what to say.
     """
     call = opened.case.call
-    given = call.disclosures if call else ()
-    if STATEMENT not in given:
-        return {"offers": "Read out the statement first: s stamps it."}
-    if COVER not in given:
-        return {"offers": "Ask first whether there was any coverage on the day of care."}
     found = opened.verdicts.of("offer", call.row if call else 0).findings
     stop = next((finding for finding in found if finding.effect == BLOCK and not finding.debt), None)
     return {"offers": said_of(stop)} if stop else {}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from callassist.deals import ASKED, GIVEN, Approval
 from callassist.desk.wording import wanted
+from callassist.handbook import Accepted, Refused
 from callassist.rules import SAID_OF
 from callassist.screens.call_duties import CallDuties
 from callassist.screens.keys import VERIFIED
@@ -13,7 +14,7 @@ from callassist.screens.law import WordsScreen
 
 if TYPE_CHECKING:
     from callassist.bargains import Decision
-    from callassist.desk import Opened
+    from callassist.desk import Desk, Opened
 
 FIRST: Final = "The state's words on this debt come before any offer: F7 or s shows them."
 EVERY: Final = 1.0
@@ -65,6 +66,21 @@ class CallOffers(CallDuties):
 
         self.desk_app.push_screen(OffersScreen(self))
 
+    def action_statement(self) -> None:
+        """Ask for income and spending; where it may not be asked, say why."""
+        self.set_focus(None)
+        desk, opened = self.desk, self.held
+
+        def may(answer: Accepted | Refused) -> None:
+            from callassist.screens.statement_form import StatementScreen
+
+            if isinstance(answer, Refused):
+                self.say(answer.sentence, "warn")
+            elif self.opened is opened and not self.app.screen.is_modal:
+                self.desk_app.push_screen(StatementScreen(self, self.take))
+
+        self.desk_app.read(lambda: _asked_of_means(desk, opened), may, holds=True)
+
     def keep_answer(self, decided: Decision | None) -> None:
         """What was answered to what they propose: it stands while the pane is closed, until more is said or done."""
         self._answer = (_said_and_done(self.held), decided)
@@ -107,6 +123,17 @@ class CallOffers(CallDuties):
         heard = getattr(self.app.screen, "heard", None)
         if heard is not None:
             heard(looked, sentence)
+
+
+def _asked_of_means(desk: Desk, opened: Opened) -> Accepted | Refused:
+    """Whether income may be asked for now; nothing is kept."""
+    from callassist.commands_deals import TakeStatement
+    from callassist.decide import decide
+    from callassist.dossier import FinancialStatement
+
+    now = desk.clock()
+    asked = TakeStatement(statement=FinancialStatement(taken=now.date(), declined=("other",)))
+    return decide(opened.case, asked, desk.handbook, now, desk.seat.collector)
 
 
 def _said_and_done(opened: Opened) -> tuple[object, ...]:

@@ -183,6 +183,8 @@ KEYS: Final[tuple[Key, ...]] = (
         where=(APPROVALS,), hint="Grant", rank=1),
     Key(id="approvals.refuse", keys="r", title="Refuse it, and say why", action="refuse", where=(APPROVALS,),
         hint="Refuse", rank=2),
+    Key(id="approvals.refresh", keys="f5,l", title="Look again what is asked for", action="refresh", where=(APPROVALS,),
+        hint="Refresh", rank=3),
     # call: before dialling
     Key(id="call.dial", keys="enter,ctrl+j", title="Dial the number that is marked", action="dial", where=(PREVIEW,),
         hint="Dial", rank=1),
@@ -242,6 +244,8 @@ KEYS: Final[tuple[Key, ...]] = (
         where=(VERIFIED,), hint="Offers", rank=4),
     Key(id="call.deals", keys="k", title="Deals: what is agreed on, and what came of it", action="deals",
         where=(VERIFIED,), hint="Deals", rank=13),
+    Key(id="call.statement", keys="i,f5", title="Income and spending, as far as they tell", action="statement",
+        where=(VERIFIED,), hint="Income", rank=16),
     Key(id="call.why", keys="y", title="Why do I owe this? The balance's story", action="why", where=(VERIFIED,),
         hint="Why owed", rank=13),
     Key(id="call.history", keys="a", title="Account or history, in turn", action="history", where=(VERIFIED,),

@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
+from callassist.bargains import Ability
 from callassist.dossier import FinancialStatement, ToldIncome
 from callassist.errors import BadInput
-from callassist.finances import LEAVE, QUESTIONS, SOURCES
+from callassist.finances import A_YEAR, LEAVE, PROTECTED, QUESTIONS, SOURCES
 from callassist.money import format_cents, parse_cents
 from callassist.typed import read_day
 
@@ -48,7 +50,8 @@ ASKED: Final = (
         name="incomes",
         says=QUESTIONS["incomes"],
         how=(
-            "source, amount, how often: w 1,800 b; several by ;   w wages e own work r soc. security i SSI d SSDI "
+            "source, amount, how often: w 1,800 b or 1,800 b wages; several by ; or +   "
+            "w wages e own work r soc. security i SSI d SSDI "
             "v VA c child support a assistance u unemployment p pension o other / w weekly b 2 weeks s twice a month "
             "m month y year; 0 for none"
         ),
@@ -59,7 +62,16 @@ ASKED: Final = (
     Question(name="transport", says=QUESTIONS["transport"], how="dollars a month", declines="transport"),
     Question(name="other", says=QUESTIONS["other"], how="dollars a month", declines="other"),
     Question(name="deductions", says="What is taken from your pay a month, taxes and so on?", how="dollars a month"),
+    Question(name="documented", says="Have they shown papers for it, pay stubs or bank statements?", how="y or n"),
 )
+FILLS: Final = {
+    "household": ("household",),
+    "over_65": ("over_65",),
+    "incomes": ("incomes",),
+    "pay": ("pay_kind", "pay_anchor", "pay_days"),
+    "documented": ("is_documented",),
+}
+"""The fields of dossier.FinancialStatement that a question fills; of all others `<name>_cents`."""
 
 
 def says_of(index: int) -> str:
@@ -101,19 +113,23 @@ def _cents(name: str, words: str) -> dict[str, Any] | None:
 def _incomes(words: str, _: date) -> dict[str, Any] | None:
     if words in {"0", "none", "nothing"}:
         return {"incomes": ()}
-    found = [_income(part.split()) for part in words.split(";") if part.strip()]
+    found = [_income(part.split()) for part in words.replace("+", ";").split(";") if part.strip()]
     told = tuple(each for each in found if each is not None)
     return {"incomes": told} if told and len(told) == len(found) else None
 
 
 def _income(parts: list[str]) -> ToldIncome | None:
-    """`w 1,800 b`: a source by its letter or name, dollars each time, how often; a month where that is left out."""
+    """`w 1,800 b` or `1,800 b wages`: a month where how often is left out, other where the source is."""
+    if parts and _amount(parts[0]) is not None:
+        is_cycle = len(parts) > 1 and CYCLE_KEYS.get(parts[1], parts[1]) in A_YEAR
+        cycle, named = (parts[1], parts[PAIR:]) if is_cycle else ("m", parts[1:])
+        parts = ["_".join(named) or "other", parts[0], cycle]
     if not PAIR <= len(parts) <= PAIR + 1:
         return None
     source, cents = SOURCE_KEYS.get(parts[0], parts[0]), _amount(parts[1])
     typed = parts[PAIR] if len(parts) > PAIR else "m"
     cycle = CYCLE_KEYS.get(typed, typed)
-    if source not in SOURCES or cents is None or cycle not in CYCLE_KEYS.values():
+    if source not in SOURCES or cents is None or cycle not in A_YEAR:
         return None
     return ToldIncome(source=source, cents=cents, cycle=cycle)
 
@@ -136,7 +152,54 @@ _READS: Final[dict[str, Callable[[str, date], dict[str, Any] | None]]] = {
     "over_65": lambda words, _: _count("over_65", words),
     "incomes": _incomes,
     "pay": _pay,
+    "documented": lambda words, _: {"is_documented": words[0] == "y"} if words in {"y", "yes", "n", "no"} else None,
 }
+
+
+def typed_of(name: str, told: FinancialStatement) -> str:
+    """An answer as it would be typed, '' where there is none."""
+    if name == "over_65":
+        return str(told.over_65) if told.household is not None else ""
+    if name == "documented":
+        return "y" if told.is_documented else ""
+    if name == "incomes":
+        each = (f"{i.source} {format_cents(i.cents)} {i.cycle}" for i in told.incomes or ())
+        return "none" if told.incomes == () else "; ".join(each)
+    if name == "pay":
+        on = f"{told.pay_anchor:%m/%d/%Y}" if told.pay_anchor else " ".join(map(str, told.pay_days))
+        return f"{told.pay_kind} {on}".strip()
+    if name == "household":
+        return "" if told.household is None else str(told.household)
+    cents = getattr(told, f"{name}_cents")
+    return "" if cents is None else format_cents(cents)
+
+
+def without(name: str, told: FinancialStatement) -> FinancialStatement:
+    """The statement with one answer taken back."""
+    fresh = FinancialStatement(taken=told.taken)
+    return replace(told, **{each: getattr(fresh, each) for each in FILLS.get(name, (f"{name}_cents",))})
+
+
+def leaves(ability: Ability) -> str:
+    """What a month leaves them, in a line; what is not known yet."""
+    if ability.gross_cents is None:
+        return "What a month leaves shows once they told what comes in."
+    if ability.residual_cents is None:
+        return f"{format_cents(ability.gross_cents)} comes in a month; how many live there tells what it leaves."
+    found = f"A month leaves ${format_cents(ability.residual_cents)} of ${format_cents(ability.gross_cents)}"
+    if ability.is_protected:
+        return f"{found}. All of it is protected: nothing is asked out of it."
+    if ability.cap_cents is not None and ability.cap_cents != ability.residual_cents:
+        found += f", and ${format_cents(ability.cap_cents)} may be asked"
+    return f"{found}."
+
+
+def source_lines() -> tuple[str, ...]:
+    """The sources of income by their letters; what creditors may not take is marked."""
+    return tuple(
+        f"{key}  {source.replace('_', ' ')}{' (protected)' if source in PROTECTED else ''}"
+        for key, source in SOURCE_KEYS.items()
+    )
 
 
 def told_lines(told: FinancialStatement) -> tuple[str, ...]:
