@@ -54,8 +54,9 @@ async def test_before_the_statement_and_the_question_of_cover_it_says_why_not(sh
         assert "coverage" in call.message
 
 
-async def test_yes_is_read_back_and_then_agreed(shift: Shift) -> None:
-    async with running(shift) as call:
+@SIZES
+async def test_yes_is_read_back_and_then_agreed(shift: Shift, size: tuple[int, int]) -> None:
+    async with running(shift, size) as call:
         await told(call)
         await call.press("o", "enter")
         await see(call, "Read back: ")
@@ -68,8 +69,9 @@ async def test_yes_is_read_back_and_then_agreed(shift: Shift) -> None:
         assert call.case.consumer.rounds[-1].answer == "yes"
 
 
-async def test_a_plan_moves_to_the_day_that_is_typed(shift: Shift) -> None:
-    async with running(shift) as call:
+@SIZES
+async def test_a_plan_moves_to_the_day_that_is_typed(shift: Shift, size: tuple[int, int]) -> None:
+    async with running(shift, size) as call:
         await told(call)
         await call.press("f7", "2")
         call.send("1", "5", "enter")
@@ -82,8 +84,9 @@ async def test_a_plan_moves_to_the_day_that_is_typed(shift: Shift) -> None:
         assert deal.total_cents == 131_751
 
 
-async def test_no_is_kept_and_the_next_offer_asks_for_less(shift: Shift) -> None:
-    async with running(shift) as call:
+@SIZES
+async def test_no_is_kept_and_the_next_offer_asks_for_less(shift: Shift, size: tuple[int, int]) -> None:
+    async with running(shift, size) as call:
         await told(call)
         await call.press("f7", "x")
         assert call.case.consumer.rounds[-1].answer == "no"
@@ -91,8 +94,11 @@ async def test_no_is_kept_and_the_next_offer_asks_for_less(shift: Shift) -> None
         await see(call, "Say: ")
 
 
-async def test_what_they_propose_is_answered_and_beyond_the_seat_it_is_asked_for(shift: Shift) -> None:
-    async with running(shift) as call:
+@SIZES
+async def test_what_they_propose_is_answered_and_beyond_the_seat_it_is_asked_for(
+    shift: Shift, size: tuple[int, int]
+) -> None:
+    async with running(shift, size) as call:
         await told(call)
         await call.press("f7", "c")
         await call.type("50 a month")
