@@ -130,7 +130,8 @@ def _code_faults(ending: Ending) -> Iterator[str]:
             yield f"{outcome.code} needs the person to be verified first."
         elif ending.is_verified and ending.call and outcome.reached not in {"right", "any", "system"}:
             yield f"{outcome.code} does not fit: the person was verified on this call."
-        if not outcome.is_possible(talk):
+        is_agreed = ending.deal is not None and bool(outcome.promise)
+        if not is_agreed and not outcome.is_possible(talk):
             yield f"{outcome.code} does not fit a talk of {_clock(talk)}: {_allowed(outcome)}."
     if sum(bool(outcome.promise) for outcome in {o.code: o for o in ending.outcomes}.values()) > 1:
         yield "Only one of the codes can carry a promise; log one promise for these debts together."

@@ -109,7 +109,7 @@ def test_undoing_the_outcome_keeps_the_deal(floor: Floor) -> None:
     ana = agreed(floor)
     take(ana, 1)
     done(ana.do(UndoOutcome()))
-    done(ana.do(LogOutcome(code="PLAN", talk_seconds=200)))
+    done(ana.do(LogOutcome(code="PLAN", talk_seconds=12)))
     consumer = ana.look(1).case.consumer
 
     assert [deal.state for deal in consumer.deals] == ["accepted"]
