@@ -124,6 +124,13 @@ async def test_before_the_question_of_cover_it_is_not_asked(shift: Shift) -> Non
         assert "coverage" in call.message
 
 
+async def test_with_somebody_else_on_the_line_the_key_does_nothing(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        await call.press("t", "h", "i", "f5")
+        assert call.app.screen is call.screen
+
+
 async def test_on_a_locked_call_the_key_does_nothing(shift: Shift) -> None:
     async with running(shift) as call:
         await call.open(DANA)

@@ -53,6 +53,7 @@ class ApprovalsScreen(ModalScreen[None]):
         super().__init__()
         self._waiting: tuple[Waiting, ...] = ()
         self._refused: Waiting | None = None
+        self._answered: Waiting | None = None
         self._is_looking = False
 
     def compose(self) -> ComposeResult:
@@ -90,13 +91,23 @@ class ApprovalsScreen(ModalScreen[None]):
         def found(rows: tuple[Waiting, ...]) -> None:
             self._is_looking = False
             if self.is_attached and rows != self._waiting:
-                self._waiting = rows
-                self.query_one(Rows).fill(len(rows), at=self.query_one(Rows).cursor)
-                self._detail()
+                self._fill(rows)
             if self.is_attached and not rows:
                 self.query_one(Rows).fill(0, empty=NOTHING)
 
         self.desk_app.read(lambda: waiting(cases), found, is_long=True)
+
+    def _fill(self, rows: tuple[Waiting, ...]) -> None:
+        """What is marked stays marked, whatever came or went above it; Enter grants nothing else."""
+        marked, at = self._marked(), self.query_one(Rows).cursor
+        same = (index for index, each in enumerate(rows) if marked and each.approval.id == marked.approval.id)
+        found = next(same, None)
+        self._waiting = rows
+        self.query_one(Rows).fill(len(rows), at=at if found is None else found)
+        self._detail()
+        if marked is not None and found is None and marked != self._answered and self._refused is None:
+            self.desk_app.flush_ahead()
+            self.say("What was marked is answered by somebody else, or they took it back.", "warn")
 
     def _told(self, index: int, width: int) -> str:
         each = self._waiting[index]
@@ -159,6 +170,7 @@ class ApprovalsScreen(ModalScreen[None]):
             if isinstance(answered, Refused):
                 self.say(answered.sentence, "stop")
             else:
+                self._answered = each
                 self.say(answered.says)
             self._look()
 
