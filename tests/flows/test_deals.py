@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
+from callassist.deals import Deal
+from callassist.events_deals import Instalment, OfferTerms
+from callassist.hearing import heard_by
+from callassist.screens.deal_words import DealRow, brief, detail, heard_deals, line_of, rows_of
 from callassist.screens.deals import DealsScreen
 from callassist.screens.offers import OffersScreen
+from callassist.worklist import why_now
 from tests.flows.seen import see, shown
-from tests.flows.shift import LARGE, SECRETS, SMALL, Call, Shift, running, told
+from tests.flows.shift import LARGE, RUIZ, SECRETS, SMALL, TUESDAY, Call, Shift, running, told
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x36"])
 
@@ -131,3 +137,48 @@ async def test_somebody_else_on_the_line_is_shown_no_deal(shift: Shift) -> None:
         await call.press("t", "h", "k")
         assert call.app.screen is call.screen
         assert all(secret not in shown(call.app) for secret in SECRETS)
+
+
+async def test_who_may_not_hear_an_amount_is_shown_no_deal_that_names_it(shift: Shift) -> None:
+    async with running(shift) as call:
+        await agreed(call)
+        opened = call.opened
+        assert len(heard_deals(opened)) == 1
+        for relation in ("spouse", "relative", "power_of_attorney", "insurer"):
+            assert heard_deals(replace(opened, verdicts=heard_by(opened.verdicts, relation))) == ()
+
+
+async def test_the_card_waits_for_the_next_payment_of_the_deal(shift: Shift) -> None:
+    async with running(shift) as call:
+        await agreed(call)
+        following = call.case.consumer.deals[-1].left[0].due
+        assert why_now(call.case, call.shift.clock()) == (f"promise due {following:%d %b}",)
+
+
+def test_what_came_is_told_of_each_payment_and_each_debt(shift: Shift) -> None:
+    payments = tuple(Instalment(due=date(2026, month, 4), cents=10_500) for month in (6, 7, 8, 9))
+    terms = OfferTerms(kind="plan", payments=payments, owed_cents=42_000, shares=((21, 12_000), (22, 30_000)))
+    deal = Deal(
+        id=7, at=TUESDAY, call=1, terms=terms, parts=((3_000, 7_500),) * 4, state="active", kept=1, how="portal"
+    )
+    assert brief(deal) == "deal: 1 of 4 came, next $105.00 on 4 Jul"
+    lines = [line_of(row) for row in rows_of((deal,))]
+    assert lines[0].endswith("420.00, 315.00 left, next 04 Jul 2026")
+    assert [line.split()[-3:] for line in lines[1:3]] == [["came", "315.00", "#" * 15], ["next", "210.00", "#" * 10]]
+    told_of = detail(DealRow(deal=deal, index=1), shift.desk().look(RUIZ).case)
+    assert told_of[-1] == "Of this payment: B-1 30.00; B-2 75.00"
+    assert "Paid by: portal" in told_of
+    over = replace(deal, state="cancelled", why="lost the job")
+    assert len(rows_of((over,))) == 1
+    assert "Cancelled: lost the job" in detail(DealRow(deal=over), shift.desk().look(RUIZ).case)
+
+
+async def test_a_payment_that_came_is_not_moved(shift: Shift) -> None:
+    async with running(shift) as call:
+        await agreed(call)
+        deal = call.case.consumer.deals[-1]
+        paid = replace(deal, kept=1, state="active")
+        consumer = replace(call.case.consumer, deals=(paid,))
+        call.screen.opened = replace(call.opened, case=replace(call.case, consumer=consumer))
+        await call.press("k", "up", "m")
+        await see(call, "That payment came already")
