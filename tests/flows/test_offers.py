@@ -88,7 +88,7 @@ async def test_a_plan_moves_to_the_day_that_is_typed(shift: Shift, size: tuple[i
 async def test_no_is_kept_and_the_next_offer_asks_for_less(shift: Shift, size: tuple[int, int]) -> None:
     async with running(shift, size) as call:
         await told(call)
-        await call.press("f7", "x")
+        await call.press("f7", "r")
         assert call.case.consumer.rounds[-1].answer == "no"
         assert isinstance(call.app.screen, OffersScreen)
         await see(call, "Say: ")
@@ -258,7 +258,7 @@ async def test_who_may_not_hear_the_amount_is_offered_nothing_not_even_what_was_
         await see(call, "may not hear what is owed")
         seen = shown(call.app)
         assert not [sum_ for sum_ in ("600.00", "200.00", "1,317.51", "1,185.76", "1,119.89") if sum_ in seen]
-        await call.press("enter", "x")
+        await call.press("enter", "r")
         assert not call.case.consumer.deals
 
 
@@ -272,7 +272,7 @@ async def test_what_closes_a_demand_is_said_and_no_sum_is_named(shift: Shift) ->
         await see(call, "No sum may be asked for: insurance pending")
         await see(call, "Your health plan is still working on this one")
         assert "1,317.51" not in shown(call.app)
-        await call.press("1", "enter", "x")
+        await call.press("1", "enter", "r")
         assert not call.case.consumer.rounds
 
 
@@ -354,6 +354,16 @@ async def test_no_to_a_question_for_a_supervisor_goes_back_to_the_ladder(shift: 
         await call.type("50 a month")
         await call.press("enter")
         await see(call, "Ask a supervisor")
-        await call.press("x")
+        await call.press("r")
         assert "Ask a supervisor" not in shown(call.app)
         assert not call.case.consumer.approvals
+
+
+async def test_stop_words_have_the_key_that_they_have_on_the_call(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        await call.press("f7", "x")
+        assert call.app.screen is call.screen
+        assert call.screen.menu is not None
+        assert call.screen.menu.title == "They said"
+        assert not call.case.consumer.rounds

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 UNREAD: Final = "That could not be read; write it like 50 a month, half, 200 now and the rest in March, after the 15th."
 SENT: Final = "Asked; the answer comes here. Talk on, or F12 back to the call."
-DAY: Final = "A day of the month moves the payday; Enter: they said yes; x: no; c: what they propose."
+DAY: Final = "A day of the month moves the payday; Enter: they said yes; r: no; c: what they propose."
 READ_IT: Final = "Enter once they say so (how they pay may be typed); F12 takes it back."
 FIRST_DAY, LAST_DAY, TENS = 1, 31, 3
 
@@ -63,7 +63,7 @@ class OffersScreen(OffersView):
         row = self.rows[index]
         self.takes_day = offer_words.is_movable(row.offer) and not row.asks
         self.paint()
-        self.say(DAY if self.takes_day else "Enter: they said yes; x: no; c: what they propose.")
+        self.say(DAY if self.takes_day else "Enter: they said yes; r: no; c: what they propose.")
 
     def _type_day(self, row: Row) -> None:
         self.day += str(self.digit)
