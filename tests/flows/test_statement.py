@@ -109,6 +109,7 @@ async def test_f4_lists_the_sources(shift: Shift) -> None:
         await told(call)
         await call.press("i", "f4")
         await see(call, r"i  ssi \(protected\)")
+        await see(call, "o  other")
 
 
 async def test_before_the_question_of_cover_it_is_not_asked(shift: Shift) -> None:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from callassist.screens.app import CallassistApp
     from callassist.screens.call_doing import CallDoing
 
-TITLE: Final = "Income and spending   Enter: next, empty: as it is   F8: rather not   F10: keep   F12: back"
+TITLE: Final = "Income and spending   Enter: next; empty: as it is"
 ANSWER: Final = "answer"
 
 
@@ -174,6 +174,11 @@ class StatementScreen(ModalScreen[None]):
             told = without(ASKED[self._at].name, self._told)
             self._told = replace(told, declined=(*told.declined, key))
         self._onward()
+
+    def action_page(self, by: int) -> None:
+        """More of what is cut off."""
+        for pane in self.query(Pane):
+            pane.page(by)
 
     def action_previous(self) -> None:
         """The question before."""

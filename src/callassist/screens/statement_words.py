@@ -195,11 +195,12 @@ def leaves(ability: Ability) -> str:
 
 
 def source_lines() -> tuple[str, ...]:
-    """The sources of income by their letters; what creditors may not take is marked."""
-    return tuple(
+    """The sources of income by their letters, two in a line; what creditors may not take is marked."""
+    found = [
         f"{key}  {source.replace('_', ' ')}{' (protected)' if source in PROTECTED else ''}"
         for key, source in SOURCE_KEYS.items()
-    )
+    ]
+    return tuple("".join(f"{each:<34}" for each in found[at : at + PAIR]) for at in range(0, len(found), PAIR))
 
 
 def told_lines(told: FinancialStatement) -> tuple[str, ...]:
