@@ -10,18 +10,14 @@ import msgspec
 
 from callassist.casefile import CaseFile
 from callassist.deals import Deal
-from callassist.desk.offers import heard
+from callassist.desk.heard import AMOUNT, heard_of
 from callassist.desk.opened import Opened
-from callassist.hearing import may_hear
-from callassist.matters import as_offer
 from callassist.money import format_cents
-from callassist.offering import name
 from callassist.rules import SAID_OF
 
 BAR: Final = 20
 """Cells of a balance that is whole."""
 NO_PAYMENT: Final = -1
-TOLD: Final = "disclose_amount"
 
 
 class DealRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,11 +34,10 @@ class DealRow(msgspec.Struct, frozen=True, kw_only=True):
 
 def heard_deals(opened: Opened) -> tuple[Deal, ...]:
     """The deals of which whoever is speaking may hear every debt's amount: those that run first, the newest first."""
-    verdicts = heard(opened)
     deals = [
         deal
         for deal in reversed(opened.case.consumer.deals)
-        if all(TOLD in facts for facts in may_hear(verdicts, deal.debts).values())
+        if all(AMOUNT in facts for facts in heard_of(opened, map(opened.case.debt, deal.debts)).values())
     ]
     return tuple(sorted(deals, key=lambda deal: not deal.is_live))
 
@@ -64,6 +59,9 @@ def line_of(row: DealRow) -> str:
 
 
 def _deal(deal: Deal) -> str:
+    from callassist.matters import as_offer  # not needed before the deals are shown
+    from callassist.offering import name
+
     left = deal.left
     text = f"{deal.state:<12} {name(as_offer(deal.terms))}: {format_cents(deal.total_cents)}"
     if not left:
