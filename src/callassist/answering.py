@@ -39,6 +39,7 @@ from callassist.rules import SAID_OF, SEATS
 
 TIE: Final = 0.01
 """Worths that differ by less of what is owed are equal: then theirs is taken."""
+GUESSED: Final = "how often was not said, a month is assumed: say it back"
 COULD_YOU: Final = "What could you manage, and from when?"
 HARDLY: Final = 15
 """A plan of our own that asks so many percent more a month, at most, is near enough to theirs."""
@@ -54,7 +55,8 @@ def answer(matter: Matter, ability: Ability, transcript: Transcript, counter: Co
     if guarded := _guarded(found, at, matter, ability):
         return _from_their_day(guarded, counter, at, matter)
     talk = _Talk(transcript=transcript, counter=counter, odds=odds)
-    return _from_their_day(_weighed(found, at, matter, ability, talk), counter, at, matter)
+    decision = _from_their_day(_weighed(found, at, matter, ability, talk), counter, at, matter)
+    return msgspec.structs.replace(decision, why=(*decision.why, GUESSED)) if counter.is_guessed else decision
 
 
 def _from_their_day(decision: Decision, counter: Counter, at: Joint, matter: Matter) -> Decision:

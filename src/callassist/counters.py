@@ -75,6 +75,8 @@ _RANGE: Final = re.compile(
     r"(?:between )?\$?(\d+(?:\.\d\d)?)(?: ?(?:to|or|-|and maybe|maybe) ?)\$?(\d+(?:\.\d\d)?)(?![\d/])"
 )
 _BETWEEN: Final = re.compile(r"\bbetween \$?(\d+) and \$?(\d+)\b")
+_OFF: Final = re.compile(r"(?<![\d.])([1-9]\d?) ?(?:%|percent) off\b")
+_UNTIL: Final = re.compile(r"\b(?:until|till|through|ending(?: in| on)?) (?:the )?<")
 _SHARES: Final[tuple[tuple[str, str], ...]] = (
     (r"\$?\b(\d{1,2}) cents on the dollars?\b", r"%\1"),
     (r"(?<![\d.])(\d{1,3}) ?(?:%|percent\b)", r"%\1"),
@@ -142,7 +144,7 @@ def read_counter(text: str, today: date, cycle: PayCycle = UNKNOWN) -> Counter:
     if is_denied(said) and not re.search(r"\d", in_digits(said)):
         return unclear
     marked = _marked(said, today, cycle)
-    if marked is None or NO_DAY in marked or ODD in marked or _ASKED.search(said):
+    if marked is None or NO_DAY in marked or ODD in marked or _ASKED.search(said) or _UNTIL.search(marked):
         return unclear
     found = _told(marked)
     return _proposed(found) or _answered(found) or unclear
@@ -156,6 +158,7 @@ def _marked(said: str, today: date, cycle: PayCycle) -> str | None:
     text = _BETWEEN.sub(r"\1", text)
     text = _MONTHLY_PARTS.sub(r"\1 payments", _OVER_MONTHS.sub(r"\1 payments", text))
     text = with_days(text, today, cycle)
+    text = _OFF.sub(lambda found: f"%{WHOLE - int(found[1])}", text)
     for pattern, form in _SHARES:
         text = re.sub(pattern, form, text)
     text = _RANGE.sub(lambda m: m[1] if float(m[1]) < float(m[2]) else m[0], text)
@@ -244,7 +247,8 @@ def _split(first: _Parts, rest: _Parts) -> Counter | None:
     if not (first.is_single and rest.is_single) or first.cycles or first.counts or rest.percents:
         return None
     cents, percent = sum(first.cents), sum(first.percents)
-    if bool(cents) == bool(percent) or percent >= WHOLE or bool(rest.cents) != bool(rest.cycles):
+    is_odd = percent >= WHOLE or bool(rest.cents) != bool(rest.cycles) or sum(rest.counts) > MOST_PARTS
+    if bool(cents) == bool(percent) or is_odd:
         return None
     return Counter(
         kind="split",

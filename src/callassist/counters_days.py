@@ -204,7 +204,7 @@ def _from(text: str, today: date) -> str:
     text = re.sub(r"\bon or after (?=<)", "from ", text)
     text = re.sub(r"\b(?:after|past) (?:the )?<([\d-]+)(m?)>", after, text)
     text = re.sub(r"\b(?:cannot|not|no|nothing)\b[^|]*?\b(?:before|until) (<[^>]+>)", r"from \1", text)
-    return re.sub(r"\b(?:until|from|start|begin|as of|starts|begins)(?: on| in| the| of)* (?=<)", "from ", text)
+    return re.sub(r"\b(?:from|start|begin|as of|starts|begins)(?: on| in| the| of)* (?=<)", "from ", text)
 
 
 def _anchored(text: str, today: date) -> str:

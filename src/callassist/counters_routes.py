@@ -8,7 +8,10 @@ from typing import Final
 _ROUTES: Final[tuple[tuple[str, str], ...]] = (
     ("bankruptcy", r"\bbankrupt(?:cy|cies)?\b|\bchapter (?:7|13|seven|thirteen)\b"),
     ("deceased", r"\b(?:passed away|deceased|has died|he died|she died|is dead|murio|fallecio)\b"),
-    ("attorney", r"\b(?:my|our|a|his|her|the|have|talk to|call|got) lawyer\b|^lawyer$|\blegal aid\b"),
+    (
+        "attorney",
+        r"\b(?:my|our|his|her|the|talk to|call|(?:have|got|get|hired) a|(?:have|got)) lawyer\b|^lawyer$|\blegal aid\b",
+    ),
     (
         "cease",
         (

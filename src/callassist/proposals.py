@@ -12,11 +12,12 @@ from msgspec.structs import replace
 from callassist.bargains import FULL, HARDSHIP, PARTS, PLAN, SETTLEMENT, Counter, Matter, Offer
 from callassist.offers import Joint, cycle_of, prompt_offer, shares_of
 from callassist.rules import SEATS
-from callassist.schedules import FORTNIGHT, UNKNOWN, WEEK, Payment, build_schedule, due_days, months_after
+from callassist.schedules import FORTNIGHT, UNKNOWN, WEEK, PayCycle, Payment, build_schedule, due_days, months_after
 
 MOST_PAYMENTS: Final = 600
 DAYS_A_MONTH: Final = 31
 STEPS: Final = {"weekly": WEEK, "biweekly": FORTNIGHT}
+FIRST_AND_FIFTEENTH: Final = (1, 15)
 PER_YEAR: Final = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12}
 
 
@@ -122,9 +123,19 @@ def _days(counter: Counter, at: Joint, matter: Matter, count: int) -> Sequence[d
     if counter.cycle in STEPS:
         return [first + timedelta(days=STEPS[counter.cycle] * index) for index in range(count)]
     if counter.cycle == "semimonthly":
-        half = first + timedelta(days=WEEK * 2 + 1)
-        return [months_after(half if index % 2 else first, index // 2) for index in range(count)]
+        return _twice_a_month(first, count)
     return due_days(first, count, UNKNOWN if counter.first else cycle_of(at, matter))
+
+
+def _twice_a_month(first: date, count: int) -> list[date]:
+    """The 1st and the 15th where they begin on one of them, else a day and the one fifteen days later."""
+    if first.day in FIRST_AND_FIFTEENTH:
+        cycle, days = PayCycle(kind="semimonthly", days=FIRST_AND_FIFTEENTH), [first]
+        while len(days) < count:
+            days.append(cycle.on_or_after(days[-1] + timedelta(days=1)))
+        return days
+    half = first + timedelta(days=WEEK * 2 + 1)
+    return [months_after(half if index % 2 else first, index // 2) for index in range(count)]
 
 
 def _less(total: int, days: Sequence[date], at: Joint) -> Proposal:
@@ -193,11 +204,17 @@ def _then(counter: Counter, first: date, begin: date, at: Joint, matter: Matter)
     rest = at.owed_cents - counter.cents
     each = min(counter.then_cents, rest)
     count = min(-(-rest // each), MOST_PAYMENTS)
+    is_less = 0 < counter.count < count
+    count = counter.count if is_less else count
     days = _days(replace(counter, first=begin), at, matter, count)
-    cents = [each] * (count - 1) + [rest - each * (count - 1)]
+    cents = [each] * count if is_less else [each] * (count - 1) + [rest - each * (count - 1)]
     later = tuple(Payment(due=day, cents=part) for day, part in zip(days, cents, strict=True))
     a_year = PER_YEAR.get(counter.cycle, 12)
     months = 1 + max(1, -(-count * 12 // a_year))
+    if is_less:
+        payments = (Payment(due=first, cents=counter.cents), *later)
+        role = at.role_for(sum(payment.cents for payment in payments)) if months <= at.settlement_months else None
+        return _made(at, PARTS, payments, role, "" if role else "low")
     return _judged(at, (Payment(due=first, cents=counter.cents), *later), months, each * a_year // 12)
 
 

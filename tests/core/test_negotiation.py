@@ -359,3 +359,17 @@ def test_what_we_propose_instead_begins_on_the_day_that_they_named() -> None:
     assert found.offer is not None
     assert found.offer.payments[0].due == day
     assert f"{day.day} {day:%B}" in found.say
+
+
+def test_what_they_bound_is_not_stretched_and_the_fifteenth_is_the_fifteenth() -> None:
+    matter = Matter(
+        accounts=(Account(id=1, balance_cents=60_000),), today=TODAY, has_had_cover=False, role="compliance"
+    )
+    bounded = respond(matter, (), Counter(kind="split", cents=10_000, then_cents=5_000, count=3))
+    assert bounded.answer != ACCEPT
+    twice = respond(
+        matter, (), Counter(kind="monthly", cents=10_000, cycle="semimonthly", first=TODAY.replace(month=12, day=1))
+    )
+    assert twice.answer == ACCEPT
+    assert twice.offer is not None
+    assert [payment.due.day for payment in twice.offer.payments] == [1, 15] * 3
