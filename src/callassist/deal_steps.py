@@ -51,6 +51,7 @@ def _(consumer: Consumer, entry: Entry, event: ev.DealAccepted, _rows: Rows) -> 
         by=event.by,
         approval=event.approval,
         replaces=event.replaces,
+        ends=event.terms.payments[-1].due,
     )
     return replace(consumer, deals=(*consumer.deals, deal))
 

@@ -92,6 +92,8 @@ def _shape_faults(offer: Offer, today: date) -> Iterator[str]:
     if offer.kind not in KINDS or not days:
         yield "That is no offer of payments."
         return
+    if offer.down_cents not in {0, offer.payments[0].cents}:
+        yield "What is paid down is the first payment."
     if any(payment.cents <= 0 for payment in offer.payments):
         yield "Every payment must be above nothing."
     if any(later <= earlier for earlier, later in pairwise(days)):
@@ -116,6 +118,8 @@ def closed_faults(matter: Matter, offer: Offer) -> Iterator[str]:
 def _sum_faults(offer: Offer, at: Joint) -> Iterator[str]:
     owed = {account.id: account.balance_cents for account in at.accounts}
     total = sum(cents for _, cents in offer.shares) if offer.shares else offer.total_cents
+    if len({debt for debt, _ in offer.shares}) < len(offer.shares):
+        yield "A debt is named twice."
     if offer.total_cents > at.owed_cents:
         yield f"That is more than the ${format_cents(at.owed_cents)} owed."
     if offer.shares and total != offer.total_cents:
@@ -153,7 +157,8 @@ def role_of(offer: Offer, at: Joint, matter: Matter) -> str | None:
 def is_closing(offer: Offer, ability: Ability) -> bool:
     """Whether it is the plan after which a state holds the debt to be paid: so many payments of its cap."""
     cap, most = ability.cap_cents or 0, ability.most_payments
-    return cap > 0 and most > 0 and len(offer.payments) == most and offer.total_cents == cap * most
+    is_so_many = most > 0 and len(offer.payments) == most and months_of(offer.payments) <= most + 1
+    return cap > 0 and is_so_many and offer.total_cents == cap * most
 
 
 def _role_by_terms(offer: Offer, at: Joint) -> str | None:
@@ -164,15 +169,23 @@ def _role_by_terms(offer: Offer, at: Joint) -> str | None:
         return _role_of_less(offer, at)
     if total >= at.owed_cents:
         return _role_of_plan(offer, at)
-    if len(offer.payments) <= at.settlement_months and total // len(offer.payments) >= at.least_cents:
+    if months_of(offer.payments) <= max(at.settlement_months, LEAST_MONTHS) and _is_parts(offer, at):
         return _role_of_less(offer, at)
     return None
+
+
+def _is_parts(offer: Offer, at: Joint) -> bool:
+    """Whether a settlement's parts are no more and no smaller than the terms have them."""
+    count = len(offer.payments)
+    return count <= at.settlement_months and offer.total_cents // count >= at.least_cents
 
 
 def _is_prompt(offer: Offer, at: Joint) -> bool:
     until = max(at.earliest, at.today + timedelta(days=at.prompt_days))
     is_once = len(offer.payments) == 1 and offer.payments[0].due <= until
-    return bool(at.prompt_cents) and is_once and offer.total_cents >= at.prompt_cents
+    shares, least = dict(offer.shares), dict(prompt_shares(at))
+    is_each = not shares or all(shares.get(debt, 0) >= cents for debt, cents in least.items())
+    return bool(at.prompt_cents) and is_once and is_each and offer.total_cents >= at.prompt_cents
 
 
 def _role_of_less(offer: Offer, at: Joint) -> str | None:
@@ -187,7 +200,15 @@ def _role_of_less(offer: Offer, at: Joint) -> str | None:
     return role
 
 
+def _is_even(offer: Offer) -> bool:
+    """Whether no later payment is more than twice another: no balloon. A last remainder may be small."""
+    parts = [payment.cents for payment in offer.payments[1:]] or [offer.total_cents]
+    return max(parts) <= 2 * min(parts[:-1], default=parts[-1])
+
+
 def _role_of_plan(offer: Offer, at: Joint) -> str | None:
+    if not _is_even(offer):
+        return None
     months = months_of(offer.payments)
     monthly = max(offer.total_cents // months, _monthly(offer))
     first, second = (payment.cents for payment in offer.payments[:2])
@@ -267,7 +288,7 @@ def _move_faults(found: Moved, deal: Deal, index: int, today: date) -> Iterator[
         yield "The payment before it would fall due later."
     if index + 1 < len(payments) and due >= payments[index + 1].due:
         yield "The next payment would fall due before it; move that one first."
-    if index + 1 == len(payments) and (due - deal.terms.payments[index].due).days > DAYS_A_MONTH:
+    if index + 1 == len(payments) and (due - (deal.ends or payments[index].due)).days > DAYS_A_MONTH:
         yield "The last payment may move by a month at most; renegotiate instead."
     is_more = found.month_cents > max(0, found.cap_cents or 0)
     if found.cap_cents is not None and is_more and found.month_cents > payments[index].cents:

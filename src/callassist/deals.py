@@ -43,6 +43,8 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
 class Deal(msgspec.Struct, frozen=True, kw_only=True):
     """What they agreed to. `terms` have the days as they now are, `kept` counts payments that came.
 
+    `ends` is the last day as it was agreed, whatever was moved since.
+
     `parts` as DealAccepted; `how` is how it was authorised; `replaced_by` the deal that took its place,
     `why` and when it `ended`.
     """
@@ -57,6 +59,7 @@ class Deal(msgspec.Struct, frozen=True, kw_only=True):
     kept: int = 0
     approval: int = 0
     replaces: int = 0
+    ends: date | None = None
     replaced_by: int = 0
     how: str = ""
     why: str = ""

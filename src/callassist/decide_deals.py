@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from callassist import commands_deals as cmd
 from callassist import events as ev
 from callassist.ability import ability_of
-from callassist.bargains import Offer
+from callassist.bargains import GATES, Offer
 from callassist.casefile import Call
 from callassist.dealing import moved
 from callassist.deals import Approval, Deal
@@ -18,6 +18,7 @@ from callassist.decide_offers import (
     matter_now,
     short,
     speaking,
+    unheard,
     verdicts_now,
     within,
 )
@@ -105,10 +106,22 @@ def authorise_deal(pen: Pen, command: cmd.AuthoriseDeal) -> Decision:
         return ready
     if isinstance(deal, Refused):
         return deal
+    if closed := _closed(pen, deal):
+        return closed
     if not command.how.strip() or note_fault(command.how):
         return Refused(sentence=note_fault(command.how) or "Say how they will pay: check, portal, card on file, debit.")
     pen.write(ev.DealAuthorised(deal=deal.id, how=command.how.strip()))
     return pen.accepted(f"Authorised: {short(as_offer(deal.terms))}, {command.how.strip()}.")
+
+
+def _closed(pen: Pen, deal: Deal) -> Refused | None:
+    """Why nothing may be arranged under a deal now: what closes its debts, or who is on the line."""
+    matter = matter_now(pen, deal.id)
+    of_debts = {gate for each in matter.accounts if each.id in deal.debts for gate in each.gates}
+    closed = [gate for gate in GATES if gate in {*matter.gates, *of_debts} and gate != "nothing_owed"]
+    fault = f"Nothing may be arranged: {', '.join(closed).replace('_', ' ')}." if closed else ""
+    fault = fault or next(unheard(pen, deal.debts), "")
+    return Refused(sentence=fault) if fault else None
 
 
 def move_instalment(pen: Pen, command: cmd.MoveInstalment) -> Decision:
@@ -119,6 +132,8 @@ def move_instalment(pen: Pen, command: cmd.MoveInstalment) -> Decision:
         return deal
     if isinstance(ready, Refused):
         return ready
+    if closed := _closed(pen, deal):
+        return closed
     found = moved(deal, command.index, command.due, pen.today, ability_of(matter_now(pen, deal.id)).cap_cents)
     if found.fault:
         return Refused(sentence=found.fault)

@@ -71,7 +71,7 @@ def within(pen: Pen, matter: Matter, offer: Offer, approval: int = 0) -> Taken |
     if fault := next(closed_faults(matter, offer), ""):
         return Refused(sentence=fault)
     debts = [debt for debt, _ in offer.shares] or [account.id for account in matter.accounts if not account.gates]
-    if fault := next(_unheard(pen, debts), ""):
+    if fault := next(unheard(pen, debts), ""):
         return Refused(sentence=fault)
     if fault := fault_of(matter, offer):
         return Refused(sentence=fault)
@@ -86,7 +86,7 @@ def within(pen: Pen, matter: Matter, offer: Offer, approval: int = 0) -> Taken |
     return Refused(sentence=f"That takes the word of {SAID_OF[agreed.role]}: ask first.")
 
 
-def _unheard(pen: Pen, debts: Sequence[int]) -> Iterator[str]:
+def unheard(pen: Pen, debts: Sequence[int]) -> Iterator[str]:
     """Why whoever is speaking may not be spoken to of terms on one of these debts."""
     verdicts = verdicts_now(pen)
     for debt in debts:

@@ -33,6 +33,7 @@ from callassist.bargains import (
 from callassist.creditor_terms import FREE
 from callassist.entitlements import gates_of, named, next_question, open_accounts, reduced, ways_of
 from callassist.finances import TOKEN
+from callassist.rules import SEATS
 
 if TYPE_CHECKING:
     from callassist.odds import Odds
@@ -96,7 +97,7 @@ def respond(matter: Matter, transcript: Transcript, counter: Counter, odds: Odds
     if not accounts or (is_no_demand(ways, ability) and not _is_token(counter, ways, ability)):
         return _helped(ways)
     if counter.kind in {"nothing", "no", "yes"}:
-        return _word(counter.kind, matter, ability, transcript)
+        return _word(counter.kind, matter, transcript, odds)
     from callassist.answering import answer
 
     return answer(_open_part(matter, ability), ability, transcript, counter, odds)
@@ -130,17 +131,18 @@ def _referred(route: str, ways: tuple[Way, ...]) -> Decision:
     return Decision(answer=REFER, say=way.say if way else REFERRED, why=why, way=way)
 
 
-def _word(kind: str, matter: Matter, ability: Ability, transcript: Transcript) -> Decision:
-    """The answer to yes, to no, and to `I cannot`."""
+def _word(kind: str, matter: Matter, transcript: Transcript, odds: Odds | None) -> Decision:
+    """The answer to yes, to no, and to `I cannot`. A yes to what a month can no longer bear is answered anew."""
+    ability = ability_of(matter)
     if kind == "nothing":
         question = next_question(matter, ability)
         if question and matter.statement is None:
             return Decision(answer=ASK, say=question, ask=question, why=("what a month can bear is not known",))
         return _helped(ways_of(matter, ability))
     last = next((turn.offers for turn in reversed(transcript) if turn.offers), ())
-    if kind == "yes" and last:
+    if kind == "yes" and last and all(_still_fits(offer, matter, ability) for offer in last):
         return _taken(last[0], matter) if len(last) == 1 else _which(last)
-    found = suggest(matter, transcript)
+    found = suggest(matter, transcript, odds)
     if not found.headline:
         return Decision(answer=ASK, say=OPEN, ask=OPEN, why=("nothing further may be offered on this call",))
     one, *two = found.headline
@@ -158,6 +160,14 @@ def _helped(ways: tuple[Way, ...]) -> Decision:
     """To what help there is, and no second demand on this call."""
     found = _referred("", ways)
     return found if found.way else Decision(answer=REFER, say=CANNOT, why=(NO_SECOND,))
+
+
+def _still_fits(offer: Offer, matter: Matter, ability: Ability) -> bool:
+    """Whether an offer is still within what a month can bear, the seat's word and what is owed."""
+    fair = _open_part(matter, ability)
+    owed = sum(account.balance_cents for account in fair.accounts)
+    is_borne = ability.cap_cents is None or offer.peak_cents <= ability.cap_cents
+    return is_borne and offer.owed_cents == owed and SEATS.index(offer.role) <= SEATS.index(matter.role)
 
 
 def _taken(offer: Offer, matter: Matter) -> Decision:
