@@ -13,6 +13,7 @@ import msgspec
 
 from callassist.bargains import Ability, Matter
 from callassist.finances import A_YEAR, MONTHS, PROTECTED, QUESTIONS, Statement
+from callassist.money import format_cents
 from callassist.standards import IncomeCap, Stale, poverty_percent
 
 PERCENT: Final = 100
@@ -178,3 +179,9 @@ def _dated(name: str, measure: Callable[[], tuple[int, str]] | None) -> _Measure
         last = f"its newest figures are of {stale.since}" if stale.since else "there are none"
         return _Measure(since=f"{name}: too old to decide by, {last}")
     return _Measure(value=value, since=f"{name} since {since}")
+
+
+def left_over(residual_cents: int) -> str:
+    """What a month leaves, in words: `$362.00`, or that needs take more than comes in."""
+    amount = format_cents(abs(residual_cents))
+    return f"${amount}" if residual_cents >= 0 else f"nothing: needs take ${amount} more than comes in"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from callassist.bargains import Ability
 from callassist.dossier import FinancialStatement, ToldIncome
 from callassist.screens.statement_form import StatementScreen
-from callassist.screens.statement_words import read_answer, typed_of
+from callassist.screens.statement_words import Unreadable, leaves, read_answer, typed_of
 from tests.flows.seen import see, shown
 from tests.flows.shift import DANA, LARGE, SMALL, TUESDAY, Call, Shift, running, told
 
@@ -177,3 +178,15 @@ def test_an_answer_is_shown_as_it_may_be_typed_again() -> None:
         assert isinstance(read, dict), name
         again = replace(again, **read)
     assert again == statement
+
+
+def test_a_letter_that_may_be_the_source_or_how_often_is_asked_again() -> None:
+    assert isinstance(read_answer("incomes", "w 500", TUESDAY.date()), Unreadable)
+    found = read_answer("incomes", "w 500 w", TUESDAY.date())
+    assert isinstance(found, dict)
+    assert [(each.source, each.cycle) for each in found["incomes"]] == [("wages", "weekly")]
+
+
+def test_a_month_that_leaves_nothing_is_told_without_a_minus() -> None:
+    short = Ability(gross_cents=50_000, residual_cents=-150_200, cap_cents=0)
+    assert leaves(short) == "A month leaves nothing: needs take $1,502.00 more than comes in."

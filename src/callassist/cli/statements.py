@@ -135,12 +135,13 @@ def _told(view: dict[str, Any]) -> Iterator[str]:
 
 
 def _means(ability: dict[str, Any]) -> Iterator[str]:
+    from callassist.ability import left_over
     from callassist.money import format_cents
 
     if ability["is_protected"]:
         yield "All of their income is protected: nothing is asked out of it."
     if ability["residual_cents"] is not None:
-        yield f"A month leaves them ${format_cents(ability['residual_cents'])}."
+        yield f"A month leaves them {left_over(ability['residual_cents'])}."
     if ability["cap_cents"] is None:
         missing = f"; not told: {', '.join(ability['missing'])}" if ability["missing"] else ""
         yield f"What a month can bear is not known{missing}."

@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import replace
 
+from callassist.ability import left_over
 from callassist.bargains import Ability
 from callassist.dossier import FinancialStatement, ToldIncome
 from callassist.errors import BadInput
@@ -124,6 +125,8 @@ def _income(parts: list[str]) -> ToldIncome | None:
         is_cycle = len(parts) > 1 and CYCLE_KEYS.get(parts[1], parts[1]) in A_YEAR
         cycle, named = (parts[1], parts[PAIR:]) if is_cycle else ("m", parts[1:])
         parts = ["_".join(named) or "other", parts[0], cycle]
+    elif len(parts) == PAIR and parts[0] in CYCLE_KEYS:
+        return None  # `w 500`: wages a month, or something a week? Four times apart, so it is asked again
     if not PAIR <= len(parts) <= PAIR + 1:
         return None
     source, cents = SOURCE_KEYS.get(parts[0], parts[0]), _amount(parts[1])
@@ -186,10 +189,12 @@ def leaves(ability: Ability) -> str:
         return "What a month leaves shows once they told what comes in."
     if ability.residual_cents is None:
         return f"{format_cents(ability.gross_cents)} comes in a month; how many live there tells what it leaves."
-    found = f"A month leaves ${format_cents(ability.residual_cents)} of ${format_cents(ability.gross_cents)}"
+    found = f"A month leaves {left_over(ability.residual_cents)}"
+    if ability.residual_cents >= 0:
+        found += f" of ${format_cents(ability.gross_cents)}"
     if ability.is_protected:
         return f"{found}. All of it is protected: nothing is asked out of it."
-    if ability.cap_cents is not None and ability.cap_cents != ability.residual_cents:
+    if ability.cap_cents is not None and 0 < ability.cap_cents != ability.residual_cents:
         found += f", and ${format_cents(ability.cap_cents)} may be asked"
     return f"{found}."
 
