@@ -32,9 +32,10 @@ from callassist.handbook import Accepted, Decision, Handbook, Refused
 from callassist.identity import Gate
 from callassist.journal import evolve
 from callassist.pen import Pen
+from callassist.plain_words import day_words, moment_words
 from callassist.survey import survey
 from callassist.wrapup_faults import Ending
-from callassist.wrapup_words import day_words, drafted_note, moment_words, told
+from callassist.wrapup_words import drafted_note, told
 
 __all__ = ("Accepted", "Decision", "Handbook", "Refused", "consequences", "decide", "draft_note", "identity_gate")
 

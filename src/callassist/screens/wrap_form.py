@@ -19,9 +19,9 @@ from callassist.handbook import Handbook
 from callassist.identity import LAST_FOUR, NATIONAL_DIGITS
 from callassist.money import format_cents
 from callassist.outcomes import NEEDS, Outcome, Outcomes
+from callassist.plain_words import day_words, windows_words
 from callassist.screens.call_words import moment, zone_of
 from callassist.typed import read_amount, read_day, read_leave, read_moment, read_party, read_windows
-from callassist.wrapup_words import day_words, windows_words
 
 NUMBER, LEAVE, TALK = "number", "leave", "talk"
 MINUTE: Final = 60
