@@ -157,7 +157,7 @@ def _speaker(of: _Of) -> Iterator[Fact]:
     elif call.speaker not in THROUGH and not call.third_party:
         yield Fact(noted=f"spoke with {who}, not verified")
     if call.refused:
-        yield Fact(noted=f"they would not verify; offered instead: {in_words(call.refused)}")
+        yield Fact(noted=f"offered instead: {in_words(call.refused)}")
 
 
 def _statements(of: _Of) -> Iterator[Fact]:

@@ -16,6 +16,7 @@ from callassist.money import format_cents
 from callassist.outcomes import Outcome
 from callassist.pen import Pen
 from callassist.plain_words import LIMITS, day_words, letter_words, moment_words, number_words, windows_words
+from callassist.recap import noted
 from callassist.wrapup_faults import Ending
 
 MINUTE: Final = 60
@@ -36,9 +37,9 @@ WHO: Final = {
 
 
 def drafted_note(ending: Ending, pen: Pen) -> str:
-    """The collector's own note, or else the one that the code drafts."""
+    """The collector's own note, or else the one that the code drafts and the facts that the journal has of the call."""
     warning = NO_MESSAGE if is_message_stopped(ending.outcome, pen) else ""
-    text = _drafted(ending, pen) if ending.command.note is None else ending.command.note
+    text = _with_facts(ending, pen) if ending.command.note is None else ending.command.note
     return text if warning in text else f"{text} {warning}".strip()
 
 
@@ -49,6 +50,11 @@ def is_message_stopped(outcome: Outcome, pen: Pen) -> bool:
     from callassist.survey import survey  # the other codes need no judgement
 
     return survey(pen.case, pen.handbook, pen.at).of("voicemail", pen.case.call.row).is_stopped
+
+
+def _with_facts(ending: Ending, pen: Pen) -> str:
+    """What the code drafts, then the facts of the call; none of them is guessed."""
+    return f"{_drafted(ending, pen)} {noted(pen.case, ending.call, pen.zones[0])}".strip()
 
 
 def _drafted(ending: Ending, pen: Pen) -> str:

@@ -57,6 +57,10 @@ def typed(case: dict[str, Any]) -> LogOutcome:
     )
 
 
+FACTS = "Spoke with the consumer, verified by date of birth and ZIP code."
+"""What every drafted note of a verified call ends with; test_recap.py has what else it may."""
+
+
 def came_of(after: CaseFile, decision: Accepted) -> dict[str, object]:
     """Everything that an outcome changed, in the words of the cases."""
     person = after.consumer
@@ -76,7 +80,7 @@ def came_of(after: CaseFile, decision: Accepted) -> dict[str, object]:
         "dispute": disputed[0] if disputed else "",
         "promise": f"{format_cents(promise.total_cents)} by {promise.due}" if promise else "",
         "callback": person.callbacks[-1].asked_by if person.callbacks else "",
-        "note": after.texts[person.notes[-1].row] if person.notes else "",
+        "note": after.texts[person.notes[-1].row].removesuffix(FACTS).rstrip() if person.notes else "",
     }
     return {name: value for name, value in changed.items() if value or (name == "connected" and value is False)}
 

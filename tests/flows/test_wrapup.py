@@ -11,6 +11,8 @@ from callassist.screens.widgets.pane import Pane
 from callassist.screens.wrapup import WrapScreen
 from tests.flows.shift import COLLECTOR, DANA, RUIZ, Call, Shift, running
 
+SPOKE = "Spoke with the consumer, verified by date of birth and ZIP code. Read out: recording notice."
+
 
 def _wrap(call: Call) -> WrapScreen:
     screen = call.app.screen
@@ -168,7 +170,7 @@ async def test_a_drafted_note_can_be_edited(shift: Shift) -> None:
         await call.type(" Calm.")
         await call.press("f12", "enter")
         case = shift.desk().look(DANA).case
-    assert [case.texts[note.row] for note in case.consumer.notes] == ["No commitment. Calm."]
+    assert [case.texts[note.row] for note in case.consumer.notes] == [f"No commitment. {SPOKE} Calm."]
 
 
 async def test_words_from_the_call_follow_the_drafted_note(shift: Shift) -> None:
@@ -181,7 +183,7 @@ async def test_words_from_the_call_follow_the_drafted_note(shift: Shift) -> None
         shift.clock.forward(seconds=60)
         await call.press("w", "enter")
         case = shift.desk().look(DANA).case
-    assert [case.texts[note.row] for note in case.consumer.notes] == ["No commitment. wife was near"]
+    assert [case.texts[note.row] for note in case.consumer.notes] == [f"No commitment. {SPOKE} wife was near"]
 
 
 async def test_a_note_with_a_card_number_is_refused_with_a_sentence(shift: Shift) -> None:

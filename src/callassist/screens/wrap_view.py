@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from callassist.decide import consequences, draft_note
+from callassist.desk.recaps import recap_after
 from callassist.money import format_cents
 from callassist.outcomes import Outcome, suggest
 from callassist.screens import wrap_form
@@ -216,7 +217,8 @@ class WrapView(Screen[None]):
         self._is_due = False
         if not self.is_current or self.call.opened is None or self.opened.case.call is None:
             return
-        case, form, command = self.opened.case, self.form, self.command()
+        opened, form, command = self.opened, self.form, self.command()
+        case = opened.case
         if isinstance(command, Fault):
             self._foreseen(form, (command.sentence,), None)
             return
@@ -225,7 +227,9 @@ class WrapView(Screen[None]):
 
         def work() -> tuple[tuple[str, ...], str]:
             drafted = draft_note(case, command, desk.handbook, now) if is_whole else ""
-            return consequences(case, command, desk.handbook, now), command.note or drafted
+            back = recap_after(opened, command, desk.handbook) if is_whole else ""
+            follows = consequences(case, command, desk.handbook, now)
+            return (*follows, f"Read back: {back}") if back else follows, command.note or drafted
 
         self.desk_app.read(work, lambda found: self._foreseen(form, *found))
 
