@@ -1,0 +1,124 @@
+"""What words come to that has terms: what they propose to pay, a number that was learnt, when and where we may call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from callassist.bargains import NO, YES, Counter
+from callassist.casefile import CaseFile
+from callassist.commands import AddNumber, PlaceRestriction
+from callassist.counters import read_counter
+from callassist.designations import parse
+from callassist.money import format_cents
+from callassist.said_words import phone
+from callassist.utterances import Hearing
+
+_CLAUSE: Final = re.compile(r"[;.!?\n]+(?=\s|$)|,\s+|\s+(?:but|so|because)\s+")
+_OF_ANOTHER: Final = re.compile(r"\b(?:wife|husband|spouse|lawyer|attorney|mom|dad|son|daughter|sister|brother)'?s?\b")
+_KINDS: Final = (
+    ("cell", re.compile(r"\b(?:cell|mobile|text)\b")),
+    ("work", re.compile(r"\b(?:work|job|office)\b")),
+    ("home", re.compile(r"\b(?:home|house|land ?line)\b")),
+)
+_NO_TERMS: Final = frozenset({NO, YES, "unclear", "route", "nothing"})
+TIMES: Final = frozenset({"callback_later", "no_calls_at_work", "channel_preference", "cease_contact"})
+"""Intents whose words may limit when, where and how they are called."""
+LIMITS: Final = frozenset({"inconvenient_time", "inconvenient_place", "no_text", "no_email", "no_mail", "no_voicemail"})
+EVERY: Final = {"weekly": "a week", "biweekly": "every two weeks", "semimonthly": "twice a month", "monthly": "a month"}
+
+
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """What they propose: the words for it, and in short."""
+
+    words: str
+    counter: Counter
+    told: str
+
+
+class Learnt(msgspec.Struct, frozen=True, kw_only=True):
+    """A number that is not on file, and how it is shown."""
+
+    command: AddNumber
+    told: str
+
+
+def terms_of(hearing: Hearing, today: date) -> Terms | None:
+    """What is proposed: of the whole, or of the first part that reads as a proposal; None where nothing is."""
+    if hearing.counter is not None and hearing.counter.kind not in _NO_TERMS:
+        words = _part_with(hearing, today) or hearing.text.strip()
+        return Terms(words=words, counter=hearing.counter, told=in_short(hearing.counter))
+    words = _part_with(hearing, today)
+    counter = read_counter(words, today) if words else None
+    return Terms(words=words, counter=counter, told=in_short(counter)) if counter else None
+
+
+def _part_with(hearing: Hearing, today: date) -> str:
+    """The clause that reads as a proposal of a sum or a share; '' where none does."""
+    if not hearing.amounts_cents and "half" not in hearing.text.lower() and not hearing.counter:
+        return ""
+    for clause in clauses(hearing.text):
+        counter = read_counter(clause, today)
+        if counter.kind not in _NO_TERMS and (counter.cents or counter.percent or counter.then_cents):
+            return clause
+    return ""
+
+
+def clauses(text: str) -> Iterator[str]:
+    """The text in parts, as one breath each; neighbours of a part are tried with it, the longer first."""
+    parts = [part.strip() for part in _CLAUSE.split(text) if part and part.strip()]
+    yield from (", ".join(parts[at : at + 2]) for at in range(len(parts) - 1) if _is_more(parts[at + 1]))
+    yield from parts
+
+
+def _is_more(part: str) -> bool:
+    """Whether a part goes on with the terms of the one before it: then the rest in March."""
+    return re.match(r"(?:and )?(?:then|the rest|starting|from|after|first)\b", part.lower()) is not None
+
+
+def in_short(counter: Counter) -> str:
+    """What is proposed in a few words: $50 on 1 Dec; $25 a week; half now."""
+    sum_ = f"${format_cents(counter.cents).removesuffix('.00')}" if counter.cents else f"{counter.percent} %"
+    if not counter.cents and not counter.percent:
+        sum_ = "the same"
+    when = f" on {counter.first.day} {counter.first:%b}" if counter.first else ""
+    match counter.kind:
+        case "monthly":
+            return f"{sum_} {EVERY.get(counter.cycle, counter.cycle)}{when.replace(' on ', ' from ')}"
+        case "later":
+            return f"{sum_}, from {counter.first.day} {counter.first:%b}" if counter.first else "another day"
+        case "split":
+            return f"{sum_}{when or ' now'}, the rest later"
+        case _:
+            return f"{sum_}{when or ' now'}"
+
+
+def number_learnt(hearing: Hearing, case: CaseFile) -> Learnt | None:
+    """The first number said that is on file nowhere, and is not somebody else's."""
+    consumer = case.consumer
+    held = {point.number for point in (*consumer.numbers, *consumer.others, *consumer.past_numbers)}
+    number = next((each for each in hearing.numbers if each not in held), 0)
+    said = hearing.text.lower()
+    if not number or _OF_ANOTHER.search(said):
+        return None
+    kind = next((name for name, found in _KINDS if found.search(said)), "other")
+    return Learnt(command=AddNumber(number=number, kind=kind, source="consumer"), told=phone(number))
+
+
+def times_of(hearing: Hearing, today: date) -> tuple[PlaceRestriction, ...]:
+    """Limits on when, where and how we may call, as far as the words are clear."""
+    if not any(intent.name in TIMES for intent in hearing.shown):
+        return ()
+    said = (each for clause in _CLAUSE.split(hearing.text) for each in parse(clause, today).said if clause)
+    found = {
+        each.kind: PlaceRestriction(
+            kind=each.kind, windows=each.windows, until=each.until, words=each.words.strip(), source="consumer"
+        )
+        for each in said
+        if each.kind in LIMITS
+    }
+    return tuple(found.values())
