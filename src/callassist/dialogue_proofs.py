@@ -17,16 +17,25 @@ from msgspec.structs import replace
 
 from callassist import dialogue as dl
 from callassist.dialogue import Act, Fault, Library, Place, Say, Script, Step
+from callassist.dialogue_names import (
+    CARDS,
+    DUTIES,
+    KINDS,
+    KNOWN_ACTIONS,
+    KNOWN_FIELDS,
+    KNOWN_GUARDS,
+    PARTS,
+    PAYER,
+    PAYER_FIELDS,
+    VERIFIED,
+)
+from callassist.dialogue_variants import included, is_variant
 from callassist.dialogue_wording import Words, fault_at, found_in, sentences, wording_faults
 
-IF_ASKED = frozenset({"agency-if-asked", "amount-if-asked"})
-"""What `says` may also name: a step that answers a direct question may say what others may not yet."""
-KNOWN_ACTIONS = dl.ENDINGS | {"verify", "search", "notes"}
-KINDS = frozenset({"call", "cards", "message"})
 MOST_CHOICES = 9
 """Choices answer to the keys 1 to 9."""
 
-_PROVEN_FACTS = frozenset({"is_verified", *dl.DUTY_FACTS.values()})
+_PROVEN_FACTS = frozenset({VERIFIED, *dl.DUTY_FACTS.values()})
 _FIELD = re.compile(r"\{[a-z_]+\}")
 
 Facts = frozenset[str]
@@ -36,8 +45,8 @@ State = tuple[Place, Facts]
 class Vocabulary(Struct, frozen=True, kw_only=True):
     """The names a script may use; no outcomes means that they are not looked at."""
 
-    fields: frozenset[str] = dl.KNOWN_FIELDS
-    guards: frozenset[str] = dl.KNOWN_GUARDS
+    fields: frozenset[str] = KNOWN_FIELDS
+    guards: frozenset[str] = KNOWN_GUARDS
     actions: frozenset[str] = KNOWN_ACTIONS
     outcomes: frozenset[str] = frozenset()
 
@@ -53,15 +62,31 @@ def check(scripts: Iterable[Script], words: Iterable[Words], vocabulary: Vocabul
     for language in sorted({script.language for script in every}):
         spoken = tuple(script for script in every if script.language == language)
         found += _twice(spoken)
+        found += _includes(spoken)
         found += _language_faults(dl.library_of(spoken, language), lists.get(language), vocabulary)
     return tuple(sorted(found, key=lambda fault: (fault.file, fault.line, fault.kind)))
 
 
 def _twice(scripts: tuple[Script, ...]) -> Iterator[Fault]:
-    ids = [script.id for script in scripts]
+    ids = [(script.id, script.state, script.client) for script in scripts]
     for index, script in enumerate(scripts):
-        if script.id in ids[:index]:
+        if ids[index] in ids[:index]:
             yield fault_at(script, None, "twice", f"a second script with the id '{script.id}'")
+
+
+def _includes(scripts: tuple[Script, ...]) -> Iterator[Fault]:
+    """What a `+` takes in is a step of a script of parts, and takes in nothing itself."""
+    by_id = {script.id: script for script in scripts if not is_variant(script)}
+    for script in scripts:
+        for step in script.steps:
+            for include in step.includes:
+                part = included(include.target, by_id)
+                if part is None or by_id[include.target.script].kind != PARTS:
+                    says = f"takes in {include.target}, which is no step of a script of kind parts"
+                    yield fault_at(script, step, "dangling", says, include.line)
+                elif part.includes:
+                    says = f"takes in {include.target}, which itself takes something in"
+                    yield fault_at(script, step, "dangling", says, include.line)
 
 
 def _language_faults(library: Library, words: Words | None, vocabulary: Vocabulary) -> Iterator[Fault]:
@@ -88,7 +113,7 @@ def _names(library: Library, script: Script, vocabulary: Vocabulary) -> Iterator
     for duty in script.says:
         if duty.step not in ids:
             yield fault_at(script, None, "dangling", f"'{duty.name}' is said at '{duty.step}', which is no step")
-        if duty.name not in dl.DUTY_FACTS.keys() | IF_ASKED:
+        if duty.name not in DUTIES:
             yield fault_at(script, None, "unknown-duty", f"'{duty.name}' is no duty")
     for index, step in enumerate(script.steps):
         if step.id in ids[:index]:
@@ -97,9 +122,11 @@ def _names(library: Library, script: Script, vocabulary: Vocabulary) -> Iterator
 
 
 def _step_names(library: Library, script: Script, step: Step, vocabulary: Vocabulary) -> Iterator[Fault]:
+    known = PAYER_FIELDS if script.kind == PAYER else vocabulary.fields
     for line in _shown(step):
-        for field in sorted(set(line.fields) - vocabulary.fields):
-            yield fault_at(script, step, "unknown-field", f"no field is named {{{field}}}", line.line)
+        for field in sorted(set(line.fields) - known):
+            whose = " in a call to a payer" if script.kind == PAYER else ""
+            yield fault_at(script, step, "unknown-field", f"no field is named {{{field}}}{whose}", line.line)
     if len(step.choices) > MOST_CHOICES:
         yield fault_at(script, step, "choices", f"{len(step.choices)} choices, and keys for {MOST_CHOICES}")
     for choice in step.choices:
@@ -138,6 +165,8 @@ def _ways(library: Library) -> Iterator[Fault]:
     for script in library.values():
         for step in script.steps:
             place = Place(script=script.id, step=step.id)
+            if script.kind == PARTS and place not in reached:
+                continue
             if place not in reached:
                 yield fault_at(script, step, "unreachable", "no path leads to this step")
             if place not in ending:
@@ -174,11 +203,13 @@ def _next_places(library: Library, step: Step) -> Iterator[Place]:
 def _roots(library: Library) -> Iterator[State]:
     """Where a call may begin knowing nothing. A script that says no recording notice is not asked for one."""
     for script in library.values():
+        if script.kind == PARTS:
+            continue
         named = any(duty.name == "recording-notice" for duty in script.says)
         facts = frozenset() if named else frozenset({dl.DUTY_FACTS["recording-notice"]})
-        entries = dl.cards(script) if script.kind == "cards" else script.steps
+        entries = dl.cards(script) if script.kind == CARDS else script.steps
         for step in entries:
-            if script.kind == "cards" or step.id == script.start:
+            if script.kind == CARDS or step.id == script.start:
                 yield Place(script=script.id, step=step.id), facts
 
 
@@ -232,7 +263,7 @@ def _proofs(library: Library, words: Words) -> Iterator[Fault]:
     told: set[tuple[Place, str]] = set()
     for state in reached:
         place, facts = state
-        step = dl.find_step(library, place)
+        step = dl.find_step(library, place) if library[place.script].kind != PAYER else None
         path = _path(reached, state)
         for kind, line, says in _judge(step, facts, _duties_of(library, place), words) if step else ():
             if told.isdisjoint((passed, kind) for passed in path):

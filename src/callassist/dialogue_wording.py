@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from callassist.dialogue import DUTY_FACTS, Fault, Say, Script, Step
+from callassist.dialogue_names import SPOKEN_DUTIES
+from callassist.dialogue_shapes import Fault, Say, Script, Step
 
 MESSAGE_FIELDS = frozenset({"voicemail_name", "collector", "callback_number"})
 """12 CFR 1006.2(j)(1): a limited-content message names the business, a person and a number to call."""
@@ -82,7 +83,7 @@ def _unsaid(script: Script, step: Step, words: Words) -> Iterator[Fault]:
     """A step may not claim a duty whose words it does not say."""
     text = " ".join(line.text for line in _said(step))
     for duty in script.says:
-        claimed = duty.step == step.id and duty.name in DUTY_FACTS
+        claimed = duty.step == step.id and duty.name in SPOKEN_DUTIES
         if claimed and not found_in(words.evidence.get(duty.name, ()), text):
             yield fault_at(script, step, "unsaid", f"is there for the {duty.name} and does not say it")
 

@@ -250,3 +250,81 @@ def test_two_scripts_of_one_name_and_a_language_without_words() -> None:
     one, _ = scripts()
     assert "twice" in [fault.kind for fault in check((one, one), (WORDS,))]
     assert "words" in [fault.kind for fault in check((replace(one, language="es"),), (WORDS,))]
+
+
+# ── parts that a step takes in ──
+
+COMMON = """\
+---
+id: common
+kind: parts
+says: {coverage-question: ask-coverage}
+---
+## Goodbye
+> Goodbye, and thank you.
+Wait for them to hang up.
+- Close -> [end](#!wrap-up:INS)
+
+## Ask coverage
+> Did you have health coverage on {service_date}?
+"""
+TAKING = (
+    FIRST.replace("> Did you have health coverage on {service_date}?", "+ [ask](common.md#ask-coverage)")
+    .replace(
+        "> The balance is {balance}. Can you pay it?",
+        "> The balance is {balance}. Can you pay it?\n\n+ [bye](common.md#goodbye)",
+    )
+    .replace(", coverage-question: coverage", "")
+)
+
+
+def taking(first: str = TAKING, common: str = COMMON) -> tuple[dl.Script, ...]:
+    return (*scripts(first), dl.parse_script(common, "common.md"))
+
+
+def test_a_part_is_taken_in_where_its_line_stands_with_its_duty_and_its_choices() -> None:
+    lib = dl.library_of(taking())
+    step = dl.step_at(lib, Position(at=at("ask")))
+    assert [line.text for line in step.lines] == [
+        "The balance is {balance}. Can you pay it?",
+        "Goodbye, and thank you.",
+        "Wait for them to hang up.",
+    ]
+    assert [(choice.number, choice.label) for choice in step.choices] == [(1, "Close"), (2, "Yes")]
+    assert ("coverage-question", "coverage") in [(duty.name, duty.step) for duty in lib["first"].says]
+    assert [str(fault) for fault in check(taking(), (WORDS,))] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ("common.md#goodbye", "common.md#godbye", "takes in common#godbye, which is no step of a script of kind parts"),
+        ("common.md#goodbye", "cards.md#who-is-this", "takes in cards#who-is-this, which is no step"),
+        ("+ [bye](common.md#goodbye)", "+ common.md#goodbye", "takes in nothing"),
+        ("+ [bye](common.md#goodbye)", "+ [bye](common.md)", "takes in nothing"),
+    ],
+)
+def test_a_part_that_is_not_there_is_a_fault_at_its_line(before: str, after: str, says: str) -> None:
+    found = check(taking(TAKING.replace(before, after)), (WORDS,))
+    assert [fault.step for fault in found] == ["ask"]
+    assert says in found[0].says
+
+
+def test_what_a_part_says_is_judged_where_it_is_taken_in() -> None:
+    early = TAKING.replace("> What is your date of birth?", "+ [ask](common.md#ask-coverage)")
+    found = [fault for fault in check(taking(early), (WORDS,)) if fault.kind == "identity"]
+    assert [(fault.file, fault.step) for fault in found] == [("first.md", "verify")] * len(found)
+    assert found
+
+
+def test_a_step_may_have_a_name_that_is_not_its_title() -> None:
+    step = dl.parse_script("---\nid: x\n---\n## ¿Quién llama? {#who}\n- A -> [b](#!back)\n", "x.md").steps[0]
+    assert (step.id, step.title) == ("who", "¿Quién llama?")
+
+
+def test_a_talk_with_a_payer_has_fields_of_its_own() -> None:
+    text = "---\nid: payer\nkind: payer\n---\n## open\n> About claim {claim_number}.\n- Done -> [end](#!wrap-up)\n"
+    spoken = replace(WORDS, sensitive=())
+    assert check((dl.parse_script(text, "p.md"),), (spoken,)) == ()
+    found = check((dl.parse_script(text.replace("{claim_number}", "{balance}"), "p.md"),), (spoken,))
+    assert [fault.says for fault in found] == ["no field is named {balance} in a call to a payer"]
