@@ -10,6 +10,7 @@ from callassist import commands as cmd
 from callassist import commands_contacts as contacts
 from callassist import commands_deals as agreeing
 from callassist import commands_facts as stated
+from callassist import commands_talk as talking
 from callassist import commands_traces as tracing
 from callassist import decide_call as call
 from callassist import decide_contacts as book
@@ -76,6 +77,7 @@ _DECIDES: Final[Mapping[type[cmd.Command], Callable[[Pen, Any], Decision]]] = {
     cmd.MakeComplaint: duty.make_complaint,
     cmd.AnswerComplaint: duty.answer_complaint,
     cmd.RecordFurnishing: duty.record_furnishing,
+    talking.KeepPrompts: record.keep_prompts,
     stated.FindCase: facts.find_case,
     stated.EditFact: facts.edit_fact,
     stated.AmendCoverage: facts.amend_coverage,

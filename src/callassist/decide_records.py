@@ -20,12 +20,14 @@ from callassist.commands import (
     SkipCase,
     WriteNote,
 )
+from callassist.commands_talk import KeepPrompts
 from callassist.dossier import Phone
 from callassist.handbook import Decision, Refused
 from callassist.kinds import RESTRICTIONS
 from callassist.lifting import role_to_lift
 from callassist.money import has_check_digit
 from callassist.pen import Pen
+from callassist.prompts import ENDS
 from callassist.rules import SAID_OF, SEATS
 from callassist.situations import WHEREABOUTS, zones_of_words
 
@@ -190,6 +192,19 @@ def number_fault(number: int) -> str:
     digits = str(number)
     is_whole = len(digits) == NORTH_AMERICAN if digits.startswith("1") else len(digits) >= SHORTEST_NUMBER
     return "" if number > 0 and is_whole and len(digits) <= LONGEST_NUMBER else "That is no whole telephone number."
+
+
+def keep_prompts(pen: Pen, command: KeepPrompts) -> Decision:
+    """What the desk said on the open call, and what became of it."""
+    call = pen.case.call
+    if call is None:
+        return Refused(sentence="No call is open.")
+    odd = next((prompt.how for prompt in command.prompts if prompt.how not in ENDS), None)
+    if odd is not None:
+        return Refused(sentence=f"A prompt cannot end {odd!r}; it is one of: {', '.join(ENDS)}.")
+    if command.prompts:
+        pen.write(ev.PromptsEnded(call=call.id, prompts=command.prompts))
+    return pen.accepted("Kept.")
 
 
 def mark_number(pen: Pen, command: MarkNumber) -> Decision:

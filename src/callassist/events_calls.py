@@ -125,6 +125,21 @@ class DisclosureGiven(Event, frozen=True, kw_only=True):
     language: str = "en"
 
 
+class PromptEnd(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one prompt of the line of guidance: `how` as prompts.ENDS, `seconds` that it stood."""
+
+    id: str
+    how: str
+    seconds: int = 0
+
+
+class PromptsEnded(Event, frozen=True, kw_only=True):
+    """What the desk said to the collector on a call, and what they made of it."""
+
+    call: int
+    prompts: tuple[PromptEnd, ...]
+
+
 class NoteWritten(Event, frozen=True, kw_only=True):
     """Words were added to the case; `call` is 0 outside a call."""
 

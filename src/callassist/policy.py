@@ -98,7 +98,8 @@ class ClientPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """What a creditor allows.
 
     `neutral_names` replace facility names that reveal care; holidays are whole days. `kind` is one of CREDITORS.
-    `terms` are of money; without any nothing is settled and nothing taken off.
+    `terms` are of money; without any nothing is settled and nothing taken off. `aid_first` wants help with bills named
+    on every call before any money is asked for.
     """
 
     code: str
@@ -115,3 +116,4 @@ class ClientPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     desk: str = ""
     team: str = ""
     terms: Terms | None = None
+    aid_first: bool = False

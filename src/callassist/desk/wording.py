@@ -68,3 +68,17 @@ def wanted(opened: Opened) -> Wording | None:
         if "sentence" in values and "statement" in values:
             return Wording(statement=values["statement"], sentence=values["sentence"], cite=finding.cite)
     return None
+
+
+AID: Final = "aid-notice"
+"""As what it is stamped that help with bills was named."""
+
+
+def is_aid_wanted(opened: Opened) -> bool:
+    """Whether a creditor of this call wants help with bills named before money, and it was not named yet on it."""
+    case, call = opened.case, opened.case.call
+    if call is None or AID in call.disclosures:
+        return False
+    clients = opened.verdicts.base.setting.clients
+    policies = (clients.get(debt.client) for debt in case.open_debts(case.line))
+    return any(policy is not None and policy.aid_first for policy in policies)

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
+import msgspec
+
 from callassist.commands import Command, LogOutcome, WriteNote
 from callassist.desk import Done, Opened
 from callassist.handbook import Refused
 from callassist.screens import call_script
 from callassist.screens.call_draft import Draft, decode, key_of, minutes
-from callassist.screens.call_view import CallView
+from callassist.screens.call_guide import CallGuide
 from callassist.screens.widgets.fields import Field, NoteArea
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 NEXT, QUEUE, STAY = "next", "queue", "stay"
 
 
-class CallDoing(CallView):
+class CallDoing(CallGuide):
     """Everything is written before it is shown; what is unfinished is kept."""
 
     def __init__(self) -> None:
@@ -147,7 +149,7 @@ class CallDoing(CallView):
 
     def finish(self, command: LogOutcome, onward: str) -> None:
         """Log the outcome, then the next card, the queue, or this person again."""
-        draft = self.draft
+        draft, prompts = self.draft, self.kept_prompts()
 
         def done(answer: Done | Refused) -> None:
             if isinstance(answer, Refused):
@@ -167,7 +169,13 @@ class CallDoing(CallView):
             else:
                 self.go_on(onward, says)
 
-        self.desk_app.perform(lambda: self.desk.do(command), done)
+        def logged() -> Done | Refused:
+            if prompts is not None:
+                self.desk.do(prompts)
+            return self.desk.do(command)
+
+        self.put(guide=msgspec.structs.replace(draft.guide, ended=()))
+        self.desk_app.perform(logged, done)
 
     def _stay(self, opened: Opened, draft: Draft, says: str) -> None:
         """The same person, at the number that was picked or the best that was not tried just now."""

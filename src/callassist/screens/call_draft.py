@@ -13,6 +13,7 @@ from callassist.commands import LogOutcome
 from callassist.decide_records import note_fault
 from callassist.dialogue import Position
 from callassist.dossier import FinancialStatement
+from callassist.prompts import Guide
 from callassist.screens.keys import LOCKED, PREVIEW, RINGING, VERIFIED
 
 MINUTE: Final = 60
@@ -26,7 +27,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `call` is 0 before dialling; `row` the number picked in the preview; `talk_since` and `ended` when somebody
     answered and when we hung up (aware UTC), `alive` when the talk was last known to go on; `is_cut` when how long it
     was is known no better than that; `command` and `typed` (by field) a half-finished wrap-up; `then_row` the number
-    to go on with when the outcome is saved; `told` what was said of income and spending and is not kept yet.
+    to go on with when the outcome is saved; `told` what was said of income and spending and is not kept yet; `guide`
+    what the line of guidance shows and has shown.
     """
 
     case: int = 0
@@ -42,6 +44,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     typed: dict[str, str] = {}
     then_row: int = 0
     told: FinancialStatement | None = None
+    guide: Guide = Guide()
 
     def __repr__(self) -> str:
         """Which call, not what was typed in it."""
@@ -86,7 +89,7 @@ def key_of(case: int) -> str:
 
 def encode(draft: Draft) -> bytes:
     """The draft as it goes to disk: a card number never does, and an empty draft is none."""
-    if draft == Draft(case=draft.case, row=draft.row):
+    if draft == Draft(case=draft.case, row=draft.row, guide=draft.guide) and not draft.call:
         return b""
     typed = {name: without_cards(text) for name, text in draft.typed.items()}
     command = draft.command

@@ -31,7 +31,6 @@ LATE_SECONDS: Final = 120
 UNREAD: Final = {"U": " (unverified law)", "V2": " (law read at second hand)"}
 NOTICE, STATEMENT, COVER = "recording-notice", "collector-disclosure", "coverage-question"
 OLD_DEBT: Final = "time-barred-notice"
-ASKING: Final = "Somebody else is asked where they are, and nothing more. l then + keeps what they tell."
 
 
 class Must(msgspec.Struct, frozen=True, kw_only=True):
@@ -308,37 +307,3 @@ def _no_offers(opened: Opened) -> dict[str, str]:
     found = opened.verdicts.of("offer", call.row if call else 0).findings
     stop = next((finding for finding in found if finding.effect == BLOCK and not finding.debt), None)
     return {"offers": said_of(stop)} if stop else {}
-
-
-# ── one line of guidance ──
-
-
-def guidance(opened: Opened, stage: str, row: int, gate: Gate, refused: dict[str, str]) -> tuple[str, str]:
-    """The one sentence of the message line when nothing else is to be said, and its tone."""
-    match stage:
-        case "preview" if "dial" in refused:
-            return refused["dial"], "stop"
-        case "preview" if opened.case.consumer.is_other(row):
-            return (
-                "Enter rings somebody else, to ask where they are and nothing more; a digit picks their own number.",
-                "",
-            )
-        case "preview":
-            return "No rule on file stops this call. Enter dials; a digit picks another number.", ""
-        case "ringing":
-            return "Ringing. Enter when somebody answers; . and a letter ends the attempt.", ""
-        case "locked":
-            return _guide_locked(opened, gate)
-        case _:
-            return (refused["money"], "warn") if "money" in refused else ("", "")
-
-
-def _guide_locked(opened: Opened, gate: Gate) -> tuple[str, str]:
-    call = opened.case.call
-    if call is not None and call.is_location:
-        return ASKING, ""
-    if not gate.can_open:
-        return cannot_verify(gate), "stop"
-    if call is not None and call.third_party:
-        return "Somebody else is on the line: your name, nothing more. v when the person comes.", "warn"
-    return "Confirm who is speaking: v types what they answer. Do not say why you call.", ""

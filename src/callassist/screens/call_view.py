@@ -238,7 +238,7 @@ class CallView(Screen[None]):
         self.paint_script()
         self._paint_lines()
         if monotonic() >= self._said_until:
-            self._guide(gate)
+            self.guide(gate)
 
     def _paint_facts(self) -> None:
         """Panes that only a verified person's desk may hold are emptied on every other."""
@@ -310,8 +310,9 @@ class CallView(Screen[None]):
         mark = {VERIFIED: "[OK]", LOCKED: "[LOCKED]"}.get(self.stage, f"[{self.stage.upper()}]")
         self.query_one(TopLine).right = f"{mark}{talk} "
 
-    def _guide(self, gate: Gate) -> None:
-        self.query_one(MessageLine).say(*call_musts.guidance(self.held, self.stage, self.draft.row, gate, self.refused))
+    def guide(self, gate: Gate) -> None:
+        """Show the one thing that matters most now, where nothing else is being said."""
+        raise NotImplementedError
 
     def say(self, sentence: str, tone: str = "") -> None:
         """One sentence, for five seconds or until there is another; one that does not fit is told in full beside."""
@@ -346,7 +347,7 @@ class CallView(Screen[None]):
             self._paint_clock()
             if self._said_until and monotonic() >= self._said_until:
                 self._said_until = 0.0
-                self._guide(self.gate())
+                self.guide(self.gate())
         now = self.desk.clock()
         if now >= self.held.verdicts.until or now.minute != self.held.now.minute:
             self.desk_app.read(self.desk.survey, self._judged_anew)

@@ -231,6 +231,8 @@ KEYS: Final[tuple[Key, ...]] = (
         where=LIVE, hint="Other", rank=5),
     Key(id="call.complaint", keys="j", title="They are dissatisfied: keep the complaint", action="complaint",
         where=ANSWERED, hint="Complaint", rank=11),
+    Key(id="call.aside", keys="q", title="Set aside what the line of guidance says", action="aside", where=ANSWERED,
+        rank=28),
     Key(id="call.refuses", keys="r", title="Will not or cannot verify: what to offer instead", action="refuses",
         where=(LOCKED,), hint="Refuses", rank=6),
     Key(id="call.stop", keys="x,f11", title="Stop words: no more calls, an attorney, and the like", action="stop_words",

@@ -1,0 +1,46 @@
+"""The line of guidance through a call: what it showed, what came of it, and setting it aside."""
+
+from __future__ import annotations
+
+from callassist.commands import Command
+from callassist.commands_talk import KeepPrompts
+from callassist.events import PromptEnd
+from callassist.identity import Gate
+from callassist.prompts import answered, closed, followed, set_aside, summed, told
+from callassist.screens.call_prompts import prompts
+from callassist.screens.call_view import CallView
+from callassist.screens.keys import ANSWERED
+from callassist.screens.widgets.bars import MessageLine
+
+
+class CallGuide(CallView):
+    """One thing at a time. What became of it is journalled with the outcome, and reported by prompt."""
+
+    def guide(self, gate: Gate) -> None:
+        """Show what matters most; what is gone from the line has ended."""
+        every = prompts(self.held, self.stage, self.draft.row, gate, self.refused)
+        if self.stage in ANSWERED:
+            now = followed(self.draft.guide, every, self.desk.clock())
+            if now != self.draft.guide:
+                self.put(guide=now)
+        said = told(self.draft.guide, every)
+        self.query_one(MessageLine).say(*((said.sentence, said.tone) if said else ("", "")))
+
+    def action_aside(self) -> None:
+        """Set what the line says aside: on this call it does not come back."""
+        if not self.draft.guide.shown:
+            self.say("The line asks for nothing that could be set aside.")
+            return
+        self.put(guide=set_aside(self.draft.guide, self.desk.clock()))
+        self._said_until = 0.0
+        self.paint()
+
+    def prompt_ended(self, prompt: str, how: str) -> None:
+        """Something that was proposed beside the line was taken, or set aside."""
+        self.put(guide=answered(self.draft.guide, prompt, how))
+
+    def kept_prompts(self) -> Command | None:
+        """What is to be journalled of the line before the outcome; None when it said nothing."""
+        ended = summed(closed(self.draft.guide, self.desk.clock()).ended)
+        kept = tuple(PromptEnd(id=each.id, how=each.how, seconds=each.seconds) for each in ended)
+        return KeepPrompts(prompts=kept) if kept else None
