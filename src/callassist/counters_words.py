@@ -287,11 +287,11 @@ def _word(piece: str) -> str:
     word = SPANISH_WORDS.get(piece) or SHORT.get(piece)
     if word or piece in KEYS or piece in COMMON or len(piece) < SHORTEST_KEY or not piece.isalpha():
         return word or piece
-    near = sorted(_one_off(piece) & KEYS)
+    near = sorted(one_off(piece) & KEYS)
     return SPANISH_WORDS.get(near[0], near[0]) if len(near) == 1 else piece
 
 
-def _one_off(word: str) -> set[str]:
+def one_off(word: str) -> set[str]:
     """Every string one letter away: one less, one more, another one, two changed about."""
     cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     less = {left + right[1:] for left, right in cuts if right}

@@ -1,0 +1,241 @@
+"""Amounts of money in what was said, in whole cents; what is counted, numbered, aged or dated is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from callassist.listening_numbers import CENTS, HUNDRED, TEEN_FROM, Number, number_at, small_at
+from callassist.listening_tokens import Line
+from callassist.money import LIMIT_CENTS
+
+YEARS: Final = range(1900, 2100)
+YEAR_DIGITS: Final = 4
+SMALL: Final = 5
+"""Dollars: nobody says so few without saying dollars."""
+REACH: Final = 4
+LONG_DIGITS: Final = 5
+
+DOLLARS: Final = frozenset({"dollars", "bucks"})
+_ABOUT: Final = frozenset(
+    "about around maybe like only just roughly approximately probably say even another extra up to at least most more"
+    " than over under almost nearly exactly an a solid lousy measly whole flat total the with perhaps i guess uh um"
+    " possibly and or less".split()
+)
+_PAYING: Final = frozenset(
+    "do pay paying pays paid send sending sent give giving gave afford manage swing put putting offer offering offered"
+    " spare scrape handle make makes making made earn earns get gets getting got bring need needs owe owes owed want"
+    " wants asking charged charge charges cost costs bill billed balance rent of for have had has receive receives"
+    " settle settlement commit drop mail throw come start starting minimum maximum max limit budget deposit down take"
+    " accept try do cover contribute raise lower go hundred payment payments copay deductible premium income save"
+    " between from spend spending instead said says collect collected borrow refund keep kick was".split()
+)
+_SUMS: Final = frozenset(
+    "rent bill bills payment payments balance total amount max maximum limit budget cost copay deductible premium"
+    " income check deposit note offer most best all mortgage utilities insurance it that lunch salary pay pension"
+    " minimum min least fee price debt principal".split()
+)
+_AFTER: Final = frozenset(
+    "a an per every each on by for now today tonight down to and or but tomorrow next this right monthly weekly biweekly"
+    " if when until then max maximum tops is was would after before from starting beginning total extra more with at"
+    " because plus up instead once toward towards off should please out in i we he she they you my so that it im i'm"
+    " i'll thats upfront cash semi bi twice over through as could can will the today's straight minimum left apiece"
+    " not though no yes ok okay thanks maybe sir maam ma'am of since while period only about just around usd yeah"
+    " during between against".split()
+)
+_SURE_AFTER: Final = frozenset(
+    "monthly weekly biweekly now today tonight down tomorrow max maximum tops total upfront semimonthly apiece".split()
+)
+_NUMBERED: Final = frozenset(
+    "account unit apt apartment room suite floor chapter zip code box route highway form ext extension claim member"
+    " group policy case ref reference invoice number numbers no # id ssn social dob born card ending pin page line"
+    " option press section gate bed day week step part age aged order size lot building ward grade stage covid"
+    " interstate dial channel digits turned phase title article form door table bus exit area mile class level"
+    " version file docket patient street area confirmation tracking medicare".split()
+)
+_YEAR_BEFORE: Final = frozenset(
+    "in since of from year until back summer winter spring fall during before after by around early late january"
+    " february march april may june july august september october november december".split()
+)
+_FUZZY: Final = frozenset({"couple", "few", "several", "some", "many"})
+_UNSURE_AFTER: Final = frozenset({"something", "some", "odd", "somethin"})
+_NOT_SUM: Final = frozenset({"i'm", "am", "he's", "she's", "age", "aged", "turned", "turning", "im"})
+
+
+class Sum(msgspec.Struct, frozen=True, kw_only=True):
+    """An amount and where it stands: tokens from `start` up to `end`."""
+
+    cents: int
+    start: int
+    end: int
+
+
+def amounts(line: Line, taken: Sequence[str]) -> tuple[Sum, ...]:
+    """The amounts in a line, as said; `taken` has a word for each token that is part of something else, else ''."""
+    return tuple(_found(line, taken))
+
+
+def _found(line: Line, taken: Sequence[str]) -> Iterator[Sum]:
+    at = 0
+    last: Sum | None = None
+    while at < len(line.tokens):
+        if taken[at]:
+            at += 1
+            continue
+        found, at = _read(line, taken, at, last)
+        if found is not None:
+            last = found
+            yield found
+
+
+def _read(line: Line, taken: Sequence[str], at: int, last: Sum | None) -> tuple[Sum | None, int]:
+    """The amount that begins at a token, if one does, and where to go on."""
+    has_sign = line.word(at) == "$"
+    start = at + has_sign
+    number = _bare_buck(line, at) or number_at(line, start)
+    if number is None or any(taken[each] for each in range(start, min(number.end, len(taken)))):
+        return None, at + 1
+    cents, end, is_money = _priced(line, number)
+    is_money |= has_sign or number.is_money
+    if line.word(end) == "$" and line.at(end).is_glued:
+        is_money, end = True, end + 1
+    if number.form == "unsure" or not 0 < cents < LIMIT_CENTS or _is_vague(line, at, end):
+        return None, end
+    found = Sum(cents=cents, start=at, end=end)
+    if is_money:
+        return (None if _is_fraction(line, end) or _is_negative(line, at) else found), end
+    return (found if _is_sum(line, taken, found, number, last) else None), end
+
+
+def _bare_buck(line: Line, at: int) -> Number | None:
+    """A buck fifty, a dollar."""
+    has_article = line.word(at) in {"a", "one", "an"}
+    place = at + has_article
+    if line.word(place) not in DOLLARS or (not has_article and line.word(place) != "bucks"):
+        return None
+    pair = small_at(line, place + 1)
+    if pair is None or pair[0] < TEEN_FROM:
+        return Number(cents=CENTS, end=place) if has_article else None
+    return Number(cents=CENTS + pair[0], end=pair[1], form="priced", is_money=True)
+
+
+def _priced(line: Line, number: Number) -> tuple[int, int, bool]:
+    """With its dollars and cents: the cents of it, the place after it, and whether money was named."""
+    end = number.end
+    if line.word(end) == "cents":
+        return (number.cents // CENTS, end + 1, True) if number.whole and number.whole < HUNDRED else (0, end + 1, True)
+    if line.word(end) not in DOLLARS:
+        return number.cents, end, False
+    end += 1
+    start = end + (line.word(end) == "and")
+    part = _cents_at(line, start)
+    if part is not None and number.whole:
+        return number.cents + part[0], part[1], True
+    return number.cents, end, True
+
+
+def _cents_at(line: Line, at: int) -> tuple[int, int] | None:
+    """Cents after dollars: `and fifty cents`, `fifty`, `50 cents`."""
+    part = number_at(line, at)
+    if part is None or not 0 < part.whole < HUNDRED:
+        return None
+    if line.word(part.end) == "cents":
+        return part.whole, part.end + 1
+    is_said = line.word(at - 1) != "and" and not line.at(at).is_number and part.whole >= TEEN_FROM
+    return (part.whole, part.end) if is_said and not _goes_on(line, part.end) else None
+
+
+def _goes_on(line: Line, at: int) -> bool:
+    """Whether another word makes it a number of its own."""
+    return line.word(at) in DOLLARS or (line.at(at).is_word and line.word(at) not in _AFTER)
+
+
+# ── what is no amount ──
+
+
+def _is_vague(line: Line, start: int, end: int) -> bool:
+    """A couple hundred, fifty-something, hundreds."""
+    before = line.word(start - 1), line.word(start - 2)
+    is_few = before[0] in _FUZZY or (before[0] == "of" and before[1] in _FUZZY)
+    return is_few or line.word(end) in _UNSURE_AFTER or (line.word(end) == "plus" and line.is_stop(end + 1))
+
+
+def _is_fraction(line: Line, end: int) -> bool:
+    return line.words(end, 3) == "on the dollars"
+
+
+def _is_negative(line: Line, start: int) -> bool:
+    return line.word(start - 1) == "-" and not line.at(start - 1).is_glued and line.at(start).is_glued
+
+
+def _is_sum(line: Line, taken: Sequence[str], found: Sum, number: Number, last: Sum | None) -> bool:
+    """Whether a number without the word dollars counts money, by what stands on either side of it."""
+    if _is_other(line, found, number):
+        return False
+    after = line.word(found.end)
+    is_dated = found.end < len(taken) and taken[found.end] in {"day", "cadence"}
+    if not (line.is_stop(found.end) or after in _AFTER or is_dated or after in {"-", "/", "+", "&"}):
+        return False
+    if _is_sure(line, taken, found) or _is_listed(line, found, last):
+        return True
+    if number.whole < SMALL and number.form == "digits":
+        return False
+    return _is_paid(line, found) or _is_alone(line, found, number)
+
+
+def _is_other(line: Line, found: Sum, number: Number) -> bool:
+    """What is numbered, a year, an age, one of something."""
+    before = line.word(found.start - 1)
+    if before in _NUMBERED or before in _NOT_SUM or (number.whole == 1 and found.end == found.start + 1):
+        return True
+    if line.at(found.end).is_glued and line.at(found.end).is_word:
+        return True
+    if before in {"-", "/", "."} and line.at(found.start).is_glued and line.at(found.start - 2).is_word:
+        return True
+    is_written = line.at(found.start).is_number and len(line.word(found.start)) == YEAR_DIGITS
+    return is_written and number.whole in YEARS and before in _YEAR_BEFORE
+
+
+def _is_sure(line: Line, taken: Sequence[str], found: Sum) -> bool:
+    """How often, or when, follows: fifty a month, 50 Friday, 100 down."""
+    at = found.end
+    if line.word(at) == "/" and line.word(at + 1) in {"month", "week"}:
+        return True
+    kinds = taken[at : at + 2]
+    if "cadence" in kinds[:1] or line.word(at) in _SURE_AFTER or line.words(at, 2) in {"right now", "up front"}:
+        return True
+    is_day = bool(kinds) and (kinds[0] == "day" or (kinds[-1] == "day" and line.word(at) in {"on", "by", "this"}))
+    return is_day and found.cents >= SMALL * CENTS
+
+
+def _is_listed(line: Line, found: Sum, last: Sum | None) -> bool:
+    """Another amount just before: 40 or 50, 100 and then 50."""
+    if last is None or not 0 < found.start - last.end <= REACH - 1:
+        return False
+    between = [line.word(each) for each in range(last.end, found.start)]
+    return all(
+        word in {"or", "to", "-", "and", "maybe", "then", "even", ",", "not", "&", "+", "plus"} for word in between
+    )
+
+
+def _is_paid(line: Line, found: Sum) -> bool:
+    """A word of paying, or a sum of something, leads to it."""
+    at = found.start - 1
+    while at >= 0 and line.word(at) in _ABOUT and found.start - at <= REACH:
+        at -= 1
+    word = line.word(at)
+    if word in {"is", "'s", "was", "are", "its", "it's", "that's", "be", ":", "="}:
+        subjects = {line.word(each) for each in range(max(0, at - REACH), at + 1)}
+        return bool(subjects & _SUMS) or word in {"its", "it's", "that's"} and found.cents >= 13 * CENTS
+    return word in _PAYING
+
+
+def _is_alone(line: Line, found: Sum, number: Number) -> bool:
+    """Nothing else is said in this piece of it: yes, 50."""
+    digits = line.word(found.start) if number.form == "digits" else ""
+    if digits.isdecimal() and (len(digits) >= LONG_DIGITS or (len(digits) == YEAR_DIGITS and number.whole % 50)):
+        return False
+    before = all(line.word(each) in _ABOUT for each in range(line.clause_start(found.start), found.start))
+    return before and line.is_stop(found.end) and found.cents >= SMALL * CENTS
