@@ -153,6 +153,7 @@ def test_income_that_was_told_is_noted_without_a_figure(handbook: Handbook) -> N
     from callassist.dossier import FinancialStatement
 
     case = talking()
+    case = with_event(case, ev.DisclosureGiven(call=case.consumer.calls[-1].id, kind="collector-disclosure"))
     command = agreeing.TakeStatement(statement=FinancialStatement(taken=date(2026, 11, 24), household=3))
     told = note(after(case, command, handbook))
     assert "Income and spending were told." in told
