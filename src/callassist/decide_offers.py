@@ -19,7 +19,16 @@ from callassist.finances import QUESTIONS, faults
 from callassist.handbook import Decision, Refused
 from callassist.hearing import keeps_back
 from callassist.kinds import in_words
-from callassist.matters import as_offer, as_proposed, as_statement, as_terms, matter_of, statement_of
+from callassist.matters import (
+    NAME_AID,
+    as_offer,
+    as_proposed,
+    as_statement,
+    as_terms,
+    is_aid_unnamed,
+    matter_of,
+    statement_of,
+)
 from callassist.money import format_cents
 from callassist.pen import Pen
 from callassist.rules import SAID_OF, SEATS
@@ -68,6 +77,8 @@ def matter_now(pen: Pen, replacing: int = 0) -> Matter:
 
 def within(pen: Pen, matter: Matter, offer: Offer, approval: int = 0) -> Taken | Refused:
     """The offer made whole, where nothing stands in its way and this seat, or one that gave its word, may take it."""
+    if is_aid_unnamed(pen.case, pen.handbook.setting.clients):
+        return Refused(sentence=NAME_AID)
     if fault := next(closed_faults(matter, offer), ""):
         return Refused(sentence=fault)
     debts = [debt for debt, _ in offer.shares] or [account.id for account in matter.accounts if not account.gates]

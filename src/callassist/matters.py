@@ -26,6 +26,7 @@ from callassist.entitlement_ways import aid_of, aid_percent, is_near
 from callassist.events_deals import Instalment, OfferTerms, Proposed
 from callassist.finances import Income, Statement
 from callassist.handbook import Handbook
+from callassist.policy import ClientPolicy
 from callassist.rules import Rule
 from callassist.schedules import UNKNOWN, PayCycle, Payment, months_after, peak_cents
 from callassist.survey import Verdicts
@@ -346,3 +347,19 @@ def as_proposed(counter: Counter) -> Proposed:
     """What they proposed, as journals keep it."""
     told = {name: value for name, value in asdict(counter).items() if name in Proposed.__struct_fields__}
     return Proposed(**told)
+
+
+# ── help named before money ──
+
+AID: Final = "aid-notice"
+"""As what it is stamped that help with bills was named."""
+NAME_AID: Final = "This creditor wants help with bills named before any money is asked for: the script has the words."
+
+
+def is_aid_unnamed(case: CaseFile, clients: Mapping[str, ClientPolicy]) -> bool:
+    """Whether a creditor of the open call wants help with bills named before money, and it was not named on it."""
+    call = case.call
+    if call is None or AID in call.disclosures:
+        return False
+    policies = (clients.get(debt.client) for debt in case.open_debts(case.line))
+    return any(policy is not None and policy.aid_first for policy in policies)

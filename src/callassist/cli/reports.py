@@ -1,4 +1,4 @@
-"""Figures and lists out: report shift, report incomplete, export."""
+"""Figures and lists out: report shift, report incomplete, report prompts, export."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from callassist.money import format_cents
 if TYPE_CHECKING:
     from callassist.casefile import CaseFile
     from callassist.desk import Desk
+    from callassist.desk.prompt_report import PromptUse
 
 Rows = Iterator[tuple[object, ...]]
 DAY: Final = click.DateTime(["%Y-%m-%d"])
@@ -96,6 +97,29 @@ def incomplete_(session: Session, client: str, *, as_json: bool) -> None:
         raise click.UsageError(message)
     rows = [f"{row['account_number']}  {row['case']}  {', '.join(row['missing'])}" for row in missing]
     session.show(missing, as_json=as_json, text=lambda: "\n".join(rows) or f"{client}: every debt is complete.")
+
+
+@report_.command("prompts")
+@click.option("--day", type=DAY, help="A day on this machine's clock; default the last 12 hours.")
+@click.option("--everyone", is_flag=True, help="All collectors; default you alone.")
+@json_flag
+@click.pass_obj
+def prompts_(session: Session, day: datetime | None, *, everyone: bool, as_json: bool) -> None:
+    """What became of each prompt: done, set aside, overridden; so that useless ones can be taken out."""
+    from callassist.desk.prompt_report import prompt_uses
+
+    since, until = _span(day, session.clock())
+    actor = "" if everyone else session.actor
+    uses = prompt_uses(session.desk(writes=False).store.worked(since, until, actor))
+    session.show(uses, as_json=as_json, text=lambda: "\n".join(_used(uses)))
+
+
+def _used(uses: tuple[PromptUse, ...]) -> Iterator[str]:
+    yield f"{'prompt':<44}{'times':>7}{'done':>7}{'aside':>7}{'in spite':>10}{'read':>7}{'seconds':>9}"
+    for use in uses:
+        counts = f"{use.times:>7}{use.accepted:>7}{use.dismissed:>7}{use.overridden:>10}{use.shown:>7}"
+        look = "  worth a look" if use.is_doubtful else ""
+        yield f"{use.prompt:<44}{counts}{use.median_seconds:>9}{look}"
 
 
 # ── export ──

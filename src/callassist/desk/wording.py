@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from callassist.desk.opened import Opened
+from callassist.matters import is_aid_unnamed
 from callassist.rules import SAY, Finding, strictest
 from callassist.survey import Verdicts
 
@@ -70,15 +71,6 @@ def wanted(opened: Opened) -> Wording | None:
     return None
 
 
-AID: Final = "aid-notice"
-"""As what it is stamped that help with bills was named."""
-
-
 def is_aid_wanted(opened: Opened) -> bool:
-    """Whether a creditor of this call wants help with bills named before money, and it was not named yet on it."""
-    case, call = opened.case, opened.case.call
-    if call is None or AID in call.disclosures:
-        return False
-    clients = opened.verdicts.base.setting.clients
-    policies = (clients.get(debt.client) for debt in case.open_debts(case.line))
-    return any(policy is not None and policy.aid_first for policy in policies)
+    """Whether help with bills is to be named on this call before any money."""
+    return is_aid_unnamed(opened.case, opened.verdicts.base.setting.clients)

@@ -14,9 +14,10 @@ from callassist.casefile import Call, Entry, consumer_stream
 from callassist.desk import Opened
 from callassist.desk.duties import due_line
 from callassist.desk.records import suggested, unread
-from callassist.desk.wording import wanted
+from callassist.desk.wording import is_aid_wanted, wanted
 from callassist.identity import Gate
 from callassist.kinds import in_words
+from callassist.matters import NAME_AID
 from callassist.rules import BLOCK, WARN, Finding
 from callassist.screens.call_draft import Draft
 from callassist.screens.call_words import moment, zone_of
@@ -295,7 +296,9 @@ def _unasked(opened: Opened) -> str:
     given = call.disclosures if call else ()
     if STATEMENT not in given:
         return "Read out the statement first: s stamps it."
-    return "" if COVER in given else "Ask first whether there was any coverage on the day of care."
+    if COVER not in given:
+        return "Ask first whether there was any coverage on the day of care."
+    return NAME_AID if is_aid_wanted(opened) else ""
 
 
 def _no_offers(opened: Opened) -> dict[str, str]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from callassist.desk import Opened
-from callassist.desk.wording import AID, is_aid_wanted, wanted
+from callassist.desk.wording import is_aid_wanted, wanted
 from callassist.identity import Gate
+from callassist.matters import AID, NAME_AID
 from callassist.prompts import COURTESY, DUTY, HARM, Prompt
 from callassist.rules import BLOCK, Finding
 from callassist.screens.call_musts import (
@@ -22,7 +23,6 @@ from callassist.screens.call_musts import (
 
 ASKING: Final = "Somebody else is asked where they are, and nothing more. l then + keeps what they tell."
 ASK_COVER: Final = "Before any money: was there coverage on the day of care? The script asks it."
-NAME_AID: Final = "This creditor wants help with bills named before any money is asked for: the script has the words."
 READ_OLD: Final = "Before any money the state wants its words on this old debt read out: s shows them."
 ELSEWHERE: Final = "Enter rings somebody else, to ask where they are and nothing more; a digit picks their own number."
 CLEAR: Final = "No rule on file stops this call. Enter dials; a digit picks another number."

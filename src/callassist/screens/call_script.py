@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from callassist.casefile import CaseFile, Debt
+from callassist.casefile import CaseFile
 from callassist.desk import Opened
-from callassist.desk.cards import clocks
-from callassist.desk.wording import wanted
+from callassist.desk.wording import is_aid_wanted, wanted
 from callassist.dialogue import (
     DUTY_FACTS,
     Act,
@@ -28,12 +27,8 @@ from callassist.dialogue import (
     resume,
     step_at,
 )
-from callassist.hearing import may_hear
-from callassist.identity import two_facts
-from callassist.money import format_cents
-from callassist.policy import ClientPolicy
-from callassist.rules import ACTIONS, Setting, creditor_of
-from callassist.speakers import Proof, own_name_and
+from callassist.dialogue_names import DUTIES, MONEY_GUARDS, SPEAKER_GUARDS
+from callassist.rules import ACTIONS
 from callassist.worklist import open_promise
 
 FIRST, LATER, OURS, BROKEN, PROMISED, OTHERS, ASKING, CARDS, NO_PROOF = (
@@ -67,21 +62,28 @@ JUDGED_BY: Final = {"may_third_party": "location_call", "may_offer": "demand"}
 """Guards of scripts that are judged under another action's name."""
 CALL_TITLE: Final = "Call"
 """What a script of a call is called until somebody is verified."""
-UNTOLD: Final = {
-    "balance": "the amount on your statement",
-    "creditor": "our client",
-    "facility": "your provider",
-    "service_date": "the date on your statement",
-}
 NOT_RECORDED: Final = Place(script=CARDS, step="recording-refused")
-STAMPED: Final = ("recording-notice", "agency-if-asked", "collector-disclosure", "coverage-question", "amount-if-asked")
-WITHOUT_PROOF: Final = frozenset({"recording-notice", "agency-if-asked"})
+WITHOUT_PROOF: Final = frozenset({"recording-notice", "transcription-notice", "agency-if-asked"})
+"""What may be said before anybody is verified."""
 
 
-def in_language(scripts: Iterable[Script], language: str) -> Library:
-    """The scripts of the consumer's language; of English while there are none in it."""
+def scripts_of(scripts: Iterable[Script], case: CaseFile) -> Library:
+    """The scripts for a case: its language (English while there are none in it), its state, its creditor.
+
+    A creditor's own words are used only on a call that is about that creditor's debts alone.
+    """
     kept = tuple(scripts)
-    return library_of(kept, language) or library_of(kept)
+    consumer = case.consumer
+    clients = {debt.client for debt in case.open_debts(case.line)}
+    client = next(iter(clients)) if len(clients) == 1 else ""
+    spoken = library_of(kept, consumer.language, consumer.state, client)
+    return spoken or library_of(kept, state=consumer.state, client=client)
+
+
+def variant_of(case: CaseFile) -> tuple[str, str, tuple[str, ...]]:
+    """What decides which scripts a case has."""
+    consumer = case.consumer
+    return consumer.language, consumer.state, tuple(sorted({debt.client for debt in case.open_debts(case.line)}))
 
 
 def start(library: Library, case: CaseFile, day: date) -> Position:
@@ -109,77 +111,6 @@ def restored(library: Library, saved: Position, case: CaseFile, day: date) -> Po
     return resume(library, saved, start(library, case, day).at.script)
 
 
-# ── what fills a step ──
-
-
-def fields(opened: Opened, setting: Setting, collector: str) -> Mapping[str, str]:
-    """Every field that may be shown now; what concerns the debt only once the person is verified."""
-    case, agency = opened.case, setting.agency
-    consumer = case.consumer
-    zones = opened.verdicts.zones
-    open_to_all = {
-        "collector": collector.title() if collector.islower() else collector,
-        "agency": agency.name,
-        "voicemail_name": agency.voicemail_name,
-        "callback_number": _callback_number(case, setting),
-        "consumer": consumer.first or consumer.full_name,
-        "consumer_full": consumer.full_name,
-        "local_time": clocks(opened.now, zones) if zones else "an unknown time",
-        "two_facts": _asked(opened, setting),
-    }
-    call = case.call
-    return {**open_to_all, **_of_debts(opened, setting)} if call and call.verified else open_to_all
-
-
-def _asked(opened: Opened, setting: Setting) -> str:
-    """What to ask whoever is speaking for: of somebody else, their own name first."""
-    base = opened.verdicts.base
-    proof = Proof(case=opened.case, setting=setting, call=opened.case.call, now=opened.now, day=base.day)
-    return two_facts(proof.usable, proof.needed) if proof.is_through else own_name_and(proof.usable)
-
-
-def _callback_number(case: CaseFile, setting: Setting) -> str:
-    """Ours; a client's only when all debts of the call are that client's early-out business."""
-    clients = {debt.client for debt in case.open_debts(case.line)}
-    policies = [setting.clients.get(client) for client in clients]
-    if case.line != "agency" and len(policies) == 1 and policies[0] and policies[0].callback_number:
-        return policies[0].callback_number
-    return setting.agency.callback_number
-
-
-def _of_debts(opened: Opened, setting: Setting) -> dict[str, str]:
-    """Of each debt what whoever is speaking may hear of it; in place of what they may not, words that tell nothing."""
-    case = opened.case
-    every = case.open_debts(case.line) or case.debts
-    heard = may_hear(opened.verdicts, (debt.id for debt in every))
-
-    def told(fact: str) -> tuple[Debt, ...]:
-        return tuple(debt for debt in every if fact in heard[debt.id])
-
-    owed, care = told("disclose_amount"), told("disclose_care")
-    days = dict.fromkeys(f"{debt.service:%d %B %Y}".lstrip("0") for debt in care if debt.service)
-    facilities = dict.fromkeys(neutral(debt.facility, setting.clients.get(debt.client)) for debt in care)
-    creditors = _listed(dict.fromkeys(creditor_of(debt, setting) for debt in told("disclose_creditor")))
-    found = {
-        "balance": f"${format_cents(sum(debt.balance_cents for debt in owed))}" if owed else "",
-        "creditor": creditors,
-        "facility": _listed(name for name in facilities if name) or creditors,
-        "service_date": _listed(days),
-        "letter_reference": next(reversed(case.consumer.letter_codes), ""),
-    }
-    return {name: text or UNTOLD.get(name, "") for name, text in found.items()}
-
-
-def _listed(words: Iterable[str]) -> str:
-    found = [word for word in words if word]
-    return "".join(found) if len(found) < 2 else f"{', '.join(found[:-1])} and {found[-1]}"  # noqa: PLR2004 - "a and b"
-
-
-def neutral(facility: str, policy: ClientPolicy | None) -> str:
-    """A facility by the name that does not tell what the care was for."""
-    return policy.neutral_names.get(facility, facility) if policy else facility
-
-
 # ── what opens a choice ──
 
 
@@ -190,10 +121,17 @@ def facts(opened: Opened) -> frozenset[str]:
     found |= {guard for guard, action in JUDGED_BY.items() if not _is_stopped(opened, action)}
     if call is None:
         return frozenset(found)
-    if wanted(opened):
-        found -= {"may_demand", "may_offer", "may_take_payment"}
+    found |= {guard for guard, holds in _waiting(opened) if holds}
+    if found & {"is_time_barred", "is_aid_first"}:
+        found -= MONEY_GUARDS
+    found |= {SPEAKER_GUARDS[call.speaker]} if call.speaker in SPEAKER_GUARDS else set()
     found |= {DUTY_FACTS[kind] for kind in call.disclosures if kind in DUTY_FACTS}
     return frozenset(found | {"is_verified"} if call.verified else found)
+
+
+def _waiting(opened: Opened) -> tuple[tuple[str, bool], ...]:
+    """What is still to be said before money, as guards."""
+    return ("is_time_barred", wanted(opened) is not None), ("is_aid_first", is_aid_wanted(opened))
 
 
 def _is_stopped(opened: Opened, action: str) -> bool:
@@ -217,7 +155,7 @@ def newly_said(before: Position, after: Position, case: CaseFile) -> tuple[str, 
     call = case.call
     if call is None:
         return ()
-    fresh = (kind for kind in after.said if kind in STAMPED and kind not in before.said)
+    fresh = (kind for kind in after.said if kind in DUTIES and kind not in before.said)
     return tuple(k for k in fresh if k not in call.disclosures and (call.verified or k in WITHOUT_PROOF))
 
 

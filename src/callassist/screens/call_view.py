@@ -22,6 +22,7 @@ from callassist.dialogue import Library, Position
 from callassist.identity import Gate
 from callassist.screens import call_musts, call_script, call_words
 from callassist.screens.call_draft import Draft, encode, key_of, minutes, stage_of
+from callassist.screens.call_fields import fields
 from callassist.screens.call_menus import QUESTIONS, Menu
 from callassist.screens.keys import CALL, LOCKED, PREVIEW, VERIFIED, of
 from callassist.screens.text import clean, fit
@@ -96,7 +97,7 @@ class CallView(Screen[None]):
         self.refused: dict[str, str] = {}
         self._on_disk: dict[int, bytes] = {}
         self._saving: Timer | None = None
-        self._libraries: dict[str, Library] = {}
+        self._libraries: dict[tuple[object, ...], Library] = {}
         self._is_up = False
         self._first_words = ""
         self.asked = ""
@@ -173,11 +174,11 @@ class CallView(Screen[None]):
 
     @property
     def library(self) -> Library:
-        """The scripts in the consumer's language, or in English."""
-        language = self.held.case.consumer.language
-        if language not in self._libraries:
-            self._libraries[language] = call_script.in_language(self.desk_app.scripts(), language)
-        return self._libraries[language]
+        """The scripts for this case: in their language, for their state and their creditor."""
+        variant = call_script.variant_of(self.held.case)
+        if variant not in self._libraries:
+            self._libraries = {variant: call_script.scripts_of(self.desk_app.scripts(), self.held.case)}
+        return self._libraries[variant]
 
     @property
     def at(self) -> Position:
@@ -280,7 +281,7 @@ class CallView(Screen[None]):
             say.show(())
             choices.show(*(self._aside or ((), "")))
             return
-        filled = call_script.fields(self.held, self.desk.handbook.setting, self.desk.seat.collector)
+        filled = fields(self.held, self.desk.handbook.setting, self.desk.seat.collector)
         step = call_script.shown(self.library, self.at, filled)
         title = call_script.title(self.library, self.at, is_open=self.stage == VERIFIED)
         say.show([call_words.spoken(line) for line in step.lines], title=clean(title))

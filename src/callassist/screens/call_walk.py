@@ -18,6 +18,17 @@ from callassist.screens.widgets.gate import GateBox
 
 BY_STEP: Final = {step: who for who, step in call_script.ANSWERED_BY.items()}
 MESSAGE, RECORDING, SAID_SO = "message", "recording_refused", "said on the call"
+PANES: Final = {
+    "offers": "offers",
+    "statement": "statement",
+    "line": "line",
+    "stop": "stop_words",
+    "claims": "claims",
+    "complaint": "complaint",
+    "deals": "deals",
+    "notes": "notes",
+}
+"""What a script may ask the screen to open, and the action of the key that does."""
 OFFERED_BY: Final = {call_script.INSTEAD[way]: way for way in ("call_back", "mail")}
 
 
@@ -90,8 +101,20 @@ class CallWalk(CallDoing):
                 self.open_wrap(code or "")
             case Act(name="search"):
                 self.desk_app.action_search()
+            case Act(name=name) if name in PANES:
+                self._open(PANES[name])
             case _:
                 pass
+
+    def _open(self, action: str) -> None:
+        """What a key of the call opens, as if it had been pressed: a rule that greys the key says why."""
+        refused = self.refused.get(action)
+        if refused:
+            self.say(refused, "stop")
+        elif self.check_action(action, ()):
+            getattr(self, f"action_{action}")()
+        else:
+            self.say("Not at this stage of the call.", "warn")
 
     def action_said(self) -> None:
         """Stamp the statement of this step."""

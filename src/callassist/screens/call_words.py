@@ -21,7 +21,7 @@ from callassist.hearing import may_hear
 from callassist.money import format_cents
 from callassist.outcomes import Outcomes
 from callassist.rules import BLOCK, Setting, creditor_of
-from callassist.screens.call_script import neutral
+from callassist.screens.call_fields import neutral
 from callassist.screens.deal_words import brief, heard_deals
 from callassist.screens.text import clean
 from callassist.survey import Verdict
