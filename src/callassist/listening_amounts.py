@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from callassist.listening_numbers import CENTS, HUNDRED, TEEN_FROM, Number, number_at, small_at
-from callassist.listening_tokens import Line
+from callassist.listening_tokens import Line, words
 from callassist.money import LIMIT_CENTS
 
 YEARS: Final = range(1900, 2100)
@@ -19,45 +19,45 @@ REACH: Final = 4
 LONG_DIGITS: Final = 5
 
 DOLLARS: Final = frozenset({"dollars", "bucks"})
-_ABOUT: Final = frozenset(
+_ABOUT: Final = words(
     "about around maybe like only just roughly approximately probably say even another extra up to at least most more"
     " than over under almost nearly exactly an a solid lousy measly whole flat total the with perhaps i guess uh um"
-    " possibly and or less".split()
+    " possibly and or less"
 )
-_PAYING: Final = frozenset(
+_PAYING: Final = words(
     "do pay paying pays paid send sending sent give giving gave afford manage swing put putting offer offering offered"
     " spare scrape handle make makes making made earn earns get gets getting got bring need needs owe owes owed want"
     " wants asking charged charge charges cost costs bill billed balance rent of for have had has receive receives"
     " settle settlement commit drop mail throw come start starting minimum maximum max limit budget deposit down take"
     " accept try do cover contribute raise lower go hundred payment payments copay deductible premium income save"
-    " between from spend spending instead said says collect collected borrow refund keep kick was".split()
+    " between from spend spending instead said says collect collected borrow refund keep kick was"
 )
-_SUMS: Final = frozenset(
+_SUMS: Final = words(
     "rent bill bills payment payments balance total amount max maximum limit budget cost copay deductible premium"
     " income check deposit note offer most best all mortgage utilities insurance it that lunch salary pay pension"
-    " minimum min least fee price debt principal".split()
+    " minimum min least fee price debt principal"
 )
-_AFTER: Final = frozenset(
+_AFTER: Final = words(
     "a an per every each on by for now today tonight down to and or but tomorrow next this right monthly weekly biweekly"
     " if when until then max maximum tops is was would after before from starting beginning total extra more with at"
     " because plus up instead once toward towards off should please out in i we he she they you my so that it im i'm"
     " i'll thats upfront cash semi bi twice over through as could can will the today's straight minimum left apiece"
     " not though no yes ok okay thanks maybe sir maam ma'am of since while period only about just around usd yeah"
-    " during between against".split()
+    " during between against"
 )
-_SURE_AFTER: Final = frozenset(
-    "monthly weekly biweekly now today tonight down tomorrow max maximum tops total upfront semimonthly apiece".split()
+_SURE_AFTER: Final = words(
+    "monthly weekly biweekly now today tonight down tomorrow max maximum tops total upfront semimonthly apiece"
 )
-_NUMBERED: Final = frozenset(
+_NUMBERED: Final = words(
     "account unit apt apartment room suite floor chapter zip code box route highway form ext extension claim member"
     " group policy case ref reference invoice number numbers no # id ssn social dob born card ending pin page line"
     " option press section gate bed day week step part age aged order size lot building ward grade stage covid"
     " interstate dial channel digits turned phase title article form door table bus exit area mile class level"
-    " version file docket patient street area confirmation tracking medicare".split()
+    " version file docket patient street area confirmation tracking medicare"
 )
-_YEAR_BEFORE: Final = frozenset(
+_YEAR_BEFORE: Final = words(
     "in since of from year until back summer winter spring fall during before after by around early late january"
-    " february march april may june july august september october november december".split()
+    " february march april may june july august september october november december"
 )
 _FUZZY: Final = frozenset({"couple", "few", "several", "some", "many"})
 _UNSURE_AFTER: Final = frozenset({"something", "some", "odd", "somethin"})
@@ -228,7 +228,7 @@ def _is_paid(line: Line, found: Sum) -> bool:
     word = line.word(at)
     if word in {"is", "'s", "was", "are", "its", "it's", "that's", "be", ":", "="}:
         subjects = {line.word(each) for each in range(max(0, at - REACH), at + 1)}
-        return bool(subjects & _SUMS) or word in {"its", "it's", "that's"} and found.cents >= 13 * CENTS
+        return bool(subjects & _SUMS) or (word in {"its", "it's", "that's"} and found.cents >= 13 * CENTS)
     return word in _PAYING
 
 

@@ -6,19 +6,33 @@ neighbours show to be money; a day is one that is named, as it falls from today;
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Final, Protocol
 
 import msgspec
 
 from callassist.bargains import Counter
 from callassist.counters import read_counter
 from callassist.listening_amounts import amounts
+from callassist.listening_cadences import cadences
 from callassist.listening_days import days, named
+from callassist.listening_times import times
 from callassist.listening_tokens import line_of
 from callassist.schedules import UNKNOWN, PayCycle
 from callassist.utterances import Voice
 
-PROPOSED = frozenset({"monthly", "lump", "split", "share", "later", "nothing"})
+PROPOSED: Final = frozenset({"monthly", "lump", "split", "share", "later", "nothing"})
+
+
+class _Span(Protocol):
+    """Tokens from `start` up to `end`."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
 
 
 class Entities(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,16 +52,27 @@ def entities(text: str, today: date, cycle: PayCycle = UNKNOWN) -> Entities:
     """All that one utterance names; `today` is the consumer's own day, `cycle` when they are paid."""
     line = line_of(text)
     taken = [""] * len(line.tokens)
-    named_days = days(line, today, cycle)
-    for day in named_days:
-        taken[day.start : day.end] = ["day"] * (day.end - day.start)
+    how_often = cadences(line, cycle)
+    _take(taken, "cadence", how_often)
+    clocks = times(line, taken)
+    _take(taken, "time", clocks)
+    named_days = days(line, taken, today, cycle)
+    _take(taken, "day", named_days)
     sums = amounts(line, taken)
     cents = tuple(dict.fromkeys(each.cents for each in sums))
     return Entities(
         amounts_cents=cents,
         dates=tuple(dict.fromkeys(named(named_days))),
+        times=tuple(dict.fromkeys(each.minute for each in clocks)),
+        cadences=tuple(dict.fromkeys(each.name for each in how_often if each.name)),
         counter=_proposal(text, cents, today, cycle),
     )
+
+
+def _take(taken: list[str], kind: str, spans: Iterable[_Span]) -> None:
+    """Marks the tokens that are part of something."""
+    for span in spans:
+        taken[span.start : span.end] = [kind] * (span.end - span.start)
 
 
 def _proposal(text: str, cents: tuple[int, ...], today: date, cycle: PayCycle) -> Counter | None:

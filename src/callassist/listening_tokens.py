@@ -21,27 +21,20 @@ _HALF_OF_DAY: Final = re.compile(r"\b([ap])\.\s?m\b\.?")
 _SPLIT: Final = re.compile(r"(?<=[a-z])[-–](?=[a-z])")
 _SIGNS: Final = str.maketrans({"’": "'", "\u2018": "'", "–": "-", "—": ",", "½": " 1/2", "¼": " 1/4", "\n": ";"})
 
+_SHORT: Final = (
+    "sept=september thur=thursday thurs=thursday tues=tuesday weds=wednesday mo=month mth=month mos=months"
+    " wk=week wks=weeks mnth=month yr=year yrs=years pct=percent usd=dollars dollar=dollars buck=bucks bux=bucks"
+    " cent=cents tmrw=tomorrow tmr=tomorrow tomorow=tomorrow tommorow=tomorrow tommorrow=tomorrow till=until"
+    " til=until thru=through fourty=forty fivty=fifty ninty=ninety hunderd=hundred hundered=hundred hundo=hundred"
+    " appt=appointment acct=account pmt=payment pd=paid atty=attorney xmas=christmas gonna=going wanna=want im=i'm"
+    " paychecks=paycheck cant=can't dont=don't isnt=isn't cheque=check paycheque=paycheck fortnightly=biweekly"
+    " begining=beginning startin=starting wensday=wednesday wednsday=wednesday febuary=february twelth=twelfth"
+    " oclock=o'clock"
+)
+"""Short, misspelt and other forms, each with what it stands for."""
 ALIASES: Final[Mapping[str, str]] = {
-    **{name[:3]: name for name in MONTHS if name != "may"},
-    **{name[:3]: name for name in WEEKDAYS},
-    **{"sept": "september", "thur": "thursday", "thurs": "thursday", "tues": "tuesday", "weds": "wednesday"},
-    **{"mo": "month", "mth": "month", "mos": "months", "wk": "week", "wks": "weeks", "mnth": "month"},
-    **{"yr": "year", "yrs": "years", "pct": "percent", "usd": "dollars", "dollar": "dollars", "buck": "bucks"},
-    **{"bux": "bucks", "cent": "cents", "tmrw": "tomorrow", "tmr": "tomorrow", "tomorow": "tomorrow"},
-    **{"tommorow": "tomorrow", "tommorrow": "tomorrow", "till": "until", "til": "until", "thru": "through"},
-    **{"fourty": "forty", "fivty": "fifty", "ninty": "ninety", "hunderd": "hundred", "hundered": "hundred"},
-    **{"hundo": "hundred", "appt": "appointment", "acct": "account", "pmt": "payment", "pd": "paid"},
-    **{
-        "atty": "attorney",
-        "xmas": "christmas",
-        "gonna": "going",
-        "wanna": "want",
-        "im": "i'm",
-        "paychecks": "paycheck",
-    },
-    **{"cant": "can't", "dont": "don't", "isnt": "isn't", "cheque": "check", "paycheque": "paycheck"},
-    **{"fortnightly": "biweekly", "begining": "beginning", "startin": "starting", "wensday": "wednesday"},
-    **{"wednsday": "wednesday", "febuary": "february", "twelth": "twelfth", "oclock": "o'clock"},
+    **{name[:3]: name for name in (*MONTHS, *WEEKDAYS)},
+    **dict(pair.split("=") for pair in _SHORT.split()),
 }
 _TYPED: Final = frozenset(
     {
@@ -64,11 +57,18 @@ _TYPED: Final = frozenset(
     }
 )
 """Words of which one letter may be missing, added, changed, or changed places with the next."""
-_THEMSELVES: Final = COMMON | frozenset(
+
+
+def words(text: str) -> frozenset[str]:
+    """A set of words, written with spaces between."""
+    return frozenset(text.split())
+
+
+_THEMSELVES: Final = COMMON | words(
     "sundays mondays tuesdays wednesdays thursdays fridays saturdays thousands hundreds collars paydays holiday"
     " someday doomsday fifties forties thirties twenties sixties seventies eighties nineties percentage twentieth"
     " fortieth thirtieth tenth seventh meekly weakly forte shirty nifty fifth twelfth eleventh fiftieth sixtieth"
-    " monday's friday's thirtyish fiftyish fortyish".split()
+    " monday's friday's thirtyish fiftyish fortyish"
 )
 
 
