@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
+from callassist import events as ev
+from callassist.casefile import Entry
+from callassist.desk.prompt_report import prompt_uses
 from callassist.prompts import (
     ACCEPTED,
     COURTESY,
@@ -72,3 +75,16 @@ def test_each_prompt_is_kept_once_with_its_last_end_and_all_its_seconds() -> Non
         Ended(id="heard.already_paid", how=ACCEPTED),
         Ended(id="a.a", how=ACCEPTED, seconds=7),
     )
+
+
+def test_the_report_counts_ends_and_marks_what_nobody_needs() -> None:
+    def entry(seq: int, how: str) -> Entry:
+        ends = (ev.PromptEnd(id="say.coverage-question", how=how, seconds=seq), ev.PromptEnd(id="us.x", how=ACCEPTED))
+        return Entry(stream=2, seq=seq, at=NOW, actor="ana", event=ev.PromptsEnded(call=1, prompts=ends))
+
+    uses = prompt_uses(entry(seq, DISMISSED if seq <= 13 else ACCEPTED) for seq in range(1, 21))
+    first, second = uses
+    assert (first.prompt, first.times, first.dismissed, first.accepted) == ("say.coverage-question", 20, 13, 7)
+    assert (first.median_seconds, first.is_doubtful) == (10, True)
+    assert (second.prompt, second.is_doubtful) == ("us.x", False)
+    assert not prompt_uses([entry(1, DISMISSED)])[0].is_doubtful
