@@ -26,7 +26,7 @@ from callassist.pen import Pen
 from callassist.speakers import THROUGH, Proof
 from callassist.survey import glance
 
-BEFORE_VERIFIED: Final = frozenset({"recording-notice", "agency-if-asked"})
+BEFORE_VERIFIED: Final = frozenset({"recording-notice", "agency-if-asked", "transcription-notice"})
 """What may be read out to anybody; every other statement says or shows that there is a debt."""
 
 MAY_HAND_OVER: Final = frozenset({"", "household", "child", "coworker", "facility"})

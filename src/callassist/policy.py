@@ -65,6 +65,13 @@ class Traces(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return max(index for index, each in enumerate(self.effort) if each.dollars * 100 <= open_cents or not index)
 
 
+class Transcription(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whether the recording notice covers that calls are turned into text, and whether the debtor's words are kept."""
+
+    is_on: bool = False
+    keeps_text: bool = False
+
+
 class Agency(msgspec.Struct, frozen=True, kw_only=True):
     """The collection agency.
 
@@ -88,6 +95,7 @@ class Agency(msgspec.Struct, frozen=True, kw_only=True):
     speaker_facts: int = 1
     is_demo: bool = False
     traces: Traces = Traces()
+    transcription: Transcription = Transcription()
 
     def licence(self, state: str) -> Licence | None:
         """The licence for a state, current or not."""
@@ -99,7 +107,7 @@ class ClientPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     `neutral_names` replace facility names that reveal care; holidays are whole days. `kind` is one of CREDITORS.
     `terms` are of money; without any nothing is settled and nothing taken off. `aid_first` wants help with bills named
-    on every call before any money is asked for.
+    on every call before any money is asked for. `transcription` None goes by the agency's.
     """
 
     code: str
@@ -117,3 +125,4 @@ class ClientPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     team: str = ""
     terms: Terms | None = None
     aid_first: bool = False
+    transcription: Transcription | None = None

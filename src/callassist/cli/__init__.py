@@ -108,6 +108,9 @@ class Lazy(click.Group):
 def callassist(ctx: click.Context, session: Session) -> None:
     """A terminal assistant for medical-debt collectors on live calls. Without COMMAND the screens open."""
     ctx.obj = session
+    if session.listens and ctx.invoked_subcommand not in {None, "demo"}:
+        message = "--listen is for the screens: leave it out, or leave out the command."
+        raise click.UsageError(message)
     if ctx.invoked_subcommand is None:
         from callassist.cli.screens import open_screens
 

@@ -71,6 +71,7 @@ class Session:
         self.actor = actor or self.login
         self.at = now
         self.note = ""
+        self.listens = ""
         self._started = datetime.now(UTC)
 
     @functools.cached_property
@@ -203,8 +204,13 @@ def flags(command: Callable[..., R]) -> Callable[..., R]:
     @click.option("--db", metavar="PATH", help="The database; default $CALLASSIST_DB, else the user's data folder.")
     @click.option("--as", "actor", metavar="NAME", help="Who is working; default the login.")
     @click.option("--now", metavar="ISO8601", callback=_moment, help="Work at another time (rehearsals only).")
+    @click.option("--listen", metavar="FILE|-", default="", help="Hear lines of a transcript (screens only).")
     @functools.wraps(command)
-    def gathered(*args: object, db: str | None, actor: str | None, now: datetime | None, **rest: object) -> R:
-        return command(*args, session=Session(db, actor, now), **rest)
+    def gathered(
+        *args: object, db: str | None, actor: str | None, now: datetime | None, listen: str, **rest: object
+    ) -> R:
+        session = Session(db, actor, now)
+        session.listens = listen
+        return command(*args, session=session, **rest)
 
     return gathered

@@ -16,7 +16,17 @@ from callassist.errors import BadInput
 from callassist.intake.rule_files import convert
 from callassist.intake.yaml_files import read_yaml
 from callassist.intake.yaml_lines import lines_of, where, with_line
-from callassist.policy import CREDITORS, TRACE_FACTS, TRACE_STEPS, Agency, ClientPolicy, Effort, Licence, Traces
+from callassist.policy import (
+    CREDITORS,
+    TRACE_FACTS,
+    TRACE_STEPS,
+    Agency,
+    ClientPolicy,
+    Effort,
+    Licence,
+    Traces,
+    Transcription,
+)
 from callassist.terms_faults import faults as terms_faults
 from callassist.tracing import FIELD_LEVELS
 
@@ -46,6 +56,7 @@ class _Agency(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     speaker_facts: int = 1
     is_demo: bool = False
     traces: Traces = Traces()
+    transcription: Transcription = Transcription()
 
 
 def read_agency(path: Path) -> Agency:
@@ -77,6 +88,7 @@ def read_agency(path: Path) -> Agency:
         speaker_facts=read.speaker_facts,
         is_demo=read.is_demo,
         traces=_traces(read.traces, path.name),
+        transcription=read.transcription,
     )
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from callassist.dialogue import Script
     from callassist.screens.call import CallScreen
+    from callassist.screens.pipe import Pipe
 
     Cut = tuple[Opened, bytes]
 
@@ -57,6 +58,8 @@ class CallassistApp(Ringing):
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = _bindings()
+    pipe: Pipe | None = None
+    """Where lines of a transcript come from."""
 
     def __init__(
         self,

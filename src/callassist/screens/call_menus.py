@@ -37,6 +37,7 @@ QUESTIONS: Final = {
     "leave": "Whom, by name? Then a colon and their words: Pat Lee: talk to my wife. Enter keeps it, F12 leaves it.",
     "lift": "Why is it over? The reason is kept. F12 leaves it.",
     "override": "Why is it dialled in spite of the rule? The reason is kept with your name. F12 leaves it.",
+    "line": "What do they say? A few words: lost job, can do 50 on the 1st. Enter hears it; F12 leaves it.",
     "number": "Which number was learnt? Type it, then home, cell or work. Enter keeps it, F12 leaves it.",
 }
 """What is asked in a field, by what for."""

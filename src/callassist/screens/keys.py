@@ -51,6 +51,7 @@ _SHOWN: Final = {
     "space": "space",
     "dollar_sign": "$",
     "semicolon": ";",
+    "colon": ":",
     "plus": "+",
 }
 
@@ -233,6 +234,10 @@ KEYS: Final[tuple[Key, ...]] = (
         where=ANSWERED, hint="Complaint", rank=11),
     Key(id="call.aside", keys="q", title="Set aside what the line of guidance says", action="aside", where=ANSWERED,
         rank=28),
+    Key(id="call.line", keys="colon,ctrl+l", title="The line: type what they say; proposals come, one key each",
+        action="line", where=LIVE, hint="They say", rank=5),
+    Key(id="call.transcription", keys="m", title="They agree that the call is turned into text, or take it back",
+        action="transcription", where=ANSWERED, rank=29),
     Key(id="call.refuses", keys="r", title="Will not or cannot verify: what to offer instead", action="refuses",
         where=(LOCKED,), hint="Refuses", rank=6),
     Key(id="call.stop", keys="x,f11", title="Stop words: no more calls, an attorney, and the like", action="stop_words",

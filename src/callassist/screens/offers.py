@@ -26,6 +26,8 @@ from callassist.screens.widgets.rows import Rows
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from callassist.screens.call_offers import CallOffers
+
 
 UNREAD: Final = "That could not be read; write it like 50 a month, half, 200 now and the rest in March, after the 15th."
 SENT: Final = "Asked; the answer comes here. Talk on, or F12 back to the call."
@@ -38,6 +40,17 @@ class OffersScreen(OffersView):
     """Nothing is written until somebody has said yes, no or something else."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(OFFERS)
+
+    def __init__(self, call: CallOffers, words: str = "") -> None:
+        super().__init__(call)
+        self._words = words
+
+    def on_mount(self) -> None:
+        """What they propose, where it was heard already, stands in its field: Enter answers it."""
+        super().on_mount()
+        if self._words:
+            self._open(TYPED)
+            self.query_one(f"#field-{TYPED}", Field).put(self._words)
 
     # ── keys ──
 
