@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from callassist.listening_numbers import CENTS, HUNDRED, TEEN_FROM, Number, number_at, small_at
+from callassist.listening_numbers import CENTS, HUNDRED, PARTS, TEEN_FROM, Number, number_at, small_at
 from callassist.listening_tokens import Line, words
 from callassist.money import LIMIT_CENTS
 
@@ -17,6 +17,10 @@ SMALL: Final = 5
 """Dollars: nobody says so few without saying dollars."""
 REACH: Final = 4
 LONG_DIGITS: Final = 5
+PENSION: Final = 401_000
+"""A 401k is no sum."""
+HOURS_UP_TO: Final = 12
+"""It's 5 is a time as well."""
 
 DOLLARS: Final = frozenset({"dollars", "bucks"})
 _ABOUT: Final = words(
@@ -98,7 +102,7 @@ def _read(line: Line, taken: Sequence[str], at: int, last: Sum | None) -> tuple[
     if number is None or any(taken[each] for each in range(start, min(number.end, len(taken)))):
         return None, at + 1
     cents, end, is_money = _priced(line, number)
-    is_money |= has_sign or number.is_money
+    is_money |= has_sign or (number.is_money and number.whole != PENSION)
     if line.word(end) == "$" and line.at(end).is_glued:
         is_money, end = True, end + 1
     if number.form == "unsure" or not 0 < cents < LIMIT_CENTS or _is_vague(line, at, end):
@@ -130,6 +134,8 @@ def _priced(line: Line, number: Number) -> tuple[int, int, bool]:
         return number.cents, end, False
     end += 1
     start = end + (line.word(end) == "and")
+    if start > end and line.word(start) == "a" and line.word(start + 1) in PARTS and number.whole:
+        return number.cents + PARTS[line.word(start + 1)], start + 2, True
     part = _cents_at(line, start)
     if part is not None and number.whole:
         return number.cents + part[0], part[1], True
@@ -178,7 +184,7 @@ def _is_sum(line: Line, taken: Sequence[str], found: Sum, number: Number, last: 
     is_dated = found.end < len(taken) and taken[found.end] in {"day", "cadence"}
     if not (line.is_stop(found.end) or after in _AFTER or is_dated or after in {"-", "/", "+", "&"}):
         return False
-    if _is_sure(line, taken, found) or _is_listed(line, found, last):
+    if _is_sure(line, taken, found) or _is_listed(line, found, last) or _is_ranged(line, taken, found):
         return True
     if number.whole < SMALL and number.form == "digits":
         return False
@@ -188,6 +194,8 @@ def _is_sum(line: Line, taken: Sequence[str], found: Sum, number: Number, last: 
 def _is_other(line: Line, found: Sum, number: Number) -> bool:
     """What is numbered, a year, an age, one of something."""
     before = line.word(found.start - 1)
+    if number.whole == PENSION and line.word(found.end - 1) == "k":
+        return True
     if before in _NUMBERED or before in _NOT_SUM or (number.whole == 1 and found.end == found.start + 1):
         return True
     if line.at(found.end).is_glued and line.at(found.end).is_word:
@@ -220,6 +228,25 @@ def _is_listed(line: Line, found: Sum, last: Sum | None) -> bool:
     )
 
 
+def _is_ranged(line: Line, taken: Sequence[str], found: Sum) -> bool:
+    """The lower end of a range of money: 40 to 50 dollars, 40 or 50 a month."""
+    at = found.end + 1
+    if line.word(found.end) not in {"or", "to", "-", ","} or any(taken[found.end : at + 1]):
+        return False
+    number = number_at(line, at)
+    if number is None or number.whole <= found.cents // CENTS:
+        return False
+    is_money = line.word(number.end) in DOLLARS or number.is_money
+    upper = Sum(cents=number.cents, start=at, end=number.end)
+    is_whole = line.word(found.end) != "," and _is_lone(line, found) and line.is_stop(number.end)
+    return is_money or _is_sure(line, taken, upper) or (is_whole and found.cents > HOURS_UP_TO * CENTS)
+
+
+def _is_lone(line: Line, found: Sum) -> bool:
+    """Whether nothing but words like maybe leads to it."""
+    return all(line.word(each) in _ABOUT for each in range(line.clause_start(found.start), found.start))
+
+
 def _is_paid(line: Line, found: Sum) -> bool:
     """A word of paying, or a sum of something, leads to it."""
     at = found.start - 1
@@ -228,7 +255,7 @@ def _is_paid(line: Line, found: Sum) -> bool:
     word = line.word(at)
     if word in {"is", "'s", "was", "are", "its", "it's", "that's", "be", ":", "="}:
         subjects = {line.word(each) for each in range(max(0, at - REACH), at + 1)}
-        return bool(subjects & _SUMS) or (word in {"its", "it's", "that's"} and found.cents >= 13 * CENTS)
+        return bool(subjects & _SUMS) or (word in {"its", "it's", "that's"} and found.cents > HOURS_UP_TO * CENTS)
     return word in _PAYING
 
 
@@ -237,5 +264,4 @@ def _is_alone(line: Line, found: Sum, number: Number) -> bool:
     digits = line.word(found.start) if number.form == "digits" else ""
     if digits.isdecimal() and (len(digits) >= LONG_DIGITS or (len(digits) == YEAR_DIGITS and number.whole % 50)):
         return False
-    before = all(line.word(each) in _ABOUT for each in range(line.clause_start(found.start), found.start))
-    return before and line.is_stop(found.end) and found.cents >= SMALL * CENTS
+    return _is_lone(line, found) and line.is_stop(found.end) and found.cents >= SMALL * CENTS

@@ -114,7 +114,9 @@ def by_slashes(where: Where) -> Day | None:
 def _whole(parts: list[str]) -> date | None:
     if len(parts[0]) == YEAR_DIGITS:
         return made(int(parts[0]), int(parts[1]), int(parts[2]))
-    year = int(parts[2]) + (CENTURY if len(parts[2]) == SHORT_YEAR else 0)
+    year = int(parts[2])
+    if len(parts[2]) == SHORT_YEAR:
+        year += CENTURY if year in range(max(SPOKEN_YEARS)) else CENTURY - 100
     return made(year, int(parts[0]), int(parts[1])) if year in YEARS else None
 
 

@@ -57,10 +57,16 @@ def days(line: Line, taken: Sequence[str], today: date, cycle: PayCycle = UNKNOW
     while at < len(line.tokens):
         where = Where(line, at, today, cycle)
         day = None if taken[at] else day_at(where) or _listed(where, found)
-        if day is not None and not any(taken[day.start : day.end]):
+        if day is not None and not _is_cut(day, taken):
             found.append(day)
         at = day.end if day is not None else at + 1
     return tuple(found)
+
+
+def _is_cut(day: Day, taken: Sequence[str]) -> bool:
+    """Whether part of it is of something else; how often it comes may be part of the day."""
+    others = {"", "cadence"} if day.is_again else {""}
+    return not set(taken[day.start : day.end]) <= others
 
 
 def day_at(where: Where) -> Day | None:

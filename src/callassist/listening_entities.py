@@ -17,12 +17,20 @@ from callassist.counters import read_counter
 from callassist.listening_amounts import amounts
 from callassist.listening_cadences import cadences
 from callassist.listening_days import days, named
+from callassist.listening_paydays import is_birth, paydays
+from callassist.listening_people import people
+from callassist.listening_phones import phones
 from callassist.listening_times import times
 from callassist.listening_tokens import line_of
 from callassist.schedules import UNKNOWN, PayCycle
 from callassist.utterances import Voice
 
 PROPOSED: Final = frozenset({"monthly", "lump", "split", "share", "later", "nothing"})
+
+
+def _of_paydays(days: tuple[int, ...]) -> tuple[str, ...]:
+    """Two paydays in a month are twice a month."""
+    return ("semimonthly",) if len(days) == len(("the 1st", "the 15th")) else ()
 
 
 class _Span(Protocol):
@@ -52,6 +60,8 @@ def entities(text: str, today: date, cycle: PayCycle = UNKNOWN) -> Entities:
     """All that one utterance names; `today` is the consumer's own day, `cycle` when they are paid."""
     line = line_of(text)
     taken = [""] * len(line.tokens)
+    calls = phones(line)
+    _take(taken, "phone", calls)
     how_often = cadences(line, cycle)
     _take(taken, "cadence", how_often)
     clocks = times(line, taken)
@@ -59,12 +69,16 @@ def entities(text: str, today: date, cycle: PayCycle = UNKNOWN) -> Entities:
     named_days = days(line, taken, today, cycle)
     _take(taken, "day", named_days)
     sums = amounts(line, taken)
+    paid = paydays(line, named_days)
     cents = tuple(dict.fromkeys(each.cents for each in sums))
     return Entities(
         amounts_cents=cents,
-        dates=tuple(dict.fromkeys(named(named_days))),
+        dates=tuple(dict.fromkeys(named([each for each in named_days if not is_birth(line, each)]))),
         times=tuple(dict.fromkeys(each.minute for each in clocks)),
-        cadences=tuple(dict.fromkeys(each.name for each in how_often if each.name)),
+        cadences=tuple(dict.fromkeys(each.name for each in how_often if each.name)) or _of_paydays(paid),
+        paydays=paid,
+        numbers=tuple(dict.fromkeys(each.number for each in calls if each.number)),
+        people=people(line),
         counter=_proposal(text, cents, today, cycle),
     )
 

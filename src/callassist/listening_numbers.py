@@ -11,6 +11,8 @@ from callassist.counters_numbers import TENS, UNITS
 from callassist.listening_tokens import Line
 
 CENTS: Final = 100
+PRICE: Final = 99
+"""Four ninety-nine may be 4.99 and 499."""
 TEEN_FROM: Final = 10
 TWENTY: Final = 20
 HUNDRED: Final = 100
@@ -103,7 +105,7 @@ def _paired(line: Line, first: Number) -> Number:
     if pair[1] - first.end == 1 and line.word(pair[1]) == "cents":
         return first
     value, end = first.whole, pair[1]
-    if value < TEEN_FROM:
+    if value < TEEN_FROM and pair[0] != PRICE:
         return Number(cents=(value * HUNDRED + pair[0]) * CENTS, end=end, form="paired")
     is_unsure = value < TWENTY or (value % TEEN_FROM == 0 and pair[0] in {value + 5, value + 10})
     return Number(cents=value * CENTS + pair[0], end=end, form="unsure" if is_unsure else "priced")

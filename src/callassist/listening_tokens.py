@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from callassist.counters_numbers import ORDINALS, TENS, UNITS
 from callassist.counters_words import COMMON, MONTHS, SHORTEST_KEY, WEEKDAYS, one_off
 
 LONGEST: Final = 1000
@@ -64,7 +65,7 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_THEMSELVES: Final = COMMON | words(
+_THEMSELVES: Final = frozenset({*COMMON, *UNITS, *TENS, *ORDINALS}) | words(
     "sundays mondays tuesdays wednesdays thursdays fridays saturdays thousands hundreds collars paydays holiday"
     " someday doomsday fifties forties thirties twenties sixties seventies eighties nineties percentage twentieth"
     " fortieth thirtieth tenth seventh meekly weakly forte shirty nifty fifth twelfth eleventh fiftieth sixtieth"
@@ -97,7 +98,7 @@ STOPS: Final = frozenset({"", ".", ",", ";", "!", "?", ":", ")", "(", '"', "|"})
 
 
 class Line(msgspec.Struct, frozen=True):
-    """What was said, word by word; `at` gives an empty one past either end."""
+    """What was said, word by word; `at` gives an empty one past either end. `text` is as the tokens count its places."""
 
     text: str
     tokens: Sequence[Token]
@@ -135,7 +136,7 @@ def line_of(text: str) -> Line:
         start, end = found.span()
         tokens.append(Token(_known(found[0]), is_glued=start == last, start=start, end=end))
         last = end
-    return Line(plain, tokens)
+    return Line(text if len(text) == len(plain) else plain, tokens)
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,181 @@
+"""People who are named in what was said, and whether they are on the line: my wife, this is his mother, my lawyer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from callassist.listening_tokens import STOPS, Line, words
+from callassist.utterances import Voice
+
+_RELATIONS: Final[Mapping[str, str]] = {
+    "spouse": "wife husband spouse wifey hubby",
+    "parent": "mother father mom dad mum mommy daddy mama momma parent parents stepmother stepfather stepmom stepdad",
+    "guardian": "guardian conservator",
+    "representative": (
+        "executor executrix administrator caseworker advocate personal-representative authorized-representative"
+        " social-worker case-manager case-worker authorized-rep patient-advocate representative-payee"
+    ),
+    "power_of_attorney": "poa power-of-attorney",
+    "attorney": "lawyer lawyers attorney attorneys legal-aid law-firm paralegal",
+    "other_parent": "ex ex-husband ex-wife baby-daddy baby-mama ex-spouse",
+    "adult_child": "son daughter grown-son grown-daughter stepson stepdaughter",
+    "relative": (
+        "brother sister aunt uncle cousin niece nephew grandmother grandfather grandma grandpa granddaughter grandson"
+        " sister-in-law brother-in-law mother-in-law father-in-law son-in-law daughter-in-law relative"
+    ),
+    "facility": "nursing-home care-facility assisted-living care-home",
+    "employer": "boss employer supervisor-at-work hr-department",
+    "insurer": "insurer insurance-company insurance-agent insurance-adjuster claims-adjuster insurance-rep adjuster",
+    "reporting_agency": "credit-bureau credit-bureaus experian equifax transunion",
+    "debt_settlement": (
+        "debt-settlement debt-relief debt-counselor credit-counselor debt-consolidation credit-counseling"
+        " consolidation-company"
+    ),
+    "interpreter": "interpreter translator interpreting",
+    "relay_operator": "relay-operator relay relay-service ip-relay communications-assistant",
+}
+NAMES: Final[Mapping[tuple[str, ...], str]] = {
+    tuple(name.split("-")): relation for relation, names in _RELATIONS.items() for name in names.split()
+}
+_FIRST: Final = frozenset(name[0] for name in NAMES)
+_LONGEST: Final = 3
+_OWNERS: Final = words("my his her our the their a an your this that w wife's patient's consumer's debtor's mr mrs")
+_NOBODY: Final = words("your no any without")
+_NOT_HIS: Final = {
+    "parent": words("board nature company"),
+    "attorney": words("general fee fees cost costs office's"),
+    "relay": words("race"),
+    "relay_operator": words("race that this it message"),
+}
+_HERE: Final = (
+    *("on the line", "on line", "on the phone", "on phone", "on speaker", "on the call", "speaking", "is speaking"),
+    *("is here", "'s here", "here", "is on the line", "is on", "'s on", "is right here", "'s right here", "is with me"),
+    *("'s on the line", "on with me", "on the other line with us", "answered", "listening", "'s listening", "on now"),
+    *("is listening", "calling", "is calling", "with me", "is on the phone", "'s on the phone", "is on line"),
+    *("is on speaker", "'s on speaker", "picked up", "on the extension", "is with us", "talking", "is talking"),
+)
+_THIS_IS: Final = (
+    *("this is", "i'm", "i am", "im", "it's", "you're speaking with", "you're talking to", "here 's", "here is"),
+    *("speaking through", "speaking with", "speak with", "spoke with", "talking to", "talking with", "spoke to"),
+    *("through", "speaking to", "w /", "sp w /", "spk w /", "spoke w /", "on with", "calling as", "calling from"),
+    *("speaking as", "using", "i have here", "this 's", "'m"),
+)
+_OWN: Final = ("i have", "i've got", "i got", "i hold", "i 've", "i also have", "i do have")
+_DENIES: Final = words(
+    "not no never without isn't don't ain't doesn't can't cannot wasn't aren't haven't hasn't didn't"
+)
+_REACH: Final = 4
+_LONGEST_LEAD: Final = 3
+
+
+def people(line: Line) -> tuple[Voice, ...]:
+    """Everybody who is named, in turn; who is denied is nobody."""
+    found: dict[str, Voice] = {}
+    for voice in _found(line):
+        known = found.get(voice.relation)
+        if known is None or (voice.is_speaking and not known.is_speaking):
+            found[voice.relation] = voice
+    return tuple(found.values())
+
+
+def _found(line: Line) -> Iterator[Voice]:
+    at = 0
+    while at < len(line.tokens):
+        end = _name(line, at)
+        if not end:
+            at += 1
+            continue
+        if voice := _voice(line, at, end):
+            yield voice
+        at = end
+
+
+def _name(line: Line, at: int) -> int:
+    """The place after a name of a relation that begins here; 0 for none."""
+    if line.word(at) not in _FIRST:
+        return 0
+    for length in range(_LONGEST, 0, -1):
+        if _key(line, at, at + length) in NAMES:
+            return at + length
+    return 0
+
+
+def _key(line: Line, start: int, end: int) -> tuple[str, ...]:
+    return tuple(line.word(each) for each in range(start, end))
+
+
+def _voice(line: Line, at: int, end: int) -> Voice | None:
+    relation = NAMES[_key(line, at, end)]
+    start = at - (line.word(at - 1) in _OWNERS)
+    if _is_other(line, relation, start, at, end):
+        return None
+    start, relation = _parent_of_ours(line, start, end, relation)
+    if _is_denied(line, start):
+        return None
+    is_speaking = _is_introduced(line, start, relation) or _is_here(line, end)
+    return Voice(relation=relation, quoted=_quoted(line, start, end), is_speaking=is_speaking)
+
+
+def _is_other(line: Line, relation: str, start: int, at: int, end: int) -> bool:
+    """Whose is nobody's, and what only sounds so: power of attorney, attorney general."""
+    if line.word(at - 1) in _NOBODY or line.word(end) in _NOT_HIS.get(relation, frozenset()):
+        return True
+    if relation == "attorney" and line.words(at - 2, 2) == "power of":
+        return True
+    needs_owner = relation in {"parent", "adult_child", "other_parent", "relay_operator", "employer"}
+    is_owned = start < at or at == 0 or line.is_stop(at - 1) or _is_here(line, end)
+    return needs_owner and not is_owned and not _is_introduced(line, start, relation)
+
+
+def _parent_of_ours(line: Line, start: int, end: int, relation: str) -> tuple[int, str]:
+    """The father of my child is the other parent."""
+    is_child = line.word(end) == "of" and line.words(end + 1, 2) in {"my child", "my children", "my kids", "my baby"}
+    before = line.words(start - 3, 3), line.words(start - 2, 2)
+    is_kid = any(each.endswith(("kids", "baby 's", "child 's", "son 's", "daughter 's")) for each in before)
+    if relation == "parent" and (is_child or (is_kid and line.word(start - 1) in {"'s", "kids"})):
+        return start, "other_parent"
+    return start, relation
+
+
+def _is_denied(line: Line, start: int) -> bool:
+    """Not his wife; I don't have a lawyer; no lawyer."""
+    at = start - 1
+    while at >= 0 and start - at <= _REACH and not line.is_stop(at):
+        if line.word(at) in _DENIES:
+            return True
+        at -= 1
+    return False
+
+
+def _is_introduced(line: Line, start: int, relation: str) -> bool:
+    """This is his mother, I'm the guardian, through an interpreter, I have power of attorney."""
+    leads: Sequence[str] = (*_THIS_IS, *(_OWN if relation == "power_of_attorney" else ()))
+    return any(
+        line.words(start - length, length) in leads
+        for length in range(1, _LONGEST_LEAD + 1)
+        if start >= length and _is_begun(line, start - length)
+    )
+
+
+def _is_begun(line: Line, at: int) -> bool:
+    """Whether what stands before does not make it another's: I was, they said, if."""
+    return line.word(at - 1) not in {"when", "if", "after", "while", "be", "get", "want", "need", "been", "to", "was"}
+
+
+def _is_here(line: Line, end: int) -> bool:
+    """Wife on line, my husband is here, his mother speaking."""
+    return any(
+        line.words(end, length) in _HERE and not line.at(end + length).is_number
+        for length in range(1, _LONGEST_LEAD + 2)
+        if _is_closed(line, end + length)
+    )
+
+
+def _is_closed(line: Line, at: int) -> bool:
+    return line.word(at) in STOPS or line.word(at) in {"and", "now", "with", "for", "about", "so", "w", "but", "too"}
+
+
+def _quoted(line: Line, start: int, end: int) -> str:
+    first, last = line.at(start), line.at(end - 1)
+    return line.text[first.start : last.end]
