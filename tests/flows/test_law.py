@@ -70,3 +70,18 @@ async def test_the_blocked_list_by_rule_leads_to_the_cases_of_one(shift: Shift) 
         await call.press("f12")
         await see(call, "CMD QUEUE  ")
         assert "BLOCKED by" not in shown(call.app)
+
+
+async def test_the_palette_turns_to_another_script_once_somebody_is_verified(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("enter", "enter", "f2")
+        await call.type("script estate")
+        assert "Script:" not in shown(call.app)
+        await call.press("f12")
+        await call.press("v")
+        await call.type("0304198043215")
+        await call.press("f2")
+        await call.type("script died")
+        await call.press("enter")
+        await call.until(lambda: call.screen.at.at.script == "estate")

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from msgspec.structs import replace
 
 from callassist.commands import AnswerThirdParty, Command, GiveDisclosure, PlaceRestriction, RefuseIdentity
 from callassist.desk.wording import wanted
-from callassist.dialogue import Act, Choice, Position, advance, back, choice_at, choose, facts_with, is_open, leave
+from callassist.dialogue import (
+    Act,
+    Choice,
+    Place,
+    Position,
+    advance,
+    back,
+    choice_at,
+    choose,
+    facts_with,
+    go,
+    is_open,
+    leave,
+)
+from callassist.dialogue_names import CALL
 from callassist.screens import call_script
 from callassist.screens.call_doing import CallDoing
 from callassist.screens.call_musts import cannot_verify, stopped_because, stopped_quietly
@@ -115,6 +129,16 @@ class CallWalk(CallDoing):
             getattr(self, f"action_{action}")()
         else:
             self.say("Not at this stage of the call.", "warn")
+
+    def talks(self) -> Mapping[str, str]:
+        """The scripts that may be turned to, with their titles; none until somebody is verified: a title tells."""
+        if self.stage != VERIFIED:
+            return {}
+        return {name: script.title for name, script in self.library.items() if script.kind == CALL}
+
+    def turn_to(self, script: str) -> None:
+        """Another script, by the step at which it can begin: what has to be said first it asks for itself."""
+        self.move(go(self.library, self.at, Place(script=script)))
 
     def action_said(self) -> None:
         """Stamp the statement of this step."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from callassist.desk import Desk
 from callassist.rules import SEATS, Finding
@@ -41,13 +41,21 @@ class Overlays(Orderly):
 
     def action_command_palette(self) -> None:
         """Every command of this screen by name."""
-        from callassist.screens.palette import PaletteScreen, laws_of
+        from callassist.screens.palette import PaletteScreen, Talk, laws_of
 
         if isinstance(self.screen, PaletteScreen):
             self.screen.cancel()
         elif not self.screen.is_modal:
             rulebook = self._desk.handbook.rulebook if self._desk else None
-            self.push_screen(PaletteScreen(self._where(), laws_of(rulebook, self._laws())))
+            titles: Mapping[str, str] = getattr(self.screen, "talks", dict)()
+            talks = tuple(Talk(script=name, title=title) for name, title in titles.items())
+            self.push_screen(PaletteScreen(self._where(), laws_of(rulebook, self._laws()), talks))
+
+    def turn_to(self, script: str) -> None:
+        """Another script of the call, by its first step."""
+        turn = getattr(self.screen, "turn_to", None)
+        if turn is not None:
+            turn(script)
 
     def _laws(self) -> tuple[Finding, ...]:
         """What the rules say on this screen now, each rule once."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from callassist.screens.app import CallassistApp
 
-MOST_LAWS, FEWEST_LETTERS = 12, 3
+MOST_MORE, FEWEST_LETTERS = 12, 3
 LEFT_OUT: Final = frozenset({"palette", "help", "back", "more", "go", "values", "jump"})
 MOVES: Final = frozenset({"move", "leap", "ends", "page", "debt"})
 
@@ -37,11 +37,18 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
     found: Finding | None = None
 
 
+class Talk(msgspec.Struct, frozen=True, kw_only=True):
+    """A call script that may be turned to at this stage of a call, by its first step."""
+
+    script: str
+    title: str
+
+
 class PaletteScreen(ModalScreen[None]):
     """Type a part of what should happen, Enter does it.
 
-    Law cards follow the commands: of the rules that speak on this screen, then of any whose title is typed. The last
-    line searches people for what was typed.
+    Scripts of the call and law cards follow the commands: of the rules that speak on this screen, then of any whose
+    title is typed. The last line searches people for what was typed.
     """
 
     DEFAULT_CSS = """
@@ -52,11 +59,11 @@ class PaletteScreen(ModalScreen[None]):
     WHERE = PALETTE
     BINDINGS: ClassVar[list[BindingType]] = bindings(PALETTE)
 
-    def __init__(self, where: str, laws: tuple[Law, ...]) -> None:
+    def __init__(self, where: str, laws: tuple[Law, ...], talks: tuple[Talk, ...] = ()) -> None:
         super().__init__()
         self._of = where
-        self._every_law = laws
-        self._laws: tuple[Law, ...] = ()
+        self._every_more: tuple[Law | Talk, ...] = (*talks, *laws)
+        self._more: tuple[Law | Talk, ...] = ()
         self._found: tuple[Key, ...] = ()
         self._words = ""
 
@@ -79,14 +86,15 @@ class PaletteScreen(ModalScreen[None]):
     def _find(self, words: str) -> None:
         self._words = words.strip()
         self._found = tuple(key for key in of(self._of) if is_command(key) and fits(key, self._words))
-        self._laws = tuple(law for law in self._every_law if is_named(law, self._words))[:MOST_LAWS]
-        self.query_one(Rows).fill(len(self._found) + len(self._laws) + bool(self._words))
+        self._more = tuple(each for each in self._every_more if is_named(each, self._words))[:MOST_MORE]
+        self.query_one(Rows).fill(len(self._found) + len(self._more) + bool(self._words))
 
     def _told(self, index: int, width: int) -> str:
-        if index >= len(self._found) + len(self._laws):
+        if index >= len(self._found) + len(self._more):
             return f"Search people for: {self._words}"
         if index >= len(self._found):
-            return fit(f"Law: {self._laws[index - len(self._found)].title}", width)
+            more = self._more[index - len(self._found)]
+            return fit(f"{'Law' if isinstance(more, Law) else 'Script'}: {more.title}", width)
         key = self._found[index]
         return f"{fit(key.title, max(20, width - 20))} {fit(names(key), 18)}"
 
@@ -101,10 +109,13 @@ class PaletteScreen(ModalScreen[None]):
         if index < len(self._found):
             self.dismiss()
             app.call_later(_do, app, self._found[index])
-        elif index < len(self._found) + len(self._laws):
-            law = self._laws[index - len(self._found)]
+        elif index < len(self._found) + len(self._more):
+            more = self._more[index - len(self._found)]
             self.dismiss()
-            app.call_later(app.show_law, law.rule, law.found)
+            if isinstance(more, Law):
+                app.call_later(app.show_law, more.rule, more.found)
+            else:
+                app.call_later(app.turn_to, more.script)
         elif self._words:
             self.dismiss()
             app.call_later(partial(app.search, self._words))
@@ -127,11 +138,12 @@ def laws_of(rulebook: Rulebook | None, found: Iterable[Finding]) -> tuple[Law, .
     return tuple(sorted(every, key=lambda law: (law.found is None, law.title)))
 
 
-def is_named(law: Law, words: str) -> bool:
-    """Whether a law is meant: one that speaks now by any words or none, any other by words of its title."""
-    text = f"law {law.title} {law.rule}".lower()
-    is_meant = all(word in text for word in words.lower().split())
-    return is_meant and (law.found is not None or len(words) >= FEWEST_LETTERS)
+def is_named(more: Law | Talk, words: str) -> bool:
+    """Whether it is meant: a law that speaks now by any words or none, anything else by words of its title."""
+    text = f"law {more.title} {more.rule}" if isinstance(more, Law) else f"script {more.title} {more.script}"
+    is_meant = all(word in text.lower() for word in words.lower().split())
+    speaks = isinstance(more, Law) and more.found is not None
+    return is_meant and (speaks or len(words) >= FEWEST_LETTERS)
 
 
 def is_command(key: Key) -> bool:
