@@ -17,7 +17,7 @@ from callassist.dialogue_names import (
     KNOWN_GUARDS,
     SENSITIVE_FIELDS,
 )
-from callassist.dialogue_reading import FIELD, parse_script
+from callassist.dialogue_reading import parse_script
 from callassist.dialogue_shapes import (
     Act,
     Choice,
@@ -77,13 +77,22 @@ def render(step: Step, fields: Mapping[str, str]) -> Step:
     """The step with its fields filled in, as plain text; one absent or empty stays visible as «field»."""
     return replace(
         step,
-        lines=tuple(replace(line, text=_fill(line.text, fields)) for line in step.lines),
-        choices=tuple(replace(choice, label=_fill(choice.label, fields)) for choice in step.choices),
+        lines=tuple(
+            replace(line, text=_filled(line.pieces, fields)) if len(line.pieces) > 1 else line for line in step.lines
+        ),
+        choices=tuple(
+            replace(choice, label=_filled(choice.pieces, fields)) if len(choice.pieces) > 1 else choice
+            for choice in step.choices
+        ),
     )
 
 
-def _fill(text: str, fields: Mapping[str, str]) -> str:
-    return FIELD.sub(lambda found: fields.get(found[1]) or f"«{found[1]}»", text)
+def _filled(pieces: tuple[str, ...], fields: Mapping[str, str]) -> str:
+    """Text, then a field and text in turn, as `dialogue_reading` has cut them."""
+    parts = list(pieces)
+    for index in range(1, len(parts), 2):
+        parts[index] = fields.get(parts[index]) or f"«{parts[index]}»"
+    return "".join(parts)
 
 
 def cards(deck: Script) -> tuple[Step, ...]:

@@ -9,6 +9,8 @@ from callassist.kinds import SPEAKERS
 CALL, CARDS, MESSAGE, PARTS, PAYER = "call", "cards", "message", "parts", "payer"
 KINDS: Final = frozenset({CALL, CARDS, MESSAGE, PARTS, PAYER})
 """`parts` are steps that others take in, never a beginning; `payer` is a talk with a plan, not with a consumer."""
+ENGLISH: Final = "en"
+"""The language that every other is a translation of."""
 FRONT_KEYS: Final = frozenset({"id", "title", "language", "kind", "start", "says", "for"})
 
 # ── fields ──

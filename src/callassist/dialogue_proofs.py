@@ -1,337 +1,230 @@
 """What a library of call scripts must be before anyone reads it aloud: whole, plain, and in the right order.
 
-The proofs search every reachable pair of step and facts, so they hold on every path without listing paths;
-one that fails shows the shortest path that breaks it. A fact is gained by a choice that its guard opens
+The proofs search every reachable pair of step and facts, in every world, so they hold on every path without listing
+paths; one that fails shows the shortest path that breaks it. A fact is gained by a choice that its guard opens
 (`is_verified`) or by a step that says a duty. Which words reveal, demand or are never said is data
 (scripts/words.<language>.yaml).
 """
 
 from __future__ import annotations
 
-import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from callassist import dialogue as dl
-from callassist.dialogue import Act, Fault, Library, Place, Say, Script, Step
-from callassist.dialogue_names import (
-    CARDS,
-    DUTIES,
-    KINDS,
-    KNOWN_ACTIONS,
-    KNOWN_FIELDS,
-    KNOWN_GUARDS,
-    PARTS,
-    PAYER,
-    PAYER_FIELDS,
-    VERIFIED,
-)
-from callassist.dialogue_variants import included, is_variant
-from callassist.dialogue_wording import Words, fault_at, found_in, sentences, wording_faults
+from callassist.dialogue import find_step
+from callassist.dialogue_languages import untranslated
+from callassist.dialogue_names import DUTY_FACTS, VERIFIED
+from callassist.dialogue_orders import FACTS, Claim, claims_of, said_in
+from callassist.dialogue_shapes import Fault, Library, Place, Script, Step
+from callassist.dialogue_variants import is_variant, library_of
+from callassist.dialogue_whole import VOCABULARY, Vocabulary, name_faults, roots, set_faults, way_faults
+from callassist.dialogue_wording import Words, fault_at, wording_faults
+from callassist.dialogue_worlds import PLAIN, World, distinct, gate
 
-MOST_CHOICES = 9
-"""Choices answer to the keys 1 to 9."""
+__all__ = ["VOCABULARY", "Vocabulary", "check"]
 
-_PROVEN_FACTS = frozenset({VERIFIED, *dl.DUTY_FACTS.values()})
-_FIELD = re.compile(r"\{[a-z_]+\}")
-
-Facts = frozenset[str]
-State = tuple[Place, Facts]
+_BITS = {fact: 1 << index for index, fact in enumerate(FACTS)}
+_GAINED = {VERIFIED, *DUTY_FACTS.values()}
+"""The facts that an open guard stands for."""
+_RECORDING = "recording-notice"
+_SHIFT = len(FACTS)
+"""A state is one number: the node's, shifted, and the facts as bits."""
 
 
-class Vocabulary(Struct, frozen=True, kw_only=True):
-    """The names a script may use; no outcomes means that they are not looked at."""
-
-    fields: frozenset[str] = KNOWN_FIELDS
-    guards: frozenset[str] = KNOWN_GUARDS
-    actions: frozenset[str] = KNOWN_ACTIONS
-    outcomes: frozenset[str] = frozenset()
-
-
-VOCABULARY = Vocabulary()
-
-
-def check(scripts: Iterable[Script], words: Iterable[Words], vocabulary: Vocabulary = VOCABULARY) -> tuple[Fault, ...]:
-    """Every fault of the scripts, in the order of files and lines; empty means that all proofs hold."""
-    every = tuple(scripts)
+def check(
+    scripts: Iterable[Script],
+    words: Iterable[Words],
+    vocabulary: Vocabulary = VOCABULARY,
+    worlds: Iterable[World] = (PLAIN,),
+) -> tuple[Fault, ...]:
+    """Every fault of the scripts, in the order of files and lines; empty means that all proofs hold in these worlds."""
+    every, asked = tuple(scripts), tuple(worlds)
     lists = {word_list.language: word_list for word_list in words}
     found = [fault for script in every for fault in script.faults]
+    found += untranslated(every)
     for language in sorted({script.language for script in every}):
         spoken = tuple(script for script in every if script.language == language)
-        found += _twice(spoken)
-        found += _includes(spoken)
-        found += _language_faults(dl.library_of(spoken, language), lists.get(language), vocabulary)
+        found += set_faults(spoken)
+        found += _language_faults(spoken, lists.get(language), vocabulary, asked)
     return tuple(sorted(found, key=lambda fault: (fault.file, fault.line, fault.kind)))
 
 
-def _twice(scripts: tuple[Script, ...]) -> Iterator[Fault]:
-    ids = [(script.id, script.state, script.client) for script in scripts]
-    for index, script in enumerate(scripts):
-        if ids[index] in ids[:index]:
-            yield fault_at(script, None, "twice", f"a second script with the id '{script.id}'")
+def _language_faults(
+    scripts: tuple[Script, ...], words: Words | None, vocabulary: Vocabulary, worlds: tuple[World, ...]
+) -> Iterator[Fault]:
+    """Of the scripts as they are everywhere, and as they are where a variant is for; what is told is not told again."""
+    if words is None:
+        yield from (fault_at(script, None, "words", _NO_LIST.format(script.language)) for script in scripts[:1])
+    told: set[tuple[str, str, int, str]] = set()
+    for state, client in _settings(scripts):
+        library = library_of(scripts, scripts[0].language, state, client)
+        fitting = tuple(world for world in worlds if _is_there(world, state, client))
+        for fault in _library_faults(library, words, vocabulary, fitting):
+            is_own = (
+                not (state or client) or fault.kind not in _MAY_BE_ELSEWHERE or "." in fault.file.removesuffix(".md")
+            )
+            key = (fault.kind, fault.file, fault.line, fault.says)
+            if is_own and key not in told:
+                told.add(key)
+                yield fault
 
 
-def _includes(scripts: tuple[Script, ...]) -> Iterator[Fault]:
-    """What a `+` takes in is a step of a script of parts, and takes in nothing itself."""
-    by_id = {script.id: script for script in scripts if not is_variant(script)}
-    for script in scripts:
-        for step in script.steps:
-            for include in step.includes:
-                part = included(include.target, by_id)
-                if part is None or by_id[include.target.script].kind != PARTS:
-                    says = f"takes in {include.target}, which is no step of a script of kind parts"
-                    yield fault_at(script, step, "dangling", says, include.line)
-                elif part.includes:
-                    says = f"takes in {include.target}, which itself takes something in"
-                    yield fault_at(script, step, "dangling", says, include.line)
+_NO_LIST = "there is no word list for language '{0}': write words.{0}.yaml"
+_MAY_BE_ELSEWHERE = frozenset({"unreachable"})
+"""What a variant may do to the steps of its base."""
 
 
-def _language_faults(library: Library, words: Words | None, vocabulary: Vocabulary) -> Iterator[Fault]:
+def _settings(scripts: tuple[Script, ...]) -> tuple[tuple[str, str], ...]:
+    """Every state and client that variants are for, together and alone; ('', '') is everywhere else."""
+    states = sorted({script.state for script in scripts if is_variant(script)} | {""})
+    clients = sorted({script.client for script in scripts if is_variant(script)} | {""})
+    return tuple(product(states, clients))
+
+
+def _is_there(world: World, state: str, client: str) -> bool:
+    return (not state or not world.states or state in world.states) and (not client or world.client in {"", client})
+
+
+def _library_faults(
+    library: Library, words: Words | None, vocabulary: Vocabulary, worlds: tuple[World, ...]
+) -> Iterator[Fault]:
     for script in library.values():
-        yield from _names(library, script, vocabulary)
-        if words is None:
-            yield fault_at(script, None, "words", f"there is no word list for language '{script.language}'")
-        else:
+        yield from name_faults(library, script, vocabulary)
+        if words is not None:
             yield from wording_faults(script, words)
-    yield from _ways(library)
+    yield from way_faults(library)
     if words is not None:
-        yield from _proofs(library, words)
+        yield from _order_faults(library, words, worlds)
 
 
-# ── names: everything a script refers to exists ──
+# ── what holds on every path ──
 
 
-def _names(library: Library, script: Script, vocabulary: Vocabulary) -> Iterator[Fault]:
-    ids = [step.id for step in script.steps]
-    if script.kind not in KINDS:
-        yield fault_at(script, None, "kind", f"kind '{script.kind}' is none of {', '.join(sorted(KINDS))}")
-    if script.steps and script.start not in ids:
-        yield fault_at(script, None, "dangling", f"it starts at '{script.start}', which is no step")
-    for duty in script.says:
-        if duty.step not in ids:
-            yield fault_at(script, None, "dangling", f"'{duty.name}' is said at '{duty.step}', which is no step")
-        if duty.name not in DUTIES:
-            yield fault_at(script, None, "unknown-duty", f"'{duty.name}' is no duty")
-    for index, step in enumerate(script.steps):
-        if step.id in ids[:index]:
-            yield fault_at(script, step, "twice", f"a second step named '{step.id}'")
-        yield from _step_names(library, script, step, vocabulary)
+class _Node(Struct, frozen=True, kw_only=True):
+    """A step for the search: what it leads to as (node, guard, facts gained), what it must come after."""
+
+    place: Place
+    script: Script
+    step: Step
+    ways: tuple[tuple[int, str | None, int], ...]
+    claims: tuple[tuple[Claim, int, int], ...]
 
 
-def _step_names(library: Library, script: Script, step: Step, vocabulary: Vocabulary) -> Iterator[Fault]:
-    known = PAYER_FIELDS if script.kind == PAYER else vocabulary.fields
-    for line in _shown(step):
-        for field in sorted(set(line.fields) - known):
-            whose = " in a call to a payer" if script.kind == PAYER else ""
-            yield fault_at(script, step, "unknown-field", f"no field is named {{{field}}}{whose}", line.line)
-    if len(step.choices) > MOST_CHOICES:
-        yield fault_at(script, step, "choices", f"{len(step.choices)} choices, and keys for {MOST_CHOICES}")
+def _order_faults(library: Library, words: Words, worlds: Iterable[World]) -> Iterator[Fault]:
+    """The first break of each order on a path, in the plainest world that has it."""
+    nodes = _nodes(library, words)
+    guards = {guard for node in nodes.values() for _, guard, _ in node.ways if guard}
+    numbered = tuple(nodes.values())
+    beginnings = tuple(_beginnings(library, nodes))
+    told: set[tuple[int, Claim]] = set()
+    for world in distinct(worlds, guards):
+        for number, claim, path in _broken(numbered, beginnings, world):
+            if (number, claim) not in told:
+                told.add((number, claim))
+                node = numbered[number]
+                fault = fault_at(node.script, node.step, claim.kind, claim.says, claim.line)
+                where = "" if _is_plain(world) else str(world)
+                yield replace(fault, path=path, world=where, sentence=claim.sentence)
+
+
+def _is_plain(world: World) -> bool:
+    """Whether it is how most calls are, so that there is nothing to say of it."""
+    return replace(world, states=(), client="") == PLAIN
+
+
+def _nodes(library: Library, words: Words) -> dict[Place, _Node]:
+    steps = {
+        Place(script=script.id, step=step.id): (script, step) for script in library.values() for step in script.steps
+    }
+    numbers = {place: number for number, place in enumerate(steps)}
+    return {
+        place: _Node(
+            place=place,
+            script=script,
+            step=step,
+            ways=tuple(_ways(library, numbers, script, step)),
+            claims=tuple(
+                (each, _bits(each.needs), _bits({each.after} - {""})) for each in claims_of(script, step, words)
+            ),
+        )
+        for place, (script, step) in steps.items()
+    }
+
+
+def _bits(facts: Iterable[str]) -> int:
+    return sum(_BITS[fact] for fact in facts)
+
+
+def _ways(
+    library: Library, numbers: Mapping[Place, int], script: Script, step: Step
+) -> Iterator[tuple[int, str | None, int]]:
+    said = _bits(said_in(script, step))
     for choice in step.choices:
-        if choice.guard is not None and choice.guard not in vocabulary.guards:
-            yield fault_at(script, step, "unknown-guard", f"no guard is named {choice.guard}", choice.line)
-        if problem := _target_problem(library, choice, vocabulary):
-            yield fault_at(script, step, "dangling", problem, choice.line)
+        if isinstance(choice.target, Place) and (there := find_step(library, choice.target)):
+            gained = _BITS[choice.guard] if choice.guard in _GAINED else 0
+            place = Place(script=choice.target.script, step=there.id)
+            yield numbers[place], choice.guard, said | gained
 
 
-def _target_problem(library: Library, choice: dl.Choice, vocabulary: Vocabulary) -> str:
-    match choice.target:
-        case Act(name=name) if name not in vocabulary.actions:
-            return f"'{choice.label}' asks the screen for '{name}', which it cannot do"
-        case Act(outcome=str(code)) if vocabulary.outcomes and code not in vocabulary.outcomes:
-            return f"'{choice.label}' proposes the outcome {code}, which is not in the table"
-        case Place() as place if dl.find_step(library, place) is None:
-            return f"'{choice.label}' leads to {place}, which does not exist"
-        case _:
-            return ""
+def _beginnings(library: Library, nodes: Mapping[Place, _Node]) -> Iterator[int]:
+    """Where a call may begin, knowing nothing. A script that says no recording notice is not asked for one."""
+    numbers = {place: number for number, place in enumerate(nodes)}
+    for place in roots(library):
+        named = any(duty.name == _RECORDING for duty in library[place.script].says)
+        yield numbers[place] << _SHIFT | (0 if named else _BITS[DUTY_FACTS[_RECORDING]])
 
 
-def _shown(step: Step) -> Iterator[dl.Line]:
-    """Every text of a step that stands on the screen, labels of choices too."""
-    yield from step.lines
-    for choice in step.choices:
-        fields = tuple(name.strip("{}") for name in _FIELD.findall(choice.label))
-        yield dl.Note(text=choice.label, fields=fields, line=choice.line)
-
-
-# ── ways: every step is reached, and leads to an end ──
-
-
-def _ways(library: Library) -> Iterator[Fault]:
-    reached = {place for place, _ in _explore(library)}
-    ending = _ending(library)
-    for script in library.values():
-        for step in script.steps:
-            place = Place(script=script.id, step=step.id)
-            if script.kind == PARTS and place not in reached:
+def _broken(
+    nodes: tuple[_Node, ...], beginnings: tuple[int, ...], world: World
+) -> Iterator[tuple[int, Claim, tuple[str, ...]]]:
+    """Each claim broken in a world, with the shortest path; what follows from it is told once that is mended."""
+    reached = _explore(nodes, beginnings, world)
+    told: set[tuple[int, str]] = set()
+    for state in reached:
+        number, facts = state >> _SHIFT, state & (1 << _SHIFT) - 1
+        for claim, needs, after in nodes[number].claims:
+            if (facts & after) != after or (needs and facts & needs) or (number, claim.kind) in told:
                 continue
-            if place not in reached:
-                yield fault_at(script, step, "unreachable", "no path leads to this step")
-            if place not in ending:
-                yield fault_at(script, step, "dead-end", "no path leads from this step to a wrap-up or back")
-            elif all(choice.guard for choice in step.choices):
-                yield fault_at(script, step, "stuck", "every choice has a guard: with all closed nothing is left")
+            if claim.world and not getattr(world, claim.world):
+                continue
+            path = tuple(_path(reached, state))
+            if told.isdisjoint((passed, claim.kind) for passed in path):
+                yield number, claim, tuple(str(nodes[passed].place) for passed in path)
+            told.add((number, claim.kind))
 
 
-def _ending(library: Library) -> set[Place]:
-    """The places from which a call can come to an end, found backwards from those that end it."""
-    places = {Place(script=script.id, step=step.id): step for script in library.values() for step in script.steps}
-    ending = {place for place, step in places.items() if any(_ends(choice) for choice in step.choices)}
-    grown = True
-    while grown:
-        more = {place for place, step in places.items() if ending & set(_next_places(library, step))}
-        grown = not more <= ending
-        ending |= more
-    return ending
-
-
-def _ends(choice: dl.Choice) -> bool:
-    return isinstance(choice.target, Act) and choice.target.name in dl.ENDINGS
-
-
-def _next_places(library: Library, step: Step) -> Iterator[Place]:
-    for choice in step.choices:
-        if isinstance(choice.target, Place) and (there := dl.find_step(library, choice.target)):
-            yield Place(script=choice.target.script, step=there.id)
-
-
-# ── proofs: what holds on every path ──
-
-
-def _roots(library: Library) -> Iterator[State]:
-    """Where a call may begin knowing nothing. A script that says no recording notice is not asked for one."""
-    for script in library.values():
-        if script.kind == PARTS:
-            continue
-        named = any(duty.name == "recording-notice" for duty in script.says)
-        facts = frozenset() if named else frozenset({dl.DUTY_FACTS["recording-notice"]})
-        entries = dl.cards(script) if script.kind == CARDS else script.steps
-        for step in entries:
-            if script.kind == CARDS or step.id == script.start:
-                yield Place(script=script.id, step=step.id), facts
-
-
-def _explore(library: Library) -> dict[State, State | None]:
-    """Every reachable state with the one before it, nearest to a beginning first."""
-    reached: dict[State, State | None] = dict.fromkeys(_roots(library))
+def _explore(nodes: tuple[_Node, ...], beginnings: tuple[int, ...], world: World) -> dict[int, int]:
+    """Every reachable state with the one before it (-1: none), nearest to a beginning first."""
+    ways = tuple(tuple(_open_ways(node, world)) for node in nodes)
+    reached = dict.fromkeys(beginnings, -1)
     waiting = deque(reached)
     while waiting:
         here = waiting.popleft()
-        for there in _onward(library, here):
-            if there not in reached:
+        facts = here & (1 << _SHIFT) - 1
+        for target, gained, after, until in ways[here >> _SHIFT]:
+            known = facts | gained
+            there = target << _SHIFT | known
+            if there not in reached and known & after == after and not known & until:
                 reached[there] = here
                 waiting.append(there)
     return reached
 
 
-def _onward(library: Library, state: State) -> Iterator[State]:
-    place, facts = state
-    step = dl.find_step(library, place)
-    said = {dl.DUTY_FACTS[name] for name in _duties_of(library, place) if name in dl.DUTY_FACTS}
-    for choice in step.choices if step else ():
-        if isinstance(choice.target, Place) and (there := dl.find_step(library, choice.target)):
-            gained = _PROVEN_FACTS & {choice.guard or ""}
-            yield Place(script=choice.target.script, step=there.id), facts | said | gained
+def _open_ways(node: _Node, world: World) -> Iterator[tuple[int, int, int, int]]:
+    for target, guard, gained in node.ways:
+        gated = gate(guard, world)
+        if gated is not None:
+            yield target, gained, _bits(gated.after), _bits(gated.until)
 
 
-def _duties_of(library: Library, place: Place) -> frozenset[str]:
-    return frozenset(duty.name for duty in library[place.script].says if duty.step == place.step)
-
-
-def _path(reached: Mapping[State, State | None], state: State | None) -> tuple[Place, ...]:
-    places: list[Place] = []
-    while state is not None:
-        places.append(state[0])
+def _path(reached: Mapping[int, int], state: int) -> list[int]:
+    """The nodes from a beginning to a state."""
+    numbers: list[int] = []
+    while state >= 0:
+        numbers.append(state >> _SHIFT)
         state = reached[state]
-    return tuple(reversed(places))
-
-
-class _Heard(Struct, frozen=True, kw_only=True):
-    """One sentence as it falls: what is known by then, and what its step is there to say."""
-
-    sentence: str
-    facts: Facts
-    duties: frozenset[str]
-    words: Words
-
-
-def _proofs(library: Library, words: Words) -> Iterator[Fault]:
-    """The first break of each order on a path: what follows from it is told once that is mended."""
-    reached = _explore(library)
-    told: set[tuple[Place, str]] = set()
-    for state in reached:
-        place, facts = state
-        step = dl.find_step(library, place) if library[place.script].kind != PAYER else None
-        path = _path(reached, state)
-        for kind, line, says in _judge(step, facts, _duties_of(library, place), words) if step else ():
-            if told.isdisjoint((passed, kind) for passed in path):
-                fault = fault_at(library[place.script], step, kind, says, line)
-                yield replace(fault, path=tuple(map(str, path)))
-            told.add((place, kind))
-
-
-def _judge(step: Step, facts: Facts, duties: frozenset[str], words: Words) -> Iterator[tuple[str, int, str]]:
-    """The broken orders in one step, sentence by sentence: a duty counts from the sentence that says it."""
-    for line in _shown(step):
-        if "is_verified" not in facts and (fields := dl.SENSITIVE_FIELDS.intersection(line.fields)):
-            yield "identity", line.line, f"shows {{{min(fields)}}} before identity is verified"
-        if not isinstance(line, Say):
-            continue
-        for sentence in sentences(line.text):
-            facts |= _met(sentence, duties, words)
-            heard = _Heard(sentence=sentence, facts=facts, duties=duties, words=words)
-            yield from ((kind, line.line, says) for kind, rule in _RULES if (says := rule(heard)))
-
-
-def _met(sentence: str, duties: frozenset[str], words: Words) -> Facts:
-    return frozenset(
-        dl.DUTY_FACTS[name]
-        for name in duties & dl.DUTY_FACTS.keys()
-        if found_in(words.evidence.get(name, ()), sentence)
-    )
-
-
-def _reveals(heard: _Heard) -> str:
-    found = found_in(heard.words.sensitive, _FIELD.sub("…", heard.sentence))
-    return f"says '{found}' before identity is verified" if found and "is_verified" not in heard.facts else ""
-
-
-def _names_agency(heard: _Heard) -> str:
-    """15 USC 1692b(1): the employer is named only when asked; a right party who is verified may hear it."""
-    free = "is_verified" in heard.facts or "agency-if-asked" in heard.duties
-    return "" if free or "{agency}" not in heard.sentence else "names {agency} unasked before identity is verified"
-
-
-def _asks_unrecorded(heard: _Heard) -> str:
-    early = heard.sentence.endswith("?") and "is_notified" not in heard.facts
-    return "asks something before the recording notice is said" if early else ""
-
-
-def _asks_money(heard: _Heard) -> str:
-    return found_in(heard.words.asks_money, heard.sentence) if heard.sentence.endswith("?") else ""
-
-
-def _speaks_of_money(heard: _Heard) -> str:
-    """A step that answers "how much is it?" may say so, and still may not ask for it."""
-    answers = "amount-if-asked" in heard.duties
-    return _asks_money(heard) or ("" if answers else found_in(heard.words.states_money, heard.sentence))
-
-
-def _demands(heard: _Heard, fact: str) -> str:
-    money = "" if fact in heard.facts else _speaks_of_money(heard)
-    return f"speaks of money ('{money}') before {_FIRST[fact]}" if money else ""
-
-
-_FIRST = {
-    "is_disclosed": "the collector's disclosure is said",
-    "has_coverage_answer": "coverage on the date of service is asked",
-}
-_RULES: tuple[tuple[str, Callable[[_Heard], str]], ...] = (
-    ("identity", _reveals),
-    ("agency", _names_agency),
-    ("recording", _asks_unrecorded),
-    ("disclosure", lambda heard: _demands(heard, "is_disclosed")),
-    ("coverage", lambda heard: _demands(heard, "has_coverage_answer")),
-)
+    return numbers[::-1]

@@ -14,10 +14,10 @@ from itertools import groupby, pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from callassist.dialogue_names import CALL, FRONT_KEYS
+from callassist.dialogue_names import CALL, ENGLISH, FRONT_KEYS
 from callassist.dialogue_shapes import Act, Choice, Duty, Fault, Include, Note, Place, Say, Script, Step
 
-FIELD = re.compile(r"\{([a-z_]+)\}")
+_FIELD = re.compile(r"\{([a-z_]+)\}")
 
 _HEADING = re.compile(r"#{2,3} +\S")
 _SLUG = re.compile(r" *\{#(?P<slug>[\w-]+)\}$")
@@ -46,10 +46,14 @@ class _Here(Struct, frozen=True, kw_only=True):
 
 
 def parse_script(text: str, name: str) -> Script:
-    """Read one file. `name`, its file name, is shown in faults and, less its suffix, is the id by default."""
+    """Read one file. `name` is shown in faults; up to its first dot it is the id, and its folder is the language.
+
+    So `es/first-contact.ma.md` is first-contact in Spanish, unless its front matter says otherwise.
+    """
     head, body = _split(text)
     front = {key.strip(): value.strip() for key, _, value in (row.partition(":") for _, row in head)}
-    here = _Here(file=name, script=front.get("id", name.rpartition("/")[2].removesuffix(".md")))
+    folder, _, own = name.rpartition("/")
+    here = _Here(file=name, script=front.get("id", own.partition(".")[0]))
     chapters = tuple(_chapters(body, here))
     steps = tuple(step for step, _ in chapters)
     meant = dict(_PAIR.findall(front.get("for", "")))
@@ -57,7 +61,7 @@ def parse_script(text: str, name: str) -> Script:
     return Script(
         id=here.script,
         title=front.get("title", "" if is_variant else here.script),
-        language=front.get("language", "en"),
+        language=front.get("language", folder or ENGLISH),
         kind=front.get("kind", "" if is_variant else CALL),
         start=front.get("start", steps[0].id if steps and not is_variant else ""),
         says=tuple(_duties(front.get("says", ""))),
@@ -139,13 +143,9 @@ def _items(rows: tuple[Row, ...], here: _Here) -> Iterator[Say | Note | Choice |
     """Neighbouring rows of one kind are one thing said or noted; each choice and each include is its own."""
     for kind, group in groupby(rows, _kind):
         block = tuple(group)
-        text = " ".join(row.strip().removeprefix(">").strip() for _, row in block)
-        fields = tuple(dict.fromkeys(FIELD.findall(text)))
         match kind:
-            case "say":
-                yield Say(text=text, fields=fields, line=block[0][0])
-            case "note":
-                yield Note(text=text, fields=fields, line=block[0][0])
+            case "say" | "note":
+                yield _line(kind, block)
             case "choice":
                 yield from (_choice(row, here) for row in block)
             case "include":
@@ -154,13 +154,27 @@ def _items(rows: tuple[Row, ...], here: _Here) -> Iterator[Say | Note | Choice |
                 yield here.fault(block[0][0], "only ## and ### open a step")
 
 
+def _line(kind: str, block: tuple[Row, ...]) -> Say | Note:
+    text = " ".join(row.strip().removeprefix(">").strip() for _, row in block)
+    pieces = pieces_of(text)
+    fields = tuple(dict.fromkeys(pieces[1::2]))
+    of_its_kind = Say if kind == "say" else Note
+    return of_its_kind(text=text, fields=fields, line=block[0][0], pieces=pieces)
+
+
+def pieces_of(text: str) -> tuple[str, ...]:
+    """Words cut at their `{fields}`: text, name of a field, text, and so on; a text begins and ends it."""
+    return tuple(_FIELD.split(text))
+
+
 def _choice(row: Row, here: _Here) -> Choice | Fault:
     line, text = row
     found = _CHOICE.match(text.strip())
     target = _target(found["target"], here.script) if found else None
     if found is None or target is None:
         return here.fault(line, f"{text.strip()!r} is no choice; write '- what happened -> [name](#step)'")
-    return Choice(label=found["label"], number=0, target=target, guard=found["guard"], line=line)
+    label = found["label"]
+    return Choice(label=label, number=0, target=target, guard=found["guard"], line=line, pieces=pieces_of(label))
 
 
 def _include(row: Row, here: _Here) -> Include | Fault:

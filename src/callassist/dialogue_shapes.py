@@ -8,7 +8,10 @@ from msgspec import Struct
 
 
 class Fault(Struct, frozen=True, kw_only=True):
-    """What is wrong with a script, where, and on which path (`script#step`, first to last) if on one."""
+    """What is wrong with a script, where, and on which path (`script#step`, first to last) if on one.
+
+    `sentence` is the one that is wrong, `world` in which case it is: '' for most calls.
+    """
 
     file: str
     line: int
@@ -16,11 +19,14 @@ class Fault(Struct, frozen=True, kw_only=True):
     kind: str
     says: str
     path: tuple[str, ...] = ()
+    sentence: str = ""
+    world: str = ""
 
     def __str__(self) -> str:
+        world = f"\n    when: {self.world}" if self.world else ""
         path = f"\n    path: {' -> '.join(self.path)}" if self.path else ""
         step = f" ({self.step})" if self.step else ""
-        return f"{self.file}:{self.line}{step}: {self.says}{path}"
+        return f"{self.file}:{self.line}{step}: {self.says}{world}{path}"
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -41,11 +47,15 @@ class Act(Struct, frozen=True, kw_only=True):
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """Words with `{fields}` until rendered; `line` is where the file has them."""
+    """Words with `{fields}` until rendered; `line` is where the file has them.
+
+    `pieces` are the words cut at the fields, so that filling one in looks for nothing: text, name, text, name, text.
+    """
 
     text: str
     fields: tuple[str, ...]
     line: int
+    pieces: tuple[str, ...] = ()
 
 
 class Say(Line, frozen=True, kw_only=True):
@@ -64,6 +74,7 @@ class Choice(Struct, frozen=True, kw_only=True):
     target: Place | Act
     guard: str | None
     line: int
+    pieces: tuple[str, ...] = ()
 
 
 class Include(Struct, frozen=True, kw_only=True):
@@ -85,6 +96,8 @@ class Step(Struct, frozen=True, kw_only=True):
     choices: tuple[Choice, ...]
     line: int
     includes: tuple[Include, ...] = ()
+    file: str = ""
+    """The file of the variant that it is from; '' when it is in the script's own."""
 
 
 class Duty(Struct, frozen=True, kw_only=True):

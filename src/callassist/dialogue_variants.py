@@ -35,10 +35,10 @@ def _fits(variant: Script, state: str, client: str) -> bool:
 
 def _overlaid(base: Script, variant: Script) -> Script:
     """The base with the variant's steps in place of its own, new ones at the end; what they say goes with them."""
-    own = {step.id: step for step in variant.steps}
+    own = {step.id: replace(step, file=variant.file) for step in variant.steps}
     known = {step.id for step in base.steps}
     kept = tuple(own.get(step.id, step) for step in base.steps)
-    fresh = tuple(step for step in variant.steps if step.id not in known)
+    fresh = tuple(step for step in own.values() if step.id not in known)
     said = tuple(duty for duty in base.says if duty.step not in own)
     steps = (*kept, *fresh)
     return replace(base, steps=steps, says=(*said, *variant.says), start=variant.start or base.start)

@@ -14,7 +14,6 @@ from callassist.dialogue_shapes import Fault, Say, Script, Step
 MESSAGE_FIELDS = frozenset({"voicemail_name", "collector", "callback_number"})
 """12 CFR 1006.2(j)(1): a limited-content message names the business, a person and a number to call."""
 
-_FIELD = re.compile(r"\{[a-z_]+\}")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 
@@ -34,7 +33,7 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def fault_at(script: Script, step: Step | None, kind: str, says: str, line: int = 1) -> Fault:
     """A fault of the script, at a line, else at the step's heading, else at the top of the file."""
     return Fault(
-        file=script.file,
+        file=(step.file if step else "") or script.file,
         line=max(line, step.line if step else 1),
         step=step.id if step else "",
         kind=kind,
@@ -102,13 +101,31 @@ def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def reading_grade(script: Script) -> float:
-    """The Flesch-Kincaid grade of all that the script says aloud; 0 when it says nothing."""
-    text = _FIELD.sub("Pat", " ".join(line.text for step in script.steps for line in _said(step)))
-    words = re.findall(r"[A-Za-z']+", text)
+    """The US school grade of all that the script says aloud; 0 when it says nothing.
+
+    English by Flesch and Kincaid (1975), Spanish by Crawford (1984); both are fitted to school texts.
+    """
+    text = "".join(_as_read(line) for step in script.steps for line in _said(step))
+    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text)
     if not words:
         return 0.0
+    spoken = len(sentences(text.strip()))
+    if script.language == "es":
+        syllables = sum(len(_SPANISH.findall(word.lower())) for word in words)
+        return -0.205 * 100 * spoken / len(words) + 0.049 * 100 * syllables / len(words) - 3.407
     syllables = sum(_syllables(word.lower()) for word in words)
-    return 0.39 * len(words) / len(sentences(text)) + 11.8 * syllables / len(words) - 15.59
+    return 0.39 * len(words) / spoken + 11.8 * syllables / len(words) - 15.59
+
+
+def _as_read(line: Say) -> str:
+    """The words with a name in place of each field, and a space behind."""
+    return "Pat".join(line.pieces[::2]) + " "
+
+
+_SPANISH = re.compile(
+    r"[aeo\u00e1\u00e9\u00ed\u00f3\u00fa]|[iu\u00fcy]+(?![aeo\u00e1\u00e9\u00f3iu\u00fc])(?<![aeo\u00e1\u00e9\u00f3][iuy])"
+)
+"""A syllable of Spanish: a strong or accented vowel, or weak ones with no strong one beside them."""
 
 
 def _syllables(word: str) -> int:

@@ -16,11 +16,12 @@ from tests.core.scripted import FIRST, WORDS, at, faults, library, scripts
 def test_a_step_holds_what_is_said_what_is_noted_and_the_choices() -> None:
     step = dl.step_at(library(), dl.begin(library(), "first"))
     assert (step.id, step.title, step.line) == ("open", "open", 10)
-    assert step.lines == (
-        Say(text="Hello, this is {collector}. This call is recorded.", fields=("collector",), line=12),
-        Say(text="May I speak with {consumer_full}?", fields=("consumer_full",), line=15),
-        Note(text="Say nothing about the reason.", fields=(), line=17),
-    )
+    assert [(type(line), line.text, line.fields, line.line) for line in step.lines] == [
+        (Say, "Hello, this is {collector}. This call is recorded.", ("collector",), 12),
+        (Say, "May I speak with {consumer_full}?", ("consumer_full",), 15),
+        (Note, "Say nothing about the reason.", (), 17),
+    ]
+    assert step.lines[0].pieces == ("Hello, this is ", "collector", ". This call is recorded.")
     assert [(choice.number, choice.label) for choice in step.choices] == [
         (1, "That is them"),
         (2, "Who is this?"),

@@ -26,6 +26,7 @@ from callassist.rules import Rule, Rulebook, Setting, Source, bind
 if TYPE_CHECKING:
     from callassist.dialogue import Script
     from callassist.handbook import Handbook
+    from callassist.listening import Ear
     from callassist.lore import Lore
     from callassist.outcomes import Outcomes
     from callassist.rule_cases import Tried
@@ -109,6 +110,7 @@ def load_handbook(root: Path | None = None, *, fresh: bool = False) -> Handbook:
     outcomes = load_outcomes(folder)
     if fresh:
         load_standards(folder)
+        load_ear(folder)
     return Handbook(
         setting=setting,
         rulebook=rulebook,
@@ -116,6 +118,7 @@ def load_handbook(root: Path | None = None, *, fresh: bool = False) -> Handbook:
         lifts=lifts,
         lore=cache(partial(load_lore, folder)),
         standards=cache(partial(load_standards, folder)),
+        ear=cache(partial(load_ear, folder)),
     )
 
 
@@ -131,6 +134,13 @@ def load_lore(root: Path) -> Lore:
 def load_standards(root: Path) -> Standards:
     """The dated tables by which ability to pay is measured; BadInput."""
     from callassist.intake.standards_files import load_standards as load
+
+    return load(root)
+
+
+def load_ear(root: Path) -> Ear:
+    """What hears, by data/intents.yaml. BadInput, BadLibrary."""
+    from callassist.intake.intent_files import load_ear as load
 
     return load(root)
 
@@ -229,10 +239,14 @@ def load_outcomes(root: Path) -> Outcomes:
 
 
 def load_scripts(folder: Path = PACKAGE / "scripts") -> tuple[Script, ...]:
-    """Every call script, each with its own faults beside it; they ship with the program, not with the data."""
-    from callassist.dialogue import parse_script
+    """Every call script in every language (a folder each, but English), each with its own faults beside it.
 
-    return tuple(parse_script(path.read_text(encoding="utf-8"), path.name) for path in sorted(folder.glob("*.md")))
+    They ship with the program, not with the data.
+    """
+    from callassist.dialogue_reading import parse_script
+
+    found = sorted((*folder.glob("*.md"), *folder.glob("*/*.md")))
+    return tuple(parse_script(path.read_text(encoding="utf-8"), path.relative_to(folder).as_posix()) for path in found)
 
 
 def _rows(path: Path) -> list[list[str]]:
@@ -246,6 +260,11 @@ def _rows(path: Path) -> list[list[str]]:
 
 
 # ── what is kept between starts ──
+
+
+def kept(name: str, root: Path, files: Iterable[str], kind: type[T], make: Callable[[], T]) -> T:
+    """What was made of files of a data folder before, or `make` now and keep it for the next start."""
+    return _kept(_Kept.place(name, root), files, kind, make)[0]
 
 
 class _Kept(msgspec.Struct, frozen=True, kw_only=True):
