@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,6 +14,16 @@ from callassist.outcomes import Outcomes
 from callassist.rules import Finding, Rulebook, Setting
 from callassist.standards import Standards
 
+if TYPE_CHECKING:
+    from callassist.listening import Ear
+
+
+def deaf() -> Ear:
+    """An ear that knows of no intent."""
+    from callassist.listening import Ear
+
+    return Ear.of(())
+
 
 class Handbook(msgspec.Struct, frozen=True, kw_only=True):
     """Who we are, what binds us, what our outcome codes mean, as what whoever works does so: the same for every case.
@@ -20,7 +31,7 @@ class Handbook(msgspec.Struct, frozen=True, kw_only=True):
     `role` is one of rules.SEATS; only the role of a seat decides which rules may be gone on in spite of.
     `lifts` has by the kind of a limit the least role that may lift it; see lifting. `lore` reads the tables of names
     when somebody is first looked for: nothing else needs them. So does `standards` with the dated tables by which
-    ability to pay is measured, when an offer is first needed.
+    ability to pay is measured, when an offer is first needed; and `ear`, when something that was said is first heard.
     """
 
     setting: Setting
@@ -30,6 +41,7 @@ class Handbook(msgspec.Struct, frozen=True, kw_only=True):
     lifts: Mapping[str, str] = {}
     lore: Callable[[], Lore]
     standards: Callable[[], Standards] = Standards
+    ear: Callable[[], Ear] = deaf
 
 
 class Accepted(msgspec.Struct, frozen=True, kw_only=True):

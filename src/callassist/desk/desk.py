@@ -43,6 +43,7 @@ from callassist.joining import folded
 from callassist.store import ASLEEP, BLOCKED, Counters, Position, Query, Seat, StaleCase, Store
 
 if TYPE_CHECKING:
+    from callassist.listening import Ear
     from callassist.odds import Odds
 
 LEASE: Final = timedelta(seconds=90)
@@ -91,6 +92,10 @@ class Desk:
     def handbook(self) -> Handbook:
         """What this seat is bound by."""
         return self.cases.handbook
+
+    def ear(self) -> Ear:
+        """What hears what is said; made of data/intents.yaml when it is first asked for."""
+        return self.handbook.ear()
 
     @property
     def waits_for(self) -> str:

@@ -1,0 +1,189 @@
+"""Listening: what an utterance may mean, each with how sure that is, and what it names. Nothing of it is a record.
+
+Phrases that a person wrote down speak first, unless a guard stands around them (denied, somebody else's, supposed,
+asked, past); likeness to examples speaks for what no phrase foresaw. Both give one score from 0 to 1. What is critical
+needs less of it than what is not, and never more than three are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from callassist.listening_entities import entities
+from callassist.listening_guards import guards_at
+from callassist.listening_likeness import Learnt, Likeness, ready, unlearnt
+from callassist.listening_words import Heard, heard
+from callassist.phrases import Phrase, compiled, ends, quoted
+from callassist.schedules import UNKNOWN, PayCycle
+from callassist.utterances import CRITICAL, SHOWN_AT_MOST, Hearing, Intent
+
+PHRASED: Final = 0.93
+GUARDED: Final = 0.25
+LEAST: Final = 0.05
+"""Below this an intent is not told of at all."""
+NONE: Final = "none"
+
+
+class Meaning(msgspec.Struct, frozen=True, kw_only=True):
+    """An intent as data/intents.yaml has it: what it is, when it is shown, and what a key does about it."""
+
+    name: str
+    severity: str
+    definition: str
+    reminder: str
+    source: str = ""
+    threshold: float
+    card: str = ""
+    outcome: str = ""
+    asks: str = ""
+    guards: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+
+
+class Lesson(msgspec.Struct, frozen=True, kw_only=True):
+    """All that listening rests on, as it is kept between starts; earlier meanings take precedence."""
+
+    meanings: tuple[Meaning, ...]
+    learnt: Learnt
+
+
+class _Index(msgspec.Struct, frozen=True, kw_only=True):
+    """Every phrase by how it begins, with the intent it speaks for and whether it speaks against it."""
+
+    by_word: Mapping[str, tuple[tuple[int, bool, Phrase], ...]]
+    by_letter: Mapping[str, tuple[tuple[int, bool, Phrase], ...]]
+
+
+class Ear(msgspec.Struct, frozen=True, kw_only=True):
+    """What hears: the meanings, their phrases, and likeness to their examples."""
+
+    meanings: tuple[Meaning, ...]
+    index: _Index
+    likeness: Likeness
+
+    @staticmethod
+    def of(meanings: tuple[Meaning, ...], learnt: Learnt | None = None) -> Ear:
+        """An ear from what is kept; without anything learnt it knows phrases alone."""
+        names = tuple(meaning.name for meaning in meanings)
+        return Ear(meanings=meanings, index=_indexed(meanings), likeness=ready(learnt or unlearnt(names)))
+
+    def meaning(self, name: str) -> Meaning | None:
+        """An intent by name; None for none that is known."""
+        return next((each for each in self.meanings if each.name == name), None)
+
+
+class _Found(msgspec.Struct, frozen=True, kw_only=True):
+    """Words that speak for an intent: from, past the last; `is_held` when no guard stands around them."""
+
+    intent: int
+    start: int
+    end: int
+    is_held: bool
+
+
+def hear(text: str, ear: Ear, today: date, cycle: PayCycle = UNKNOWN) -> Hearing:
+    """What was said, by intents with their scores, best first, and by what is named. `today` is the local day."""
+    said = heard(text)
+    if not said.words:
+        return Hearing(text=text)
+    found = tuple(_found(said, ear))
+    named = entities(text, today, cycle)
+    return Hearing(
+        text=text,
+        intents=_shown(_scored(said, ear, found), ear),
+        amounts_cents=named.amounts_cents,
+        dates=named.dates,
+        times=named.times,
+        cadences=named.cadences,
+        paydays=named.paydays,
+        numbers=named.numbers,
+        people=named.people,
+        counter=named.counter,
+    )
+
+
+# ── phrases ──
+
+
+def _indexed(meanings: tuple[Meaning, ...]) -> _Index:
+    words: dict[str, list[tuple[int, bool, Phrase]]] = {}
+    letters: dict[str, list[tuple[int, bool, Phrase]]] = {}
+    for intent, meaning in enumerate(meanings):
+        for texts, speaks in ((meaning.phrases, True), (meaning.but, False)):
+            phrases = compiled(texts)
+            for table, part in ((words, phrases.by_word), (letters, phrases.by_letter)):
+                for key, those in part.items():
+                    table.setdefault(key, []).extend((intent, speaks, phrase) for phrase in those)
+    return _Index(
+        by_word={key: tuple(value) for key, value in words.items()},
+        by_letter={key: tuple(value) for key, value in letters.items()},
+    )
+
+
+def _spans(said: Heard, index: _Index) -> Iterator[tuple[int, bool, int, int]]:
+    """Every phrase that is found: intent, whether it speaks for it, from, past the last word."""
+    for at, word in enumerate(said.words):
+        for intent, speaks, phrase in (*index.by_word.get(word.text, ()), *index.by_letter.get(word.text[0], ())):
+            past = [end for end in ends(phrase, said.words, at) if said.words[end - 1].sentence == word.sentence]
+            if past:
+                yield intent, speaks, at, min(past)
+
+
+def _found(said: Heard, ear: Ear) -> Iterator[_Found]:
+    spans = tuple(_spans(said, ear.index))
+    against = [(intent, start, end) for intent, speaks, start, end in spans if not speaks]
+    for intent, speaks, start, end in spans:
+        if speaks:
+            is_denied = any(other == intent and start <= past and begins <= end for other, begins, past in against)
+            guards = guards_at(said, start, end).intersection(ear.meanings[intent].guards)
+            yield _Found(intent=intent, start=start, end=end, is_held=not is_denied and not guards)
+
+
+# ── scores ──
+
+
+def _scored(said: Heard, ear: Ear, found: tuple[_Found, ...]) -> dict[int, tuple[float, str]]:
+    """The score of each intent, and the words that speak for it."""
+    like = _likeness(said, ear)
+    scored: dict[int, tuple[float, str]] = {}
+    for intent, chance in enumerate(like):
+        mine = [each for each in found if each.intent == intent]
+        held = [each for each in mine if each.is_held]
+        if held:
+            first = held[0]
+            words = quoted(said.text, said.words, (first.start, first.end))
+            scored[intent] = (1 - (1 - PHRASED) * (1 - chance), words)
+        else:
+            scored[intent] = (chance * GUARDED if mine else chance, "")
+    return scored
+
+
+def _likeness(said: Heard, ear: Ear) -> list[float]:
+    """The likeness of the whole or of that clause of it which is most like."""
+    runs = {(0, len(said.words)), *said.clauses}
+    chances = [ear.likeness.chances(said.texts(start, end)) for start, end in runs]
+    return [max(each) for each in zip(*chances, strict=True)]
+
+
+def _shown(scored: Mapping[int, tuple[float, str]], ear: Ear) -> tuple[Intent, ...]:
+    """Best first; of those as sure as each other, the critical and then the earlier."""
+    order = sorted(
+        (index for index, (score, _) in scored.items() if score >= LEAST and ear.meanings[index].name != NONE),
+        key=lambda index: (-round(scored[index][0], 2), ear.meanings[index].severity != CRITICAL, index),
+    )
+    reaching = [index for index in order if scored[index][0] >= ear.meanings[index].threshold][:SHOWN_AT_MOST]
+    return tuple(
+        Intent(
+            name=ear.meanings[index].name,
+            score=round(scored[index][0], 3),
+            severity=ear.meanings[index].severity,
+            is_shown=index in reaching,
+            quoted=scored[index][1],
+        )
+        for index in order
+    )

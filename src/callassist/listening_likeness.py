@@ -1,0 +1,183 @@
+"""How like words are to the examples of each intent: one linear score an intent, as a probability.
+
+Learnt from the examples alone by ridge regression over words, pairs of words and parts of words, whose leave-one-out
+scores come with it and say how far a score can be trusted (Platt's sigmoid). Learning brings numpy; listening does not.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+SHORTEST, LONGEST = 3, 5
+"""Letters of the parts of words that are compared."""
+SELDOM: Final = 2
+"""A feature of fewer examples teaches nothing."""
+RIDGE: Final = 0.6
+STEPS: Final = 60
+SCALE: Final = 3.0
+PARTS: Final = 0.7
+"""What all parts of words count for beside the words."""
+
+
+class Learnt(msgspec.Struct, frozen=True, kw_only=True):
+    """What was learnt, as it is kept: features a line each, 32-bit floats for their rarity and their weights."""
+
+    names: tuple[str, ...]
+    features: str
+    rarity: bytes
+    weights: bytes
+    base: tuple[float, ...]
+    slope: tuple[float, ...]
+    shift: tuple[float, ...]
+
+
+class Likeness(msgspec.Struct, frozen=True, kw_only=True):
+    """What was learnt, ready to be asked."""
+
+    names: tuple[str, ...]
+    places: Mapping[str, int]
+    rarity: array[float]
+    weights: array[float]
+    base: tuple[float, ...]
+    slope: tuple[float, ...]
+    shift: tuple[float, ...]
+
+    def chances(self, words: Sequence[str]) -> list[float]:
+        """The probability of each intent, in the order of `names`."""
+        count = len(self.names)
+        total = list(self.base)
+        for place, value in _weighed(words, self.places, self.rarity):
+            row = self.weights[place * count : (place + 1) * count]
+            total = [sum_ + value * weight for sum_, weight in zip(total, row, strict=True)]
+        return [
+            _sigmoid(slope * value + shift) for value, slope, shift in zip(total, self.slope, self.shift, strict=True)
+        ]
+
+
+def ready(learnt: Learnt) -> Likeness:
+    """What was kept, ready to be asked."""
+    features = learnt.features.split("\n") if learnt.features else []
+    return Likeness(
+        names=learnt.names,
+        places=dict(zip(features, range(len(features)), strict=True)),
+        rarity=array("f", learnt.rarity),
+        weights=array("f", learnt.weights),
+        base=learnt.base,
+        slope=learnt.slope,
+        shift=learnt.shift,
+    )
+
+
+def _sigmoid(value: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+
+
+# ── features ──
+
+
+def features_of(words: Sequence[str]) -> Counter[str]:
+    """What is compared of words: themselves, pairs, and parts of them with where they begin and end."""
+    marked = ["#" if word.isdigit() else word for word in words]
+    found: Counter[str] = Counter(f"w{word}" for word in marked)
+    found.update(f"p{one} {two}" for one, two in zip(("^", *marked), (*marked, "$"), strict=True))
+    for word in marked:
+        whole = f"<{word}>"
+        for size in range(SHORTEST, min(LONGEST, len(whole)) + 1):
+            found.update(f"c{whole[at : at + size]}" for at in range(len(whole) - size + 1))
+    return found
+
+
+def _weighed(words: Sequence[str], places: Mapping[str, int], rarity: Sequence[float]) -> list[tuple[int, float]]:
+    """Place and weight of each known feature; the whole has length 1, parts of words counted for less."""
+    whole: list[tuple[int, float]] = []
+    square = 0.0
+    for feature, count in features_of(words).items():
+        place = places.get(feature)
+        value = (1 + math.log(count)) * (PARTS if feature[0] == "c" else 1.0)
+        if place is None:
+            square += value * value * UNKNOWN * (0.25 if feature[0] == "c" else 1.0)
+            continue
+        value *= rarity[place]
+        whole.append((place, value))
+        square += value * value
+    length = math.sqrt(square) or 1.0
+    return [(place, value / length) for place, value in whole]
+
+
+UNKNOWN: Final = 4.0
+"""What a feature that no example has counts in the length: strange words make everything less like."""
+
+
+# ── learning ──
+
+
+def unlearnt(names: tuple[str, ...]) -> Learnt:
+    """Nothing learnt: no words are like anything."""
+    none, low = (0.0,) * len(names), (-9.0,) * len(names)
+    return Learnt(names=names, features="", rarity=b"", weights=b"", base=none, slope=none, shift=low)
+
+
+def learn(examples: Iterable[tuple[Sequence[str], frozenset[str]]], names: tuple[str, ...]) -> Learnt:
+    """Learn from examples, each with the intents it has (none for what means nothing)."""
+    import numpy as np
+
+    told = tuple(examples)
+    if not told:
+        return unlearnt(names)
+    seen = Counter(feature for words, _ in told for feature in features_of(words))
+    features = sorted(feature for feature, count in seen.items() if count >= SELDOM)
+    places = {feature: place for place, feature in enumerate(features)}
+    among = Counter(feature for words, _ in told for feature in set(features_of(words)))
+    rarity = [1 + math.log(len(told) / among[feature]) for feature in features]
+    table = np.zeros((len(told), len(features)), dtype=np.float32)
+    for row, (words, _) in enumerate(told):
+        for place, value in _weighed(words, places, rarity):
+            table[row, place] = value
+    labels = np.array([[float(name in has) for name in names] for _, has in told])
+    base = labels.mean(axis=0)
+    kernel = table @ table.T
+    inverse = np.linalg.inv(kernel.astype(np.float64) + RIDGE * np.eye(len(told)))
+    dual = inverse @ (labels - base)
+    alone = labels - dual / np.diag(inverse)[:, None]
+    fits = [_fit(alone[:, at].tolist(), labels[:, at].tolist()) for at in range(len(names))]
+    return Learnt(
+        names=names,
+        features="\n".join(features),
+        rarity=np.array(rarity, dtype=np.float32).tobytes(),
+        weights=(table.T @ dual.astype(np.float32)).astype(np.float32).tobytes(),
+        base=tuple(base.tolist()),
+        slope=tuple(slope for slope, _ in fits),
+        shift=tuple(shift for _, shift in fits),
+    )
+
+
+def _fit(scores: Sequence[float], labels: Sequence[float]) -> tuple[float, float]:
+    """Slope and shift of the sigmoid that says how often a score is right; a score of one half speaks for itself."""
+    hits = sum(labels)
+    high, low = (hits + 1) / (hits + 2), 1 / (len(labels) - hits + 2)
+    aims = [high if label else low for label in labels]
+    slope, shift = 12.0, -5.0
+    for _ in range(STEPS):
+        gs = gb = hss = hsb = hbb = 0.0
+        for score, aim in zip(scores, aims, strict=True):
+            chance = _sigmoid(slope * score + shift)
+            spread = max(chance * (1 - chance), 1e-9)
+            miss = chance - aim
+            gs, gb = gs + miss * score, gb + miss
+            hss, hsb, hbb = hss + spread * score * score, hsb + spread * score, hbb + spread
+        gs += (slope - 12.0) * 0.02
+        hss, hbb = hss + 0.02, hbb + 1e-6
+        whole = hss * hbb - hsb * hsb
+        if abs(whole) < 1e-12:
+            break
+        step = ((hbb * gs - hsb * gb) / whole, (hss * gb - hsb * gs) / whole)
+        slope, shift = slope - max(-SCALE, min(SCALE, step[0])), shift - max(-SCALE, min(SCALE, step[1]))
+        if max(map(abs, step)) < 1e-4:
+            break
+    return slope, shift
