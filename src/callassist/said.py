@@ -29,7 +29,6 @@ from callassist.said_words import (
     STAKES,
     TITLES,
     UNTOLD,
-    USUAL,
     attorney_of,
     stranger_of,
 )
@@ -37,6 +36,19 @@ from callassist.utterances import Hearing, Intent, Voice
 
 MOST: Final = 3
 CONSUMER: Final = "consumer"
+PANES: Final = {
+    "stop": "stop_words",
+    "claims": "claims",
+    "others": "others",
+    "offers": "offers",
+    "statement": "statement",
+    "deals": "deals",
+    "complaint": "complaint",
+    "refuses": "refuses",
+    "why": "why",
+    "money": "money",
+}
+"""What a key of the call screen opens, by its name in the data."""
 THIRD, WRONG, LATER = "third_party_answered", "wrong_number", "callback_later"
 
 
@@ -104,14 +116,15 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What a call knows: the facts that guards ask for, the codes of its outcomes, the places of its scripts.
 
-    `cards` and `codes` are an intent's place in the scripts and its code, by name; `places` are written
-    `script#step`, or `script` alone.
+    `cards`, `codes` and `asks` are an intent's place in the scripts, its code and its key's name, as data/intents.yaml
+    has them; `places` are written `script#step`, or `script` alone.
     """
 
     outcomes: Outcomes
     facts: frozenset[str] = frozenset()
     cards: Mapping[str, str] = {}
     codes: Mapping[str, str] = {}
+    asks: Mapping[str, str] = {}
     places: frozenset[str] = frozenset()
 
     @property
@@ -253,13 +266,15 @@ def _need(matter: _Matter, intent: Intent) -> Act:
 
 
 def _way(matter: _Matter, intent: Intent) -> Act | None:
-    """Its card or its code, whichever is the usual way; the other where that is not there."""
+    """Its card or its code, whichever is the usual way; the other where that is not there, else what its key opens."""
     known = matter.known
-    place, code = known.cards.get(intent.name, ""), known.codes.get(intent.name) or USUAL.get(intent.name, "")
+    place, code = known.cards.get(intent.name, ""), known.codes.get(intent.name, "")
     card = ToScript(place=place) if place in known.places else None
     row = known.outcomes.of(code) if code else None
     wrap = ToWrap(code=code, typed=_typed(matter, intent, row)) if row and row.fits(matter.call) else None
-    return (card or wrap) if intent.name in BY_CARD else (wrap or card)
+    usual = (card or wrap) if intent.name in BY_CARD else (wrap or card)
+    action = PANES.get(known.asks.get(intent.name, ""), "")
+    return usual or (ToPane(action=action) if action else None)
 
 
 def _typed(matter: _Matter, intent: Intent, row: Outcome) -> tuple[tuple[str, str], ...]:

@@ -116,29 +116,6 @@ AS_FACT: Final = {
     "hardship_cannot_pay": "statement",
 }
 """An intent and the fact it may contradict: what is asked about is not proposed as well."""
-USUAL: Final = {
-    "deceased": "DEC",
-    "bankruptcy": "BKY",
-    "attorney_represented": "ATTY",
-    "cease_contact": "CND",
-    "identity_theft": "IDT",
-    "military_active_duty": "MIL",
-    "no_calls_at_work": "WORK",
-    "not_guarantor": "NOTG",
-    "dispute_debt": "DSP",
-    "dispute_amount": "DSP",
-    "quality_of_care": "QOC",
-    "already_paid": "PCD",
-    "request_validation": "IZR",
-    "insurance_should_pay": "INS",
-    "medicaid_pending": "MCD",
-    "accident_or_work_injury": "TPL",
-    "complaint_threat": "CMPL",
-    "language_need": "LANG",
-    "aid_request": "FAP",
-    "refuse_to_pay": "RTP",
-}
-"""The code where data/intents.yaml names none."""
 SIGNALS: Final = (
     ("homeless", re.compile(r"\b(?:homeless|shelter|living in (?:my|the|our) car|evicted|couch)\b")),
     ("food_help", re.compile(r"\b(?:food stamps|snap|wic|food (?:bank|pantry)|ebt)\b")),

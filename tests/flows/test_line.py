@@ -25,6 +25,7 @@ from tests.flows.test_leak import OF_DEBT
 
 SHORTHAND = "lost job, can do 50 on the 1st, wife on line"
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x36"])
+CODES = {"cease_contact": "CND", "dispute_debt": "DSP", "attorney_represented": "ATTY"}
 INTENTS = (
     ("lost job", "hardship_cannot_pay"),
     ("can do 50", "promise_to_pay"),
@@ -50,7 +51,8 @@ def _heard(text: str) -> Hearing:
 @pytest.fixture(autouse=True)
 def _by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     def heard_as(_desk: Desk, opened: Opened, known: Known, text: str) -> tuple[Proposal, ...]:
-        return proposals(_heard(text), opened.case, known, opened.verdicts.base.day)
+        day = opened.verdicts.base.day
+        return proposals(_heard(text), opened.case, replace(known, codes=CODES), day)
 
     monkeypatch.setattr(call_line, "heard_as", heard_as)
 

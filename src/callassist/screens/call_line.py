@@ -356,5 +356,6 @@ def heard_as(desk: Desk, opened: Opened, known: Known, text: str) -> tuple[Propo
         known,
         cards={each.name: each.card for each in ear.meanings if each.card},
         codes={each.name: each.outcome for each in ear.meanings if each.outcome},
+        asks={each.name: each.asks for each in ear.meanings if each.asks},
     )
     return proposals(hear(text, ear, day), opened.case, known, day)
