@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from callassist.commands import Command
-from callassist.events import PromptEnd
+from callassist.events import PromptEnd, StepTaken
 
 
-class KeepPrompts(Command, frozen=True, kw_only=True):
-    """Keep what the desk said to the collector on the open call, and what they made of it."""
+class KeepTalk(Command, frozen=True, kw_only=True):
+    """Keep how the open call went: what the desk said to the collector and what came of it, the steps of the script."""
 
-    prompts: tuple[PromptEnd, ...]
+    prompts: tuple[PromptEnd, ...] = ()
+    steps: tuple[StepTaken, ...] = ()

@@ -77,7 +77,7 @@ _DECIDES: Final[Mapping[type[cmd.Command], Callable[[Pen, Any], Decision]]] = {
     cmd.MakeComplaint: duty.make_complaint,
     cmd.AnswerComplaint: duty.answer_complaint,
     cmd.RecordFurnishing: duty.record_furnishing,
-    talking.KeepPrompts: record.keep_prompts,
+    talking.KeepTalk: record.keep_talk,
     stated.FindCase: facts.find_case,
     stated.EditFact: facts.edit_fact,
     stated.AmendCoverage: facts.amend_coverage,

@@ -20,7 +20,7 @@ from callassist.commands import (
     SkipCase,
     WriteNote,
 )
-from callassist.commands_talk import KeepPrompts
+from callassist.commands_talk import KeepTalk
 from callassist.dossier import Phone
 from callassist.handbook import Decision, Refused
 from callassist.kinds import RESTRICTIONS
@@ -32,6 +32,8 @@ from callassist.rules import SAID_OF, SEATS
 from callassist.situations import WHEREABOUTS, zones_of_words
 
 LONGEST_NOTE: Final = 20_000
+MOST_STEPS: Final = 200
+"""Steps of a script that are kept of a call: the last ones of a longer walk."""
 SHORTEST_NUMBER, LONGEST_NUMBER, NORTH_AMERICAN = 8, 15, 11
 _CARD: Final = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
 
@@ -194,14 +196,16 @@ def number_fault(number: int) -> str:
     return "" if number > 0 and is_whole and len(digits) <= LONGEST_NUMBER else "That is no whole telephone number."
 
 
-def keep_prompts(pen: Pen, command: KeepPrompts) -> Decision:
-    """What the desk said on the open call, and what became of it."""
+def keep_talk(pen: Pen, command: KeepTalk) -> Decision:
+    """How the open call went: prompts and what became of them, the steps of the script."""
     call = pen.case.call
     if call is None:
         return Refused(sentence="No call is open.")
     odd = next((prompt.how for prompt in command.prompts if prompt.how not in ENDS), None)
     if odd is not None:
         return Refused(sentence=f"A prompt cannot end {odd!r}; it is one of: {', '.join(ENDS)}.")
+    if command.steps:
+        pen.write(ev.ScriptFollowed(call=call.id, steps=command.steps[-MOST_STEPS:]))
     if command.prompts:
         pen.write(ev.PromptsEnded(call=call.id, prompts=command.prompts))
     return pen.accepted("Kept.")

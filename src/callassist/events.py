@@ -39,8 +39,10 @@ from callassist.events_calls import (
     PromiseMade,
     PromptEnd,
     PromptsEnded,
+    ScriptFollowed,
     Share,
     SpeakerNamed,
+    StepTaken,
     ThirdPartyAnswered,
 )
 from callassist.events_deals import (
@@ -184,9 +186,11 @@ __all__ = [
     "RestrictionLifted",
     "RestrictionPlaced",
     "RuleFound",
+    "ScriptFollowed",
     "Share",
     "SpeakerNamed",
     "StatementTaken",
+    "StepTaken",
     "ThirdPartyAnswered",
     "TraceAccepted",
     "TraceReceived",

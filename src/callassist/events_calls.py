@@ -140,6 +140,24 @@ class PromptsEnded(Event, frozen=True, kw_only=True):
     prompts: tuple[PromptEnd, ...]
 
 
+class StepTaken(msgspec.Struct, frozen=True, kw_only=True):
+    """A step of a script that was come to: `script#step`, by which key ('' when it followed what happened).
+
+    `seconds` from when the call began to be talked on.
+    """
+
+    place: str
+    seconds: int = 0
+    key: str = ""
+
+
+class ScriptFollowed(Event, frozen=True, kw_only=True):
+    """How a call went through its script, first to last."""
+
+    call: int
+    steps: tuple[StepTaken, ...]
+
+
 class NoteWritten(Event, frozen=True, kw_only=True):
     """Words were added to the case; `call` is 0 outside a call."""
 

@@ -49,3 +49,23 @@ async def test_a_call_that_nobody_took_keeps_nothing_of_the_line(shift: Shift) -
         await call.open(DANA)
         await call.press("enter", "full_stop", "n")
     assert ends(shift) == {}
+
+
+async def test_the_way_through_the_script_is_kept_with_the_keys(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.verify()
+        shift.clock.forward(seconds=9)
+        await call.press("space")
+        await call.until(lambda: call.screen.at.at.step == "coverage")
+        await call.press(*CLOSE)
+    kept = [entry.event for entry in shift.desk().look(DANA).entries if isinstance(entry.event, ev.ScriptFollowed)]
+    assert len(kept) == 1
+    told = [(step.place, step.key) for step in kept[0].steps]
+    assert told == [
+        ("first-contact#open", ""),
+        ("first-contact#verify", ""),
+        ("first-contact#disclose", ""),
+        ("first-contact#coverage", "1"),
+    ]
+    assert kept[0].steps[-1].seconds >= 9

@@ -149,13 +149,13 @@ class CallDoing(CallGuide):
 
     def finish(self, command: LogOutcome, onward: str) -> None:
         """Log the outcome, then the next card, the queue, or this person again."""
-        draft, prompts = self.draft, self.kept_prompts()
+        draft, talk = self.draft, self.kept_talk()
 
         def done(answer: Done | Refused) -> None:
             if isinstance(answer, Refused):
                 self.desk_app.tell(answer.sentence, "stop")
                 return
-            self._before = draft
+            self._before = self._kept(draft)
             if self.desk_app.is_screen_installed("wrap"):
                 cast("WrapScreen", self.desk_app.get_screen("wrap")).clear()
             self.draft = Draft()
@@ -170,12 +170,18 @@ class CallDoing(CallGuide):
                 self.go_on(onward, says)
 
         def logged() -> Done | Refused:
-            if prompts is not None:
-                self.desk.do(prompts)
+            if talk is not None:
+                self.desk.do(talk)
             return self.desk.do(command)
 
-        self.put(guide=msgspec.structs.replace(draft.guide, ended=()))
+        self.draft = self._kept(draft)
+        self.put()
         self.desk_app.perform(logged, done)
+
+    def _kept(self, draft: Draft) -> Draft:
+        """The draft once it is journalled how the call went."""
+        guide = msgspec.structs.replace(draft.guide, ended=())
+        return msgspec.structs.replace(draft, guide=guide, walked=())
 
     def _stay(self, opened: Opened, draft: Draft, says: str) -> None:
         """The same person, at the number that was picked or the best that was not tried just now."""

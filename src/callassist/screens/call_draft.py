@@ -13,6 +13,7 @@ from callassist.commands import LogOutcome
 from callassist.decide_records import note_fault
 from callassist.dialogue import Position
 from callassist.dossier import FinancialStatement
+from callassist.events import StepTaken
 from callassist.prompts import Guide
 from callassist.screens.keys import LOCKED, PREVIEW, RINGING, VERIFIED
 
@@ -28,7 +29,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     answered and when we hung up (aware UTC), `alive` when the talk was last known to go on; `is_cut` when how long it
     was is known no better than that; `command` and `typed` (by field) a half-finished wrap-up; `then_row` the number
     to go on with when the outcome is saved; `told` what was said of income and spending and is not kept yet; `guide`
-    what the line of guidance shows and has shown.
+    what the line of guidance shows and has shown, `walked` the way through the script.
     """
 
     case: int = 0
@@ -45,6 +46,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     then_row: int = 0
     told: FinancialStatement | None = None
     guide: Guide = Guide()
+    walked: tuple[StepTaken, ...] = ()
 
     def __repr__(self) -> str:
         """Which call, not what was typed in it."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from callassist.commands import Command
-from callassist.commands_talk import KeepPrompts
-from callassist.events import PromptEnd
+from callassist.commands_talk import KeepTalk
+from callassist.dialogue import Position
+from callassist.events import PromptEnd, StepTaken
 from callassist.identity import Gate
 from callassist.prompts import answered, closed, followed, set_aside, summed, told
 from callassist.screens.call_prompts import prompts
@@ -15,6 +16,10 @@ from callassist.screens.widgets.bars import MessageLine
 
 class CallGuide(CallView):
     """One thing at a time. What became of it is journalled with the outcome, and reported by prompt."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._key = ""
 
     def guide(self, gate: Gate) -> None:
         """Show what matters most; what is gone from the line has ended."""
@@ -39,8 +44,26 @@ class CallGuide(CallView):
         """Something that was proposed beside the line was taken, or set aside."""
         self.put(guide=answered(self.draft.guide, prompt, how))
 
-    def kept_prompts(self) -> Command | None:
-        """What is to be journalled of the line before the outcome; None when it said nothing."""
+    # ── how the call went ──
+
+    def put(self, **changes: object) -> None:
+        """Change what is kept of the call; a step that is come to is added to the way through the script."""
+        at = changes.get("at")
+        if isinstance(at, Position) and at.at != self.at.at:
+            first = () if self.draft.walked else (StepTaken(place=str(self.at.at)),)
+            seconds = self.draft.talk_seconds(self.desk.clock())
+            step = StepTaken(place=str(at.at), seconds=seconds, key=self._key)
+            changes["walked"] = (*self.draft.walked, *first, step)
+        self._key = ""
+        super().put(**changes)
+
+    def by_key(self, key: str) -> None:
+        """The key that is at work: the next step is come to by it."""
+        self._key = key
+
+    def kept_talk(self) -> Command | None:
+        """How the call went, to be journalled before its outcome; None when there is nothing to tell."""
         ended = summed(closed(self.draft.guide, self.desk.clock()).ended)
         kept = tuple(PromptEnd(id=each.id, how=each.how, seconds=each.seconds) for each in ended)
-        return KeepPrompts(prompts=kept) if kept else None
+        steps = self.draft.walked
+        return KeepTalk(prompts=kept, steps=steps) if kept or steps else None

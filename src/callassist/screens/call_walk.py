@@ -72,6 +72,7 @@ class CallWalk(CallDoing):
 
     def action_previous(self) -> None:
         """The step before."""
+        self.by_key("b")
         self.move(back(self.at))
 
     def choose(self, number: int) -> None:
@@ -87,6 +88,7 @@ class CallWalk(CallDoing):
             self.say(self._why_closed(choice), "warn")
             return
         act = call_script.proposed(choice)
+        self.by_key(f"{number}")
         moved = advance(self.library, self.at, known) if number == 1 else choose(self.library, self.at, number, known)
         self.move(moved, lambda: self._act(act))
 
