@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from callassist import events as ev
 from callassist.desk import Desk, Opened
 from callassist.policy import Transcription
 from callassist.said import Known, Proposal, proposals
@@ -285,7 +286,7 @@ async def test_lines_of_the_debtor_are_heard_once_they_agreed(shift: Shift, grow
             before = call.screen.at
             await call.press("1")
             assert call.screen.at != before, "a digit is still the script's"
-            assert call.app.screen is call.screen
+            assert not call.app.screen.is_modal
             await call.press(":", "1")
             assert isinstance(call.app.screen, OffersScreen)
         finally:
@@ -359,3 +360,18 @@ def test_a_line_that_is_none_is_none() -> None:
     assert [read_turn(line) for line in (b"", b"[]", b'{"text": 1, "speaker": "x"}', b"\xff", b"x" * 70_000)] == [
         None
     ] * 5
+
+
+async def test_what_became_of_the_proposals_is_journalled_by_name_only_where_a_key_was_pressed(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.verify()
+        await _say(call, SHORTHAND)
+        await call.press("1")
+        await call.press("f12", "w", "v", "enter")
+    events = [entry.event for entry in shift.desk().look(DANA).entries]
+    ended = [end for event in events if isinstance(event, ev.PromptsEnded) for end in event.prompts]
+    heard = {end.id: end.how for end in ended if end.id.startswith("heard.")}
+    assert list(heard.values()).count("accepted") == 1
+    assert heard["heard.passed-over"] == "shown"
+    assert len(heard) == 2

@@ -5,7 +5,7 @@ Nothing is kept of what was said but what a key takes up, unless a policy keeps 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -22,10 +22,13 @@ from callassist.commands import (
 )
 from callassist.decide_records import LONGEST_NOTE
 from callassist.dialogue import Place, go
+from callassist.prompts import ACCEPTED, DISMISSED, SHOWN
+from callassist.prompts import HEARD as HEARD_PROMPT
 from callassist.said import Ask, Do, Known, Proposal, ToOffers, ToPane, ToScript, ToWrap, merged, proposals, still
 from callassist.screens.call_draft import Draft, without_cards
 from callassist.screens.call_menus import Item, Menu
 from callassist.screens.call_offers import CallOffers
+from callassist.screens.keys import LIVE
 from callassist.screens.text import clean
 from callassist.screens.widgets.pane import Pane
 from callassist.transcripts import NOTICE, REFUSED, UNASKED, Turn, policy_of, why_off
@@ -36,7 +39,10 @@ if TYPE_CHECKING:
 
 LINE, HEARD, WHICH, TRANSCRIPTION = "line", "heard", "which", "transcription"
 AGAIN, NONE, THEIRS, OURS = ":", "0", "2", "1"
+PASSED_OVER: Final = f"{HEARD_PROMPT}passed-over"
 NOTHING: Final = "Nothing to propose from that; n keeps words in the notes."
+WARMING: Final = "call me back friday at 5, or 50 a month"
+"""Heard for nobody while it rings, so that the first line that is typed is as quick as the next."""
 DROPPED: Final = "Keys typed ahead of the proposals were dropped."
 UNREADABLE: Final = "A line of the transcript could not be read; such lines are skipped."
 TAKEN_BACK: Final = "no longer agrees that the call is turned into text"
@@ -80,6 +86,7 @@ class CallLine(CallOffers):
         self._kept_lines: tuple[str, ...] = ()
         self._told_off = 0
         self._unreadable = 0
+        self._is_warm = False
         self._answers |= {HEARD: self._take_up, WHICH: self._holds, TRANSCRIPTION: self._end_listening}
 
     # ── typing ──
@@ -156,6 +163,10 @@ class CallLine(CallOffers):
                 self._show_offered()
         super().paint()
         self._say_listening()
+        if self.stage in LIVE and not self._is_warm:
+            self._is_warm = True
+            desk, opened, known = self.desk, self.held, self._known()
+            self.desk_app.read(lambda: heard_as(desk, opened, known, WARMING), lambda _: None, is_long=True)
 
     def paint_script(self) -> None:
         """What was heard by itself stands above the choices, and takes no key of theirs."""
@@ -169,6 +180,7 @@ class CallLine(CallOffers):
 
     def _take_up(self, key: str) -> None:
         if key == NONE:
+            self._ended(self._offered.values(), DISMISSED)
             self._offered = {}
             return
         if key == AGAIN:
@@ -176,6 +188,7 @@ class CallLine(CallOffers):
             self.ask(LINE)
             return
         proposal = self._offered.pop(key)
+        self._ended((proposal,), ACCEPTED)
         if isinstance(proposal.act, Ask):
             self._asking = proposal.act
             items = (
@@ -186,6 +199,10 @@ class CallLine(CallOffers):
             self.paint_script()
         else:
             self._act_on(proposal.act)
+
+    def _ended(self, proposed: Iterable[Proposal], how: str) -> None:
+        for each in proposed:
+            self.prompt_ended(f"{HEARD_PROMPT}{each.name}", how)
 
     def _holds(self, key: str) -> None:
         asking, self._asking = self._asking, None
@@ -338,6 +355,8 @@ class CallLine(CallOffers):
     def finish(self, command: LogOutcome, onward: str) -> None:
         """What a policy keeps of the transcript goes into the note; nothing else is left of it."""
         kept, self._kept_lines = self._kept_lines, ()
+        for _ in (*self._pending, *self._offered.values()):
+            self.prompt_ended(PASSED_OVER, SHOWN)  # without a key nothing is kept of what was heard
         self._pending, self._offered = (), {}
         if not kept:
             super().finish(command, onward)
