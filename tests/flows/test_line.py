@@ -367,7 +367,7 @@ async def test_what_became_of_the_proposals_is_journalled_by_name_only_where_a_k
         await call.open(DANA)
         await call.verify()
         await _say(call, SHORTHAND)
-        await call.press("1")
+        await call.press("2")
         await call.press("f12", "w", "v", "enter")
     events = [entry.event for entry in shift.desk().look(DANA).entries]
     ended = [end for event in events if isinstance(event, ev.PromptsEnded) for end in event.prompts]
