@@ -17,6 +17,9 @@ from tests.bench.figure import Figure
 
 HERE = Path(__file__).parent / "heard"
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "intents"
+CALLS = SHARED.parent / "calls" / "calls.jsonl"
+BEGINS = 13
+"""Characters by which a call of that file is named in ours."""
 TUESDAY = date(2026, 11, 24)
 MISSED, MISSED_NLP, WRONG, ALARMS, TRAPPED, MISREAD = 12.0, 5.0, 10.0, 1.0, 30.0, 5.0
 P95_MS = 5.0
@@ -38,6 +41,7 @@ def run(*, quick: bool) -> Iterator[Figure]:
     """The default ear, then the one with the small model where it is installed."""
     ear = load_ear(data_root())
     yield from _figures(ear, "", MISSED, is_look=quick)
+    yield from _called(ear)
     yield from _forms(ear)
     yield _speed(ear)
     embedded = _embedded(ear)
@@ -114,6 +118,23 @@ def _half(path: Path) -> list[str]:
         every = list(csv.DictReader(lines))
     rest = every[len(every) // 2 :]
     return [row["text"] for row in rest if MEANT.isdisjoint({row.get("intent", ""), row.get("category", "")})]
+
+
+def _called(ear: Ear) -> Iterator[Figure]:
+    """Turns of whole calls, where those lie beside the checkout: how real dialogue differs from single lines."""
+    if not CALLS.exists():
+        return
+    calls = [json.loads(line) for line in CALLS.read_text(encoding="utf-8").splitlines()]
+    turns = {call["call_id"][:BEGINS]: call["turns"] for call in calls}
+    found = [
+        (meant, also.split(","), shown(heard(ear, turns[call][int(turn)]["text"])))
+        for call, turn, meant, also in rows("calls.tsv")
+    ]
+    meant = [(name, names) for name, _, names in found if name]
+    lost = sum(name not in names for name, names in meant)
+    yield _share("turns of calls: not in the first three", lost, len(meant), None)
+    wrong = sum(each not in {name, *also} for name, also, names in found for each in names)
+    yield _share("turns of calls: shown and not meant", wrong, sum(len(names) for *_, names in found), None)
 
 
 def _forms(ear: Ear) -> Iterator[Figure]:
