@@ -27,6 +27,7 @@ from callassist.dialogue import (
     leave,
     step_at,
 )
+from callassist.dialogue_names import PARTS
 
 
 class Plan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -79,10 +80,36 @@ def walk(library: Library, script: Script, plan: Mapping[str, object]) -> Walked
     return Walked(name=wanted.name, visited=walker.visited, faults=faults)
 
 
+def numbered(library: Library, script: Script, plan: Mapping[str, object]) -> dict[str, object] | None:
+    """The same walk with each choice by its number, for another language; None when it goes astray in this one.
+
+    Of what is said only fields are looked for: the words are another language's.
+    """
+    if walk(library, script, plan).faults:
+        return None
+    wanted = msgspec.convert(plan, Plan)
+    start = _place(script, wanted.start or script.start)
+    walker = _Walker(position=Position(at=start), facts=frozenset(wanted.facts), visited=(start,))
+    steps: list[str | int] = []
+    for step in wanted.steps:
+        choice = None if _is_fact(step) else _named(library, walker.position, step)
+        steps.append(choice.number if choice else step)
+        walker = _taken(library, walker, step)
+    closed = (_named(library, walker.position, label) for label in wanted.closed)
+    return {
+        **msgspec.to_builtins(wanted),
+        "steps": steps,
+        "says": [phrase for phrase in wanted.says if phrase.startswith("{")],
+        "never_says": [phrase for phrase in wanted.never_says if phrase.startswith("{")],
+        "closed": [str(choice.number) for choice in closed if choice],
+    }
+
+
 def unvisited(library: Library, walked: Iterable[Walked]) -> tuple[Place, ...]:
-    """The steps that no walk went through."""
+    """The steps that no walk went through; parts are walked where they are taken in."""
     seen = {place for each in walked for place in each.visited}
-    every = (Place(script=script.id, step=step.id) for script in library.values() for step in script.steps)
+    spoken = (script for script in library.values() if script.kind != PARTS)
+    every = (Place(script=script.id, step=step.id) for script in spoken for step in script.steps)
     return tuple(place for place in every if place not in seen)
 
 
@@ -98,8 +125,8 @@ def _place(script: Script, text: str) -> Place:
 
 def _taken(library: Library, walker: _Walker, wanted: str | int) -> _Walker:
     """One entry further, or `lost` with the reason."""
-    if isinstance(wanted, str) and wanted.startswith("+"):
-        return msgspec.structs.replace(walker, facts=walker.facts | {wanted[1:]})
+    if _is_fact(wanted):
+        return msgspec.structs.replace(walker, facts=walker.facts | {str(wanted)[1:]})
     choice = _named(library, walker.position, wanted)
     if choice is None:
         labels = "; ".join(other.label for other in step_at(library, walker.position).choices)
@@ -112,6 +139,10 @@ def _taken(library: Library, walker: _Walker, wanted: str | int) -> _Walker:
     )
 
 
+def _is_fact(wanted: str | int) -> bool:
+    return isinstance(wanted, str) and wanted.startswith("+")
+
+
 def _lost(walker: _Walker, why: str) -> _Walker:
     return msgspec.structs.replace(walker, lost=why)
 
@@ -120,7 +151,7 @@ def _named(library: Library, position: Position, wanted: str | int) -> Choice | 
     """The choice with that number, or the only one whose label begins so."""
     choices = step_at(library, position).choices
     start = str(wanted).lower()
-    found = [choice for choice in choices if choice.number == wanted or choice.label.lower().startswith(start)]
+    found = [choice for choice in choices if str(choice.number) == start or choice.label.lower().startswith(start)]
     return found[0] if len(found) == 1 else None
 
 

@@ -14,6 +14,8 @@ from msgspec.structs import replace
 from callassist.dialogue_names import MONEY_GUARDS, SPEAKER_GUARDS
 
 CONSUMER: Final = "consumer"
+SOMEBODY: Final = "somebody"
+"""Who is speaking where it makes no difference which of several that is."""
 HEARD: Final = frozenset({"disclose", "demand", "offer", "take_payment"})
 """Of what a listener may hear, that which opens or closes a guard: `may_disclose`, `may_demand` and so on."""
 FEW: Final = 4
@@ -46,7 +48,7 @@ class World(Struct, frozen=True, kw_only=True):
             yield f"for {self.client}"
         if self.speaker != CONSUMER:
             holding = " with a paper on file" if self.has_paper else ""
-            yield f"the {self.speaker.replace('_', ' ')} speaking{holding}"
+            yield f"{self._who()} speaking{holding}"
         told = (
             (not self.hears, "who may hear nothing"),
             (self.is_estate, "the person has died"),
@@ -55,6 +57,12 @@ class World(Struct, frozen=True, kw_only=True):
             (not self.is_notice_asked, "no recording notice asked for"),
         )
         yield from (words for is_so, words in told if is_so)
+
+    def _who(self) -> str:
+        if self.speaker == SOMEBODY:
+            return "somebody else"
+        named = self.speaker.replace("_", " ")
+        return f"{'an' if named[0] in 'aeiou' else 'the'} {named}"
 
     @property
     def opens(self) -> frozenset[str]:
@@ -86,10 +94,21 @@ def distinct(worlds: Iterable[World], guards: Collection[str]) -> tuple[World, .
             world.is_aid_first,
             world.is_notice_asked,
         )
-        same = found.get(key)
-        states = tuple(dict.fromkeys((*same.states, *world.states))) if same else world.states
-        found[key] = replace(same or world, states=states)
+        found[key] = _joined(found[key], world) if key in found else world
     return tuple(sorted(found.values(), key=_oddity))
+
+
+def _joined(one: World, other: World) -> World:
+    """The same for scripts; the consumer among the speakers stands for all."""
+    speakers = {one.speaker, other.speaker}
+    alike = one.speaker if len(speakers) == 1 else SOMEBODY
+    return replace(
+        one,
+        states=tuple(dict.fromkeys((*one.states, *other.states))),
+        speaker=CONSUMER if CONSUMER in speakers else alike,
+        has_paper=one.has_paper and other.has_paper and CONSUMER not in speakers,
+        is_estate=one.is_estate and other.is_estate,
+    )
 
 
 def _oddity(world: World) -> tuple[int, int]:

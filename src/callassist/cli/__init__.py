@@ -73,7 +73,7 @@ COMMANDS: Final = {
     "fit": ("fit", "Learn from the talks on file how likely offers are taken and kept."),
     "disparity": ("fit", "Whether people were offered, told and granted alike in a month; for compliance."),
     "simulate": ("simulate", "Compare ways of negotiating over a made-up population."),
-    "scripts": ("rulebook", "Prove the call scripts and run their walks."),
+    "scripts": ("scripts", "Prove the call scripts, run their walks, show one as it is seen."),
     "report": ("reports", "Figures of a shift; what is incomplete."),
     "export": ("reports", "Data out, masked."),
     "doctor": ("upkeep", "Verify every journal, refold every case, compare with the indexes."),

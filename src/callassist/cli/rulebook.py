@@ -1,4 +1,4 @@
-"""The law and the scripts from the shell: lint them, prove them, explain them."""
+"""The law from the shell: lint it, prove it, explain it."""
 
 from __future__ import annotations
 
@@ -109,37 +109,3 @@ def explain_(session: Session, rule_id: str, day: datetime | None, *, as_json: b
         message = f"There is no rule {rule_id}. Rules on file: {known}."
         raise click.UsageError(message)
     session.show(rule, as_json=as_json, text=lambda: explain(rule, _day(session, day), rulebook.sources))
-
-
-@click.group("scripts")
-def scripts_() -> None:
-    """The call scripts: src/callassist/scripts."""
-
-
-@scripts_.command("check")
-@click.pass_obj
-def check_scripts(session: Session) -> None:
-    """Refuse dangling, unreachable and dead-end steps, and prove the order of what is said over every path."""
-    from callassist.intake.script_files import check_scripts as check
-
-    checked = check(session.handbook.outcomes)
-    for fault in checked.faults:
-        click.echo(str(fault), err=True)
-    click.echo(f"{checked.steps} steps, {len(checked.faults)} faults")
-    raise click.exceptions.Exit(1 if checked.faults else 0)
-
-
-@scripts_.command("walk")
-@click.argument("paths", nargs=-1, type=PATHS)
-def walk_(paths: tuple[Path, ...]) -> None:
-    """Run the walks beside the scripts (*.walk.yaml), or those at PATHS."""
-    from callassist.intake.script_files import walk_scripts
-
-    every = walk_scripts(paths)
-    walked, failed = every.walked, [each for each in every.walked if each.faults]
-    for each in failed:
-        click.echo(f"FAILED {each.name}: {'; '.join(map(str, each.faults))}", err=True)
-    if not paths:
-        click.echo(f"{every.steps - every.missed} of {every.steps} steps walked")
-    click.echo(f"{len(walked) - len(failed)} passed, {len(failed)} failed")
-    raise click.exceptions.Exit(1 if failed or not walked else 0)

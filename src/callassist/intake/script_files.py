@@ -2,61 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
-from callassist.dialogue import Fault, library_of
+from callassist.dialogue import Fault, Library, Script, library_of
+from callassist.dialogue_names import ENGLISH
 from callassist.dialogue_proofs import Vocabulary, check
-from callassist.dialogue_walks import Walked, unvisited, walk
+from callassist.dialogue_walks import Walked, numbered, unvisited, walk
 from callassist.dialogue_wording import Words
 from callassist.errors import BadInput
+from callassist.handbook import Handbook
 from callassist.intake.library import PACKAGE, load_scripts
+from callassist.intake.script_worlds import script_worlds
 from callassist.intake.yaml_files import read_yaml
-from callassist.outcomes import Outcomes
 
 SCRIPTS = PACKAGE / "scripts"
 WALK = ".walk.yaml"
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
-    """What the proofs came to."""
+    """What the proofs came to; `libraries` are those of each language, for telling a fault."""
 
     steps: int
+    worlds: int
     faults: tuple[Fault, ...]
+    libraries: dict[str, Library]
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """How many of a language's steps some walk went through, and which none did."""
+
+    language: str
+    steps: int
+    missed: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        """Of one."""
+        return 1 - len(self.missed) / self.steps if self.steps else 1.0
 
 
 class WalkedAll(msgspec.Struct, frozen=True, kw_only=True):
-    """What the walks came to; `missed` are the steps that none of them went through."""
+    """What the walks came to, and what they went through in each language."""
 
     walked: tuple[Walked, ...]
-    steps: int
-    missed: int
+    coverage: tuple[Coverage, ...]
 
 
-def check_scripts(outcomes: Outcomes, folder: Path = SCRIPTS) -> Checked:
-    """Every proof over every path, with the codes that the outcomes table knows."""
+def check_scripts(handbook: Handbook, now: datetime, folder: Path = SCRIPTS) -> Checked:
+    """Every proof over every path in every world that the rules make, with the codes of the outcomes table."""
     scripts = load_scripts(folder)
     words = tuple(msgspec.convert(read_yaml(path), Words) for path in sorted(folder.glob("words.*.yaml")))
-    vocabulary = Vocabulary(outcomes=frozenset(outcomes.by_code))
-    return Checked(steps=sum(len(script.steps) for script in scripts), faults=check(scripts, words, vocabulary))
+    vocabulary = Vocabulary(outcomes=frozenset(handbook.outcomes.by_code))
+    worlds = script_worlds(handbook, now)
+    return Checked(
+        steps=sum(len(script.steps) for script in scripts),
+        worlds=len(worlds),
+        faults=check(scripts, words, vocabulary, worlds),
+        libraries={script.language: library_of(scripts, script.language) for script in scripts},
+    )
+
+
+class _Set(msgspec.Struct, frozen=True, kw_only=True):
+    """All scripts of a folder, and how each of its files is known."""
+
+    folder: Path
+    scripts: tuple[Script, ...]
+
+    def library(self, script: Script) -> Library:
+        """The scripts among which one is walked: of its language, state and client."""
+        return library_of(self.scripts, script.language, script.state, script.client)
+
+    def of_walk(self, path: Path) -> Script:
+        """The script whose walks a file holds; BadInput when there is none of that name."""
+        inside = path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else path.name
+        wanted = f"{inside.removesuffix(WALK)}.md"
+        found = next((script for script in self.scripts if script.file == wanted), None)
+        if found is None:
+            what, remedy = "it is named after no script", f"call it SCRIPT{WALK}"
+            raise BadInput(what, str(path), remedy)
+        return found
 
 
 def walk_scripts(paths: Iterable[Path] = (), folder: Path = SCRIPTS) -> WalkedAll:
-    """Every walk of some files, or of all beside the scripts. BadInput when a file names no script of ours."""
-    scripts = load_scripts(folder)
-    library = library_of(scripts)
-    walked = []
-    for path in tuple(paths) or sorted(folder.glob(f"*{WALK}")):
-        script = library.get(path.name.removesuffix(WALK))
-        if script is None:
-            raise _nameless(path)
-        walked += [walk(library, script, plan) for plan in msgspec.convert(read_yaml(path), list[dict[str, object]])]
-    missed = len(unvisited(library, walked))
-    return WalkedAll(walked=tuple(walked), steps=sum(len(script.steps) for script in scripts), missed=missed)
+    """Every walk of some files, or of all beside the scripts. BadInput when a file names no script of ours.
+
+    A walk of an English script is taken in every other language too, by the numbers of its choices.
+    """
+    every = _Set(folder=folder, scripts=load_scripts(folder))
+    found = tuple(paths) or (*sorted(folder.glob(f"*{WALK}")), *sorted(folder.glob(f"*/*{WALK}")))
+    walked: dict[str, list[Walked]] = {script.language: [] for script in every.scripts}
+    for path in found:
+        script = every.of_walk(path)
+        for plan in msgspec.convert(read_yaml(path), list[dict[str, object]]):
+            for language, each in _walks(every, script, plan):
+                walked[language].append(each)
+    coverage = tuple(_coverage(every, language, walks) for language, walks in walked.items())
+    return WalkedAll(walked=tuple(each for walks in walked.values() for each in walks), coverage=coverage)
 
 
-def _nameless(path: Path) -> BadInput:
-    what, remedy = "it is named after no script", f"call it SCRIPT{WALK}"
-    return BadInput(what, str(path), remedy)
+def _walks(every: _Set, script: Script, plan: dict[str, object]) -> Iterator[tuple[str, Walked]]:
+    library = every.library(script)
+    yield script.language, walk(library, library[script.id], plan)
+    if script.language != ENGLISH:
+        return
+    by_number = numbered(library, library[script.id], plan)
+    for other in every.scripts:
+        same = (other.id, other.state, other.client) == (script.id, script.state, script.client)
+        if by_number is not None and same and other.language != ENGLISH:
+            spoken = every.library(other)
+            yield other.language, walk(spoken, spoken[other.id], by_number)
+
+
+def _coverage(every: _Set, language: str, walks: list[Walked]) -> Coverage:
+    library = library_of(every.scripts, language)
+    missed = tuple(str(place) for place in unvisited(library, walks))
+    return Coverage(language=language, steps=sum(len(script.steps) for script in library.values()), missed=missed)
