@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
 
 from callassist.calendars import local_clock, local_day
 from callassist.desk.books import kept_rules
 from callassist.desk.cases import Cases
+from callassist.events import CallPlaced, CallReceived
 from callassist.journal import fold
 from callassist.replaying import Replay, Step, replay
 from callassist.rules import whereabouts
 
-EASTERN = "America/New_York"
+EASTERN: Final = "America/New_York"
+RECENT: Final = timedelta(hours=12)
 
 
 def replay_of(cases: Cases, case: int, call: int = 0) -> Replay | None:
@@ -27,6 +31,15 @@ def replay_of(cases: Cases, case: int, call: int = 0) -> Replay | None:
 def calls_of(cases: Cases, case: int) -> tuple[int, ...]:
     """The numbers of a case's calls, oldest first. UnknownCase."""
     return tuple(call.id for call in cases.read(case).consumer.calls)
+
+
+def last_call(cases: Cases, collector: str) -> tuple[int, int] | None:
+    """Case and number of the call that a collector began last, within half a day."""
+    now = cases.clock()
+    for entry in reversed(tuple(cases.store.worked(now - RECENT, now + RECENT, collector))):
+        if isinstance(entry.event, CallPlaced | CallReceived):
+            return entry.stream >> 1, entry.seq
+    return None
 
 
 # ── as lines ──

@@ -99,6 +99,8 @@ KEYS: Final[tuple[Key, ...]] = (
         hint="Blocked", rank=4),
     Key(id="queue.rules", keys="f", title="Blocked by rule: how many each rule keeps, and which", action="rules",
         where=(QUEUE,), rank=5),
+    Key(id="queue.replay", keys="y", title="Replay: your last call, step by step", action="app.replay", where=(QUEUE,),
+        rank=7),
     Key(id="queue.refresh", keys="f5,r", title="Read the queue again", action="refresh", where=(QUEUE,), hint="Refresh",
         rank=6),
     Key(id="queue.down", keys="down,j", title="Down", action="move(1)", where=(QUEUE,), rank=90),

@@ -76,6 +76,22 @@ class Overlays(Orderly):
         else:
             self.push_screen(LawScreen(card(known, self.desk.clock().date(), rulebook.sources, found)))
 
+    def action_replay(self) -> None:
+        """How one's own last call went, step by step."""
+        if self._desk is None or self.screen.is_modal:
+            return
+        desk = self._desk
+
+        def found(lines: tuple[str, ...]) -> None:
+            from callassist.screens.replay import ReplayScreen
+
+            if not lines:
+                self.tell("You have made no call in the last twelve hours.")
+            elif not self.screen.is_modal:
+                self.push_screen(ReplayScreen(lines))
+
+        self.read(lambda: _replayed(desk), found)
+
     def action_approvals(self) -> None:
         """What collectors ask the seat above for; nobody else sees it."""
         from callassist.screens.approvals import ApprovalsScreen
@@ -99,3 +115,11 @@ class Overlays(Orderly):
 
     def _where(self) -> str:
         return str(getattr(self.screen, "WHERE", "queue"))
+
+
+def _replayed(desk: Desk) -> tuple[str, ...]:
+    from callassist.desk.replay import last_call, lines, replay_of
+
+    last = last_call(desk.cases, desk.seat.collector)
+    told = replay_of(desk.cases, *last) if last else None
+    return lines(told) if told else ()
