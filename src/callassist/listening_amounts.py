@@ -26,7 +26,7 @@ DOLLARS: Final = frozenset({"dollars", "bucks"})
 _ABOUT: Final = words(
     "about around maybe like only just roughly approximately probably say even another extra up to at least most more"
     " than over under almost nearly exactly an a solid lousy measly whole flat total the with perhaps i guess uh um"
-    " possibly and or less"
+    " possibly and or less you me them us him her it y'all ya together for"
 )
 _PAYING: Final = words(
     "do pay paying pays paid send sending sent give giving gave afford manage swing put putting offer offering offered"
@@ -39,16 +39,25 @@ _PAYING: Final = words(
 _SUMS: Final = words(
     "rent bill bills payment payments balance total amount max maximum limit budget cost copay deductible premium"
     " income check deposit note offer most best all mortgage utilities insurance it that lunch salary pay pension"
-    " minimum min least fee price debt principal"
+    " minimum min least fee price debt principal car loan phone gas groceries electric water light cable childcare"
+    " daycare"
 )
 _AFTER: Final = words(
-    "a an per every each on by for now today tonight down to and or but tomorrow next this right monthly weekly biweekly"
-    " if when until then max maximum tops is was would after before from starting beginning total extra more with at"
-    " because plus up instead once toward towards off should please out in i we he she they you my so that it im i'm"
+    "a an per every each on by for now today tonight down to and or but tomorrow next this right monthly weekly"
+    " biweekly if when until then max maximum tops is was would after before from starting beginning total extra more"
+    " with at because plus up instead once toward towards off should please out in i we he she they you my so"
+    " that it im i'm"
     " i'll thats upfront cash semi bi twice over through as could can will the today's straight minimum left apiece"
     " not though no yes ok okay thanks maybe sir maam ma'am of since while period only about just around usd yeah"
-    " during between against"
+    " during between against back even last altogether already too again same less each saved ill there here your are"
+    " all really anyway or so coming cannot can't don't like myself tho"
 )
+_LOOSE: Final = words(
+    "is was are were be been being 's it's that's if because think thought told and or but with than whole so then well"
+    " ok okay yes yeah no not only supposed your this those these more under over bout at into onto another"
+)
+"""What may stand before a hundred and more."""
+_BEFORE_LARGE: Final = _LOOSE | _PAYING | _ABOUT
 _SURE_AFTER: Final = words(
     "monthly weekly biweekly now today tonight down tomorrow max maximum tops total upfront semimonthly apiece"
 )
@@ -65,6 +74,10 @@ _YEAR_BEFORE: Final = words(
 )
 _FUZZY: Final = frozenset({"couple", "few", "several", "some", "many"})
 _UNSURE_AFTER: Final = frozenset({"something", "some", "odd", "somethin"})
+_CALLED: Final = frozenset({1099, 1040, 911, 988, 411, 211, 401, 403, 501})
+"""Forms, numbers to call, plans that are known by their number."""
+_JOINTS: Final = words("or to - and maybe then even , not & + plus")
+_LITTLE: Final = words("little bit just slightly well")
 _NOT_SUM: Final = frozenset({"i'm", "am", "he's", "she's", "age", "aged", "turned", "turning", "im"})
 
 
@@ -117,9 +130,11 @@ def _bare_buck(line: Line, at: int) -> Number | None:
     """A buck fifty, a dollar."""
     has_article = line.word(at) in {"a", "one", "an"}
     place = at + has_article
-    if line.word(place) not in DOLLARS or (not has_article and line.word(place) != "bucks"):
+    if line.word(place) not in DOLLARS:
         return None
     pair = small_at(line, place + 1)
+    if pair is not None and line.word(pair[1]) == "cents":
+        return Number(cents=CENTS + pair[0], end=pair[1] + 1, form="priced", is_money=True)
     if pair is None or pair[0] < TEEN_FROM:
         return Number(cents=CENTS, end=place) if has_article else None
     return Number(cents=CENTS + pair[0], end=pair[1], form="priced", is_money=True)
@@ -130,6 +145,7 @@ def _priced(line: Line, number: Number) -> tuple[int, int, bool]:
     end = number.end
     if line.word(end) == "cents":
         return (number.cents // CENTS, end + 1, True) if number.whole and number.whole < HUNDRED else (0, end + 1, True)
+    end += line.word(end) == "-" and line.word(end + 1) in DOLLARS
     if line.word(end) not in DOLLARS:
         return number.cents, end, False
     end += 1
@@ -165,7 +181,13 @@ def _is_vague(line: Line, start: int, end: int) -> bool:
     """A couple hundred, fifty-something, hundreds."""
     before = line.word(start - 1), line.word(start - 2)
     is_few = before[0] in _FUZZY or (before[0] == "of" and before[1] in _FUZZY)
-    return is_few or line.word(end) in _UNSURE_AFTER or (line.word(end) == "plus" and line.is_stop(end + 1))
+    is_few |= before[0] in {"over", "under", "above", "below"} and before[1] in _LITTLE
+    return (
+        is_few
+        or line.words(end, 2) in {"and change", "or so"}
+        or line.word(end) in _UNSURE_AFTER
+        or (line.word(end) == "plus" and line.is_stop(end + 1))
+    )
 
 
 def _is_fraction(line: Line, end: int) -> bool:
@@ -186,15 +208,17 @@ def _is_sum(line: Line, taken: Sequence[str], found: Sum, number: Number, last: 
         return False
     if _is_sure(line, taken, found) or _is_listed(line, found, last) or _is_ranged(line, taken, found):
         return True
-    if number.whole < SMALL and number.form == "digits":
+    if number.form == "digits" and (number.whole < SMALL or number.whole in _CALLED):
         return False
-    return _is_paid(line, found) or _is_alone(line, found, number)
+    return _is_paid(line, found) or _is_alone(line, found, number) or _is_large(line, found, number)
 
 
 def _is_other(line: Line, found: Sum, number: Number) -> bool:
     """What is numbered, a year, an age, one of something."""
     before = line.word(found.start - 1)
     if number.whole == PENSION and line.word(found.end - 1) == "k":
+        return True
+    if line.word(found.start).startswith("0"):
         return True
     if before in _NUMBERED or before in _NOT_SUM or (number.whole == 1 and found.end == found.start + 1):
         return True
@@ -254,9 +278,16 @@ def _is_paid(line: Line, found: Sum) -> bool:
         at -= 1
     word = line.word(at)
     if word in {"is", "'s", "was", "are", "its", "it's", "that's", "be", ":", "="}:
-        subjects = {line.word(each) for each in range(max(0, at - REACH), at + 1)}
+        subjects = {line.word(each) for each in range(max(0, at - REACH - 2), at + 1)}
         return bool(subjects & _SUMS) or (word in {"its", "it's", "that's"} and found.cents > HOURS_UP_TO * CENTS)
     return word in _PAYING
+
+
+def _is_large(line: Line, found: Sum, number: Number) -> bool:
+    """A hundred and more is money where no other noun leads to it."""
+    is_year = number.form == "digits" and number.whole in YEARS
+    is_led = line.is_stop(found.start - 1) or line.word(found.start - 1) in _BEFORE_LARGE
+    return number.cents >= HUNDRED * CENTS and is_led and not is_year and len(line.word(found.start)) < LONG_DIGITS
 
 
 def _is_alone(line: Line, found: Sum, number: Number) -> bool:

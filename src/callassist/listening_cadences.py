@@ -46,6 +46,9 @@ _SAID: Final[Mapping[str, str]] = {
     "two times a month": "semimonthly",
     "2 times a month": "semimonthly",
     "2 x a month": "semimonthly",
+    "2 x month": "semimonthly",
+    "2 x / month": "semimonthly",
+    "2 x per month": "semimonthly",
     "twice a week": "",
     "two times a week": "",
     "every other month": "",
@@ -59,7 +62,7 @@ _LONGEST: Final = 5
 _FIRST: Final = frozenset(said.split()[0] for said in _SAID)
 _UNITS: Final = {"week": "weekly", "month": "monthly"}
 _PAID: Final = words("payday paycheck check pay-period")
-_COUNTED: Final = words("dollars bucks cents k grand hundred thousand payment payments about something total it")
+_COUNTED: Final = words("dollars bucks cents k grand hundred thousand payment payments")
 
 
 class Cadence(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,6 +110,8 @@ def _with_weekday(line: Line, at: int) -> int:
 def _each(line: Line, at: int, cycle: PayCycle) -> Cadence | None:
     """Every Friday, every other Friday, each month, per paycheck, Fridays."""
     word = line.word(at)
+    if word in _PLURALS and line.word(at + 1) == "from":
+        return None
     if word in _PLURALS:
         return Cadence(start=at, end=at + 1, name="weekly")
     if word not in _EVERY:
@@ -134,10 +139,10 @@ def _by_slash(line: Line, at: int) -> Cadence | None:
 def _a(line: Line, at: int) -> Cadence | None:
     """Fifty a month, 25 a week; not in a month, a week from Monday, a month ago."""
     unit, before = line.word(at + 1), line.word(at - 1)
-    if line.word(at) not in {"a", "the"} or unit not in _UNITS or line.word(at + 2) in {"from", "ago", "later", "or"}:
+    if line.word(at) != "a" or unit not in _UNITS or line.word(at + 2) in {"ago", "later"}:
         return None
     is_sum = line.at(at - 1).is_number or before in _COUNTED or before in UNITS or before in TENS
-    if line.word(at) == "the" or not is_sum:
+    if not is_sum:
         return None
     if before in {"times", "twice"}:
         return Cadence(start=at, end=at + 2, name="")

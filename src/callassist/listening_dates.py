@@ -21,6 +21,7 @@ SPOKEN_YEARS: Final = range(10, 41)
 YEAR_DIGITS: Final = 4
 SHORT_YEAR: Final = 2
 FIFTH: Final = 5
+TENTH: Final = 10
 SUFFIXES: Final = words("st nd rd th")
 NUMBERS: Final[Mapping[str, int]] = {
     **{word: int(digits[:-2]) for word, digits in ORDINALS.items()},
@@ -53,7 +54,7 @@ def ordinal_at(line: Line, at: int) -> tuple[int, int] | None:
         number, end = int(word), at + 2
     elif word in NUMBERS:
         number, end = NUMBERS[word], at + 1
-    elif word in TENTHS and NUMBERS.get(line.word(at + 1), 10) < len(ORDINALS) // 2:
+    elif word in TENTHS and NUMBERS.get(line.word(at + 1), LAST_OF_MONTH) < TENTH:
         number, end = TENTHS[word] + NUMBERS[line.word(at + 1)], at + 2
     else:
         return None
@@ -162,6 +163,8 @@ def by_nth(where: Where) -> Day | None:
     number = (-1, start + 1) if line.word(start) == "last" and start > where.at else ordinal_at(line, start)
     if number is None or line.word(number[1]) not in WEEKDAYS or number[0] > FIFTH:
         return None
+    if line.word(where.at - 1) in {"and", "or", "&"} and line.word(where.at - 2) in NUMBERS:
+        return Day(start=where.at, end=number[1] + 1, day=None)
     weekday, end = WEEKDAYS.index(line.word(number[1])), number[1] + 1
     month, after, is_again = _which_month(where, end)
     if number[0] < 0 and after == end:
@@ -211,7 +214,7 @@ def _bare(line: Line, at: int) -> tuple[int, int] | None:
 def _is_day(line: Line, start: int, number: int, end: int) -> bool:
     """Whether an ordinal is a day and not the first of something else."""
     after = line.word(end)
-    if after in _NO_DAY or after in WEEKDAYS:
+    if after in _NO_DAY or after in WEEKDAYS or _is_of_weekdays(line, end):
         return False
     is_digits = line.at(start).is_number
     is_led = start > 0 and (line.word(start - 1) in LEADING | {"the", "and", "or"})
@@ -220,6 +223,12 @@ def _is_day(line: Line, start: int, number: int, end: int) -> bool:
     before = line.word(start - 2) if line.word(start - 1) == "the" else line.word(start - 1)
     is_plain = ends_well(line, end) and line.word(start - 1) in {"the", *LEADING}
     return is_plain or (before in LEADING and line.at(end).is_number)
+
+
+def _is_of_weekdays(line: Line, at: int) -> bool:
+    """Whether another comes first: the second and fourth Friday."""
+    other = ordinal_at(line, at + 1) if line.word(at) in {"and", "or", "&"} else None
+    return other is not None and line.word(other[1]).removesuffix("s") in WEEKDAYS
 
 
 def _in_month(where: Where, number: int, end: int) -> Day | None:
@@ -242,8 +251,9 @@ def _in_month(where: Where, number: int, end: int) -> Day | None:
 def by_end(where: Where) -> Day | None:
     """The end of the month, the last day of March, the end of the year, EOM."""
     line, today = where.line, where.today
-    if where.word() == "eom" or where.words(2) == "month end":
-        return where.day(1 + (where.word() == "month"), last_of(today), LAST_OF_MONTH)
+    for said in ("eom", "month end", "month 's end"):
+        if where.words(len(said.split())) == said:
+            return where.day(len(said.split()), last_of(today), LAST_OF_MONTH)
     length = next((n for n, said in ((2, "end of"), (3, "last day of"), (2, "last of")) if where.words(n) == said), 0)
     if not length:
         return None

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+import msgspec
+
 from callassist.counters_words import MONTHS, WEEKDAYS
 from callassist.listening_calendar import coming, made, nth_weekday, of_month, of_year
 from callassist.listening_dates import (
@@ -57,6 +59,8 @@ def days(line: Line, taken: Sequence[str], today: date, cycle: PayCycle = UNKNOW
     while at < len(line.tokens):
         where = Where(line, at, today, cycle)
         day = None if taken[at] else day_at(where) or _listed(where, found)
+        if day is not None and where.word() == "when" and found and at - found[-1].end <= len((",", "that", "'s")):
+            day = msgspec.structs.replace(day, day=None)
         if day is not None and not _is_cut(day, taken):
             found.append(day)
         at = day.end if day is not None else at + 1
@@ -107,6 +111,10 @@ def _plain(where: Where) -> Day | None:
         return where.day(3, today + timedelta(days=2))
     if word == "day" and where.words(3) == "day before yesterday":
         return where.day(3, today - timedelta(days=2))
+    if word == "day" and where.word(1) in {"after", "before"}:
+        found = day_at(Where(where.line, where.at + 2, today, where.cycle))
+        step = timedelta(days=1 if where.word(1) == "after" else -1)
+        return Day(start=where.at, end=found.end, day=found.day and found.day + step) if found else None
     if word == "this" and where.word(1) in _PARTS_OF_DAY:
         return where.day(2, today)
     ahead = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}.get(word)
@@ -171,6 +179,9 @@ def _span(where: Where) -> Day | None:
     line, at = where.line, where.at + (where.word() == "in")
     count, end = _count(line, at)
     unit = line.word(end)
+    if count and unit.removesuffix("s") in WEEKDAYS and line.words(end + 1, 2) in {"from now", "from today"}:
+        first = coming(where.today, WEEKDAYS.index(unit.removesuffix("s")))
+        return Day(start=where.at, end=end + 3, day=first + timedelta(days=WEEK * (count - 1)))
     if not count or unit not in _SPANS:
         return None
     if line.word(end + 1) == "ago":

@@ -46,7 +46,10 @@ def number_at(line: Line, at: int) -> Number | None:
     first = _first(line, at)
     if first is None:
         return None
-    return _money_word(line, at, _halved(line, _scaled(line, _hundreds(line, first))))
+    number = _halved(line, _scaled(line, _hundreds(line, first)))
+    if line.words(number.end, 2) == "and a" and line.word(number.end + 2) in PARTS:
+        number = msgspec.structs.replace(number, form="unsure", end=number.end + 3)
+    return _money_word(line, at, number)
 
 
 # ── how it begins ──
@@ -105,6 +108,9 @@ def _paired(line: Line, first: Number) -> Number:
     if pair[1] - first.end == 1 and line.word(pair[1]) == "cents":
         return first
     value, end = first.whole, pair[1]
+    cents = _two_digits(line, end)
+    if cents is not None and pair[0] >= TEEN_FROM and line.word(cents[1]) not in {"cents", "hundred", *SCALES}:
+        return Number(cents=(value * HUNDRED + pair[0]) * CENTS + cents[0], end=cents[1], form="priced")
     if value < TEEN_FROM and pair[0] != PRICE:
         return Number(cents=(value * HUNDRED + pair[0]) * CENTS, end=end, form="paired")
     is_unsure = value < TWENTY or (value % TEEN_FROM == 0 and pair[0] in {value + 5, value + 10})

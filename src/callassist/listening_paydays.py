@@ -22,6 +22,8 @@ _WHEN: Final = (
     *("that's when i get paid", "when my check comes", "which is payday", "when i get my check", "i get paid"),
     *("that 's when i get paid", "'s when i get paid", "my payday", "payday"),
 )
+_OURS: Final = words("sent send sending mail mailed write wrote put drop dropped by with")
+"""A check that is sent to us is no payday."""
 _REACH: Final = 12
 _LONGEST: Final = 6
 _BIRTHS: Final = words("born dob birth birthday birthdate d.o.b")
@@ -48,14 +50,14 @@ def _follows(line: Line, day: Day, paid: Sequence[Day]) -> bool:
 
 def _is_paid(line: Line, day: Day) -> bool:
     start = day.end + (line.word(day.end) == ",")
-    if any(line.words(start, length) in _WHEN for length in range(1, _LONGEST)):
+    if any(line.words(start, length) in _WHEN for length in range(1, _LONGEST + 1)):
         return True
     for at in range(day.start - 1, max(-1, day.start - _REACH), -1):
         word = line.word(at)
         if word == "paid" and line.word(at - 1) in _GETS:
             return True
         if word in _INCOME:
-            return line.word(at - 1) not in {"by", "a"} or word.startswith("payday")
+            return not any(line.word(each) in _OURS for each in range(at - _NEAR, at))
         if word in _OTHER or word in {".", "?", "!", ";"}:
             return False
     return False

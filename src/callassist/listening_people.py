@@ -59,6 +59,7 @@ _THIS_IS: Final = (
     *("this is", "i'm", "i am", "im", "it's", "you're speaking with", "you're talking to", "here 's", "here is"),
     *("speaking through", "speaking with", "speak with", "spoke with", "talking to", "talking with", "spoke to"),
     *("through", "speaking to", "w /", "sp w /", "spk w /", "spoke w /", "on with", "calling as", "calling from"),
+    *("caller is", "caller says she 's", "caller says he 's", "says she 's", "says he 's", "she says she 's"),
     *("speaking as", "using", "i have here", "this 's", "'m"),
 )
 _OWN: Final = ("i have", "i've got", "i got", "i hold", "i 've", "i also have", "i do have")
@@ -119,6 +120,8 @@ def _voice(line: Line, at: int, end: int) -> Voice | None:
 
 def _is_other(line: Line, relation: str, start: int, at: int, end: int) -> bool:
     """Whose is nobody's, and what only sounds so: power of attorney, attorney general."""
+    if line.word(end) in {"is", "'s"} and line.word(end + 1).isdecimal() and relation == "adult_child":
+        return True
     if line.word(at - 1) in _NOBODY or line.word(end) in _NOT_HIS.get(relation, frozenset()):
         return True
     if relation == "attorney" and line.words(at - 2, 2) == "power of":
@@ -150,11 +153,20 @@ def _is_denied(line: Line, start: int) -> bool:
 
 def _is_introduced(line: Line, start: int, relation: str) -> bool:
     """This is his mother, I'm the guardian, through an interpreter, I have power of attorney."""
+    if line.word(start - 1) == "'s" and _is_named_first(line, start - 1):
+        return True
     leads: Sequence[str] = (*_THIS_IS, *(_OWN if relation == "power_of_attorney" else ()))
     return any(
         line.words(start - length, length) in leads
         for length in range(1, _LONGEST_LEAD + 1)
         if start >= length and _is_begun(line, start - length)
+    )
+
+
+def _is_named_first(line: Line, at: int) -> bool:
+    """This is Mary, John's wife."""
+    return any(
+        line.words(each, 2) in {"this is", "i am"} or line.word(each) == "i'm" for each in range(max(0, at - 5), at)
     )
 
 

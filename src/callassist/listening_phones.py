@@ -98,7 +98,7 @@ def _phone(line: Line, at: int) -> PhoneNumber | None:
     if len(digits) == LOCAL:
         return PhoneNumber(start=start, end=run.end, number=int(digits)) if digits[0] not in "01" else None
     number = _number(digits)
-    return PhoneNumber(start=start, end=run.end, number=number) if number else None
+    return PhoneNumber(start=start, end=run.end, number=number)
 
 
 def _number(digits: str) -> int:

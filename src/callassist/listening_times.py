@@ -43,7 +43,7 @@ _SHORT: Final = 10
 
 
 class Time(msgspec.Struct, frozen=True, kw_only=True):
-    """A time of day, minutes after midnight; tokens from `start` up to `end`. `half` is 0, 12, or None for a bare one."""
+    """A time, minutes after midnight; tokens from `start` up to `end`; `half` is 0 or 12, None where it is bare."""
 
     start: int
     end: int
@@ -63,6 +63,9 @@ def _found(line: Line, taken: Sequence[str]) -> Iterator[Time]:
         free = [each for each in found if not any(taken[each.start : each.end])]
         yield from free
         at = max((each.end for each in free), default=at + 1)
+        if free and line.word(at) == "or" and (other := _clock(line, at + 1)) and _ends_well(line, other):
+            yield _whole(other)
+            at = other.end
 
 
 def _at(line: Line, at: int) -> tuple[Time, ...]:
@@ -143,6 +146,15 @@ def _written(line: Line, at: int) -> tuple[int, int] | None:
         minutes = line.word(at + 2)
         is_time = minutes.isdecimal() and int(minutes) < HOUR and int(word) < DAY
         return (int(word) * HOUR + int(minutes), at + 3) if is_time else None
+    if len(word) == len("0800") and (
+        line.word(at + 1) in {"hours", "hrs"} or (word[0] == "0" and line.word(at - 1) in _SURE)
+    ):
+        hour, minute = divmod(int(word), 100)
+        return (
+            (hour * HOUR + minute, at + 1 + (line.word(at + 1) in {"hours", "hrs"}))
+            if hour < DAY and minute < HOUR
+            else None
+        )
     if len(word) in {3, 4}:
         hour, minute = divmod(int(word), 100)
         is_time = 1 <= hour <= NOON and minute < HOUR and line.word(at + 1) in _HALVES
@@ -234,7 +246,8 @@ def _both(first: Time, last: Time) -> tuple[Time, ...]:
 
 def _is_time(line: Line, time: Time) -> bool:
     """Whether a bare hour is a time of day, by what stands around it."""
-    if line.word(time.start + 1) == ":" or line.word(time.end - 1) in {"o'clock", "ish"}:
+    is_whole = len(line.word(time.start)) == len("0800") and line.at(time.start).is_number
+    if is_whole or line.word(time.start + 1) == ":" or line.word(time.end - 1) in {"o'clock", "ish"}:
         return True
     before = line.word(time.start - 1)
     if before in _NEAR and line.word(time.start - 2) in _SURE:

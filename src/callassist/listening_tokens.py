@@ -30,7 +30,8 @@ _SHORT: Final = (
     " appt=appointment acct=account pmt=payment pd=paid atty=attorney xmas=christmas gonna=going wanna=want im=i'm"
     " paychecks=paycheck cant=can't dont=don't isnt=isn't cheque=check paycheque=paycheck fortnightly=biweekly"
     " begining=beginning startin=starting wensday=wednesday wednsday=wednesday febuary=february twelth=twelfth"
-    " oclock=o'clock"
+    " @=at oclock=o'clock"
+    " nxt=next tomo=tomorrow tom=tomorrow mthly=monthly wkly=weekly biwkly=biweekly fitty=fifty dtr=daughter"
 )
 """Short, misspelt and other forms, each with what it stands for."""
 ALIASES: Final[Mapping[str, str]] = {
@@ -98,7 +99,7 @@ STOPS: Final = frozenset({"", ".", ",", ";", "!", "?", ":", ")", "(", '"', "|"})
 
 
 class Line(msgspec.Struct, frozen=True):
-    """What was said, word by word; `at` gives an empty one past either end. `text` is as the tokens count its places."""
+    """What was said, word by word, each with its place in `text`; `at` gives an empty one past either end."""
 
     text: str
     tokens: Sequence[Token]
