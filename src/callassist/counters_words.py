@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 LONGEST: Final = 300
@@ -283,6 +284,7 @@ def _without_marks(text: str) -> str:
     return "".join(char if char.isascii() else " " * (unicodedata.category(char)[0] == "S") for char in text)
 
 
+@lru_cache(maxsize=4096)
 def _word(piece: str) -> str:
     word = SPANISH_WORDS.get(piece) or SHORT.get(piece)
     if word or piece in KEYS or piece in COMMON or len(piece) < SHORTEST_KEY or not piece.isalpha():

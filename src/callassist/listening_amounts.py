@@ -204,13 +204,17 @@ def _is_sum(line: Line, taken: Sequence[str], found: Sum, number: Number, last: 
         return False
     after = line.word(found.end)
     is_dated = found.end < len(taken) and taken[found.end] in {"day", "cadence"}
+    if _is_ranged(line, taken, found):
+        return True
     if not (line.is_stop(found.end) or after in _AFTER or is_dated or after in {"-", "/", "+", "&"}):
         return False
-    if _is_sure(line, taken, found) or _is_listed(line, found, last) or _is_ranged(line, taken, found):
+    if _is_sure(line, taken, found) or _is_listed(line, found, last):
         return True
     if number.form == "digits" and (number.whole < SMALL or number.whole in _CALLED):
         return False
-    return _is_paid(line, found) or _is_alone(line, found, number) or _is_large(line, found, number)
+    if _is_paid(line, found):
+        return True
+    return not _is_clock(number) and (_is_alone(line, found, number) or _is_large(line, found, number))
 
 
 def _is_other(line: Line, found: Sum, number: Number) -> bool:
@@ -254,9 +258,11 @@ def _is_listed(line: Line, found: Sum, last: Sum | None) -> bool:
 
 def _is_ranged(line: Line, taken: Sequence[str], found: Sum) -> bool:
     """The lower end of a range of money: 40 to 50 dollars, 40 or 50 a month."""
-    at = found.end + 1
-    if line.word(found.end) not in {"or", "to", "-", ","} or any(taken[found.end : at + 1]):
+    is_bare = line.at(found.end).is_number and line.at(found.start).is_number
+    at = found.end + (not is_bare)
+    if (not is_bare and line.word(found.end) not in {"or", "to", "-", ","}) or any(taken[found.end : at + 1]):
         return False
+    at += line.word(at) == "$"
     number = number_at(line, at)
     if number is None or number.whole <= found.cents // CENTS:
         return False
@@ -288,6 +294,12 @@ def _is_large(line: Line, found: Sum, number: Number) -> bool:
     is_year = number.form == "digits" and number.whole in YEARS
     is_led = line.is_stop(found.start - 1) or line.word(found.start - 1) in _BEFORE_LARGE
     return number.cents >= HUNDRED * CENTS and is_led and not is_year and len(line.word(found.start)) < LONG_DIGITS
+
+
+def _is_clock(number: Number) -> bool:
+    """Whether it may be a time of day as well: nine thirty."""
+    hour, minute = divmod(number.whole, HUNDRED)
+    return number.form == "paired" and hour > 0 and minute in {15, 30, 45}
 
 
 def _is_alone(line: Line, found: Sum, number: Number) -> bool:

@@ -56,6 +56,20 @@ _SAID: Final[Mapping[str, str]] = {
     "every two months": "",
     "every other day": "",
     "bimonthly": "",
+    "bi monthly": "",
+    "bi - monthly": "",
+    "quarterly": "",
+    "yearly": "",
+    "annually": "",
+    "daily": "",
+    "a year": "",
+    "per year": "",
+    "a day": "",
+    "every day": "",
+    "an hour": "",
+    "per hour": "",
+    "1 x a month": "monthly",
+    "1 x month": "monthly",
 }
 """As said, and the word for it; '' where no schedule here is so."""
 _LONGEST: Final = 5

@@ -127,7 +127,7 @@ def by_month(where: Where) -> Day | None:
     if where.word() not in MONTHS:
         return None
     skip = line.word(at + 1) == "." and line.at(at + 1).is_glued
-    number = _of_year(line, at + 1 + skip)
+    number = _of_year(line, at + 1 + skip) if line.words(at - 2, 2) != "week of" else None
     if number is None or (where.word() in {"may", "march"} and not _is_name(line, at, number)):
         return None
     return _dated(where, MONTHS.index(where.word()) + 1, *number)
@@ -163,10 +163,11 @@ def by_nth(where: Where) -> Day | None:
     number = (-1, start + 1) if line.word(start) == "last" and start > where.at else ordinal_at(line, start)
     if number is None or line.word(number[1]) not in WEEKDAYS or number[0] > FIFTH:
         return None
-    if line.word(where.at - 1) in {"and", "or", "&"} and line.word(where.at - 2) in NUMBERS:
-        return Day(start=where.at, end=number[1] + 1, day=None)
+    is_another = line.word(where.at - 1) in {"and", "or", "&"} and line.word(where.at - 2) in NUMBERS
+    if is_another or line.word(where.at - 1) in {"every", "each"}:
+        return Day(start=where.at, end=number[1] + 1, day=None, is_again=True)
     weekday, end = WEEKDAYS.index(line.word(number[1])), number[1] + 1
-    month, after, is_again = _which_month(where, end)
+    month, after, is_again = which_month(where, end)
     if number[0] < 0 and after == end:
         return None
     if month is not None or is_again:
@@ -175,7 +176,7 @@ def by_nth(where: Where) -> Day | None:
     return Day(start=where.at, end=after, day=next_nth(where.today, weekday, number[0]))
 
 
-def _which_month(where: Where, at: int) -> tuple[date | None, int, bool]:
+def which_month(where: Where, at: int) -> tuple[date | None, int, bool]:
     """The first of the month that is meant, the place after the words, whether it is every month."""
     line, today = where.line, where.today
     if line.word(at) not in {"of", "in", "each", "every"}:
@@ -202,6 +203,8 @@ def by_ordinal(where: Where) -> Day | None:
         number = _bare(line, start)
     if number is None or not _is_day(line, start, *number):
         return None
+    if line.words(where.at - 2, 2) == "week of":
+        return Day(start=where.at, end=number[1], day=None)
     return _in_month(where, *number)
 
 
@@ -217,6 +220,8 @@ def _is_day(line: Line, start: int, number: int, end: int) -> bool:
     if after in _NO_DAY or after in WEEKDAYS or _is_of_weekdays(line, end):
         return False
     is_digits = line.at(start).is_number
+    if line.word(end) in {"and", "&"} and (other := ordinal_at(line, end + 1)) and ends_well(line, other[1]):
+        return True
     is_led = start > 0 and (line.word(start - 1) in LEADING | {"the", "and", "or"})
     if is_digits or (number not in _WORDY and is_led):
         return True
@@ -239,7 +244,7 @@ def _in_month(where: Where, number: int, end: int) -> Day | None:
         return Day(start=where.at, end=end + 3, day=found)
     if line.words(end, 2) == "of the" and line.word(end + 2) not in {"month", ""}:
         return None
-    month, after, is_again = _which_month(where, end)
+    month, after, is_again = which_month(where, end)
     if is_again:
         return Day(start=where.at, end=after, day=None, of_month=number, is_again=True)
     if month is not None:

@@ -19,6 +19,7 @@ from callassist.listening_dates import (
     by_slashes,
     ends_well,
     ordinal_at,
+    which_month,
     written,
 )
 from callassist.listening_numbers import number_at
@@ -26,7 +27,10 @@ from callassist.listening_places import Day, Where
 from callassist.listening_tokens import Line
 from callassist.schedules import UNKNOWN, WEEK, PayCycle, months_after
 
-_MADE: Final = {"thanksgiving": (11, 3, 4), "labor": (9, 0, 1), "memorial": (5, 0, -1)}
+_MADE: Final = {
+    "thanksgiving": (11, 3, 4), "labor": (9, 0, 1), "memorial": (5, 0, -1), "mlk": (1, 0, 3),
+    "presidents": (2, 0, 3), "presidents'": (2, 0, 3), "columbus": (10, 0, 2),
+}
 """Month, day of the week and which of them; the last is -1."""
 _FIXED: Final = {
     "christmas eve": (12, 24),
@@ -63,6 +67,8 @@ def days(line: Line, taken: Sequence[str], today: date, cycle: PayCycle = UNKNOW
             day = msgspec.structs.replace(day, day=None)
         if day is not None and not _is_cut(day, taken):
             found.append(day)
+            if day.is_again and len(found) > 1 and found[-2].of_month and at - found[-2].end <= _MOST_BETWEEN:
+                found[-2] = msgspec.structs.replace(found[-2], day=None, is_again=True)
         at = day.end if day is not None else at + 1
     return tuple(found)
 
@@ -101,6 +107,9 @@ def _listed(where: Where, found: Sequence[Day]) -> Day | None:
     day = made(last.day.year, last.day.month, number[0]) if is_of_month else of_month(number[0], where.today)
     if not ends_well(where.line, number[1]) or (day is None and is_of_month):
         return None
+    _, after, is_again = which_month(where, number[1])
+    if is_again:
+        return Day(start=where.at, end=after, day=None, of_month=number[0], is_again=True)
     return Day(start=where.at, end=number[1], day=day, of_month=number[0])
 
 

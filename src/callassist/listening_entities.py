@@ -6,7 +6,7 @@ neighbours show to be money; a day is one that is named, as it falls from today;
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, Protocol
 
@@ -15,22 +15,27 @@ import msgspec
 from callassist.bargains import Counter
 from callassist.counters import read_counter
 from callassist.listening_amounts import amounts
-from callassist.listening_cadences import cadences
+from callassist.listening_cadences import Cadence, cadences
 from callassist.listening_days import days, named
 from callassist.listening_paydays import is_birth, paydays
 from callassist.listening_people import people
 from callassist.listening_phones import phones
+from callassist.listening_places import Day
 from callassist.listening_times import times
 from callassist.listening_tokens import line_of
 from callassist.schedules import UNKNOWN, PayCycle
 from callassist.utterances import Voice
 
+TWICE: Final = 2
 PROPOSED: Final = frozenset({"monthly", "lump", "split", "share", "later", "nothing"})
 
 
-def _of_paydays(days: tuple[int, ...]) -> tuple[str, ...]:
-    """Two paydays in a month are twice a month."""
-    return ("semimonthly",) if len(days) == len(("the 1st", "the 15th")) else ()
+def _how_often(said: Sequence[Cadence], days: Sequence[Day], paid: tuple[int, ...]) -> tuple[str, ...]:
+    """Each that is said; two paydays in a month, or two days of every month, are twice a month."""
+    names = tuple(dict.fromkeys(each.name for each in said if each.name))
+    again = [day.of_month for day in days if day.is_again and day.of_month]
+    is_twice = len(again) == TWICE and names == ("monthly",)
+    return ("semimonthly",) if is_twice or (not names and len(paid) == TWICE) else names
 
 
 class _Span(Protocol):
@@ -75,7 +80,7 @@ def entities(text: str, today: date, cycle: PayCycle = UNKNOWN) -> Entities:
         amounts_cents=cents,
         dates=tuple(dict.fromkeys(named([each for each in named_days if not is_birth(line, each)]))),
         times=tuple(dict.fromkeys(each.minute for each in clocks)),
-        cadences=tuple(dict.fromkeys(each.name for each in how_often if each.name)) or _of_paydays(paid),
+        cadences=_how_often(how_often, named_days, paid),
         paydays=paid,
         numbers=tuple(dict.fromkeys(each.number for each in calls if each.number)),
         people=people(line),
@@ -93,4 +98,5 @@ def _proposal(text: str, cents: tuple[int, ...], today: date, cycle: PayCycle) -
     """What is proposed; none whose amount is no amount here: a year, an age, a couple hundred."""
     counter = read_counter(text, today, cycle)
     is_named = {counter.cents, counter.then_cents} - {0} <= set(cents)
-    return counter if counter.kind in PROPOSED and is_named else None
+    is_share_of_sum = counter.kind == "share" and bool(cents)
+    return counter if counter.kind in PROPOSED and is_named and not is_share_of_sum else None

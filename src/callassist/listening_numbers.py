@@ -66,7 +66,17 @@ def _first(line: Line, at: int) -> Number | None:
     if word == "half" and line.words(at + 1, 2) == "a grand":
         return Number(cents=CENTS // 2, end=at + 2)
     small = small_at(line, at)
-    return None if small is None else _paired(line, Number(cents=small[0] * CENTS, end=small[1]))
+    if small is None:
+        return None
+    return _pointed(line, *small) or _paired(line, Number(cents=small[0] * CENTS, end=small[1]))
+
+
+def _pointed(line: Line, whole: int, at: int) -> Number | None:
+    """One point five, before thousands."""
+    tenths = UNITS.get(line.word(at + 1), 0) if line.word(at) == "point" else 0
+    if not 0 < tenths < TEEN_FROM:
+        return None
+    return Number(cents=whole * CENTS + tenths * CENTS // TEEN_FROM, end=at + 2, form="decimal")
 
 
 def _is_scale(word: str) -> bool:
