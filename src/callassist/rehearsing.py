@@ -133,9 +133,14 @@ def _fields(persona: Persona, heard: What) -> dict[str, str]:
     return {
         "facts": " ".join(facts),
         "name": f"{persona.who.get('first_name', '')} {persona.who.get('last_name', '')}",
-        "month": format_cents(persona.pays.month_cents),
-        "once": format_cents(persona.pays.once_cents),
+        "month": _dollars(persona.pays.month_cents),
+        "once": _dollars(persona.pays.once_cents),
     }
+
+
+def _dollars(cents: int) -> str:
+    """As people say it: no cents where there are none."""
+    return f"${format_cents(cents).removesuffix('.00')}"
 
 
 # ── what the collector did ──

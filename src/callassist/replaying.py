@@ -77,7 +77,7 @@ def replay(case: CaseFile, entries: Iterable[Entry], call: int, zone: str, book:
     if made is None:
         return None
     told = _Telling(case=case, begin=made.at, zone=zone, book=book)
-    kept = tuple(_of_call(case, tuple(entries), call))
+    kept = tuple(of_call(case, tuple(entries), call))
     steps = tuple(told.step(entry) for entry in kept)
     events = [entry.event for entry in kept]
     missing = (
@@ -101,7 +101,7 @@ def replay(case: CaseFile, entries: Iterable[Entry], call: int, zone: str, book:
 # ── which entries are of the call ──
 
 
-def _of_call(case: CaseFile, entries: Sequence[Entry], call: int) -> Iterator[Entry]:
+def of_call(case: CaseFile, entries: Sequence[Entry], call: int) -> Iterator[Entry]:
     """In the order in which they were written: of the person's journal, and of the debts' while the call went on."""
     home = [entry for entry in entries if entry.stream == consumer_stream(case.id)]
     mine = [entry for entry in home if _belongs(entry, home, call)]
