@@ -94,7 +94,8 @@ def _front_faults(front: Mapping[str, str], here: _Here) -> Iterator[Fault]:
         yield here.fault(1, "no front matter: the file opens with a block between two lines of ---")
     for key in sorted(front.keys() - FRONT_KEYS):
         yield here.fault(1, f"'{key}' is not a front-matter key; known are {', '.join(sorted(FRONT_KEYS))}")
-    if "for" in front and not _FOR.issuperset(meant := dict(_PAIR.findall(front["for"]))) | (not meant):
+    meant = dict(_PAIR.findall(front.get("for", "")))
+    if "for" in front and not (meant and meant.keys() <= _FOR):
         yield here.fault(1, f"'for: {front['for']}' names no state and no client; write 'for: {{state: MA}}'")
 
 

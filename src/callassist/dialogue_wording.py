@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from callassist.dialogue_names import SPOKEN_DUTIES
+from callassist.dialogue_names import MESSAGE, PAYER, SPOKEN_DUTIES
 from callassist.dialogue_shapes import Fault, Say, Script, Step
 
+READ_BACK = "plan-read-back"
 MESSAGE_FIELDS = frozenset({"voicemail_name", "collector", "callback_number"})
 """12 CFR 1006.2(j)(1): a limited-content message names the business, a person and a number to call."""
 
@@ -53,8 +54,10 @@ def wording_faults(script: Script, words: Words) -> Iterator[Fault]:
             if found := found_in(words.forbidden, line.text):
                 says = f"says '{found}': a threat, a promise or haste"
                 yield fault_at(script, step, "forbidden", says, line.line)
-        if script.kind == "message":
+        if script.kind == MESSAGE:
             yield from _message(script, step, words)
+        if script.kind == PAYER:
+            yield from _told_on(script, step, words)
         yield from _unsaid(script, step, words)
     if (grade := reading_grade(script)) > words.grade:
         says = f"reads at school grade {grade:.1f}; at most {words.grade:g} is plain"
@@ -85,6 +88,18 @@ def _unsaid(script: Script, step: Step, words: Words) -> Iterator[Fault]:
         claimed = duty.step == step.id and duty.name in SPOKEN_DUTIES
         if claimed and not found_in(words.evidence.get(duty.name, ()), text):
             yield fault_at(script, step, "unsaid", f"is there for the {duty.name} and does not say it")
+        elif claimed and duty.name == READ_BACK and not found_in(words.evidence.get("teach-back", ()), text):
+            yield fault_at(
+                script, step, "teach-back", "reads back what was agreed and does not ask them to say it back"
+            )
+
+
+def _told_on(script: Script, step: Step, words: Words) -> Iterator[Fault]:
+    """45 CFR 164.502(b): an insurer hears of the claim, not of what its member said or owes."""
+    for line in _said(step):
+        if found := found_in(words.evidence.get("consumer-told", ()), line.text):
+            says = f"tells an insurer what the person said or owes ('{found}')"
+            yield fault_at(script, step, "payer", says, line.line)
 
 
 def found_in(phrases: tuple[str, ...], text: str) -> str:
