@@ -43,6 +43,7 @@ PASSED_OVER: Final = f"{HEARD_PROMPT}passed-over"
 NOTHING: Final = "Nothing to propose from that; n keeps words in the notes."
 WARMING: Final = "call me back friday at 5, or 50 a month"
 """Heard for nobody while it rings, so that the first line that is typed is as quick as the next."""
+PICK: Final = "Its digit does it; 0 or F12 leaves it, : types it anew."
 DROPPED: Final = "Keys typed ahead of the proposals were dropped."
 UNREADABLE: Final = "A line of the transcript could not be read; such lines are skipped."
 TAKEN_BACK: Final = "no longer agrees that the call is turned into text"
@@ -103,13 +104,18 @@ class CallLine(CallOffers):
         """The line is heard; whatever else is asked is answered elsewhere."""
         if question != LINE:
             return super().replied(question, text)
-        self.set_focus(None)
-        self.ask("")
         self._offered, self._pending = {}, ()
         if text:
             self._hear(text, self._put_up, holds=True)
-        self.paint_script()
+        else:
+            self.set_focus(None)
+            self.ask("")
+            self.paint_script()
         return True
+
+    def _close_line(self) -> None:
+        if not self.asked:
+            self.ask("")
 
     # ── hearing ──
 
@@ -122,6 +128,8 @@ class CallLine(CallOffers):
             now = self.opened.case.call if self.opened is not None else None
             if now is not None and call is not None and now.id == call.id:
                 then(still(proposed, self.held.case))
+            elif holds:
+                then(())
 
         self.desk_app.read(lambda: heard_as(desk, opened, known, text), found, holds=holds)
 
@@ -134,14 +142,19 @@ class CallLine(CallOffers):
         return Known(outcomes=outcomes, facts=self.known(), places=self._places[id(library)])
 
     def _put_up(self, proposed: tuple[Proposal, ...]) -> None:
-        """Where the choices stand; a key that was typed before they were there does nothing."""
-        self._pending = ()
+        """Where the choices stand; a key that was typed before they were there does nothing.
+
+        They are painted first: that the line closes moves all the panes, and may take a moment longer.
+        """
+        self._pending, self.asked = (), ""
+        self.set_focus(None)
+        self.call_after_refresh(self._close_line)
         self._offered = {str(index): each for index, each in enumerate(proposed, 1)}
         self._show_offered()
         if not proposed:
             self.say(NOTHING)
-        elif self.desk_app.flush_ahead():
-            self.say(DROPPED)
+        else:
+            self.say(DROPPED if self.desk_app.flush_ahead() else PICK)
 
     def _show_offered(self) -> None:
         self.menu = None
@@ -316,13 +329,13 @@ class CallLine(CallOffers):
     def _say_listening(self) -> None:
         """Whether anything is heard, beside the notes; why not, once a call."""
         call = self.opened.case.call if self.opened is not None else None
-        box = self.query_one("#notebox") if self._is_up else None
-        if self.pipe is None or box is None:
+        if self.pipe is None or not self._is_up:
             return
         off = self._why_off() if call is not None else ""
         state = "listening" if not off else "m: may it listen?" if off == UNASKED else "not listening"
         unread = f", {self._unreadable} unreadable" if self._unreadable else ""
-        box.border_subtitle = f"{state}{unread}" if call is not None else ""
+        told = f"   {state}{unread}" if call is not None else ""
+        self.query_one("#notebox").border_title = f"Notes (n){told}"
         if call is not None and off and self.draft.is_talking and self._told_off != call.id:
             self._told_off = call.id
             self.say(off, "warn")
