@@ -19,9 +19,8 @@ from callassist.spoken_es import in_spanish
         ("payment_terms", "$50.00 on 1 December", "$50.00 el 1 de diciembre"),
         (
             "plan_terms",
-            "$50 on 1 December, then 4 payments of $50, the next on 1 May 2027, and the last, $30 on 1 June 2027",
-            "$50 el 1 de diciembre, luego 4 pagos de $50, el próximo el 1 de mayo de 2027, y el último, "
-            "$30 el 1 de junio de 2027",
+            "$50 on 1 May, then 4 payments of $50, the next on 1 June, and the last, $30 on 1 January 2027",
+            "$50 el 1 de mayo, luego 4 pagos de $50, el próximo el 1 de junio, y el último, $30 el 1 de enero de 2027",
         ),
         ("aid_program", "the financial assistance of Mercy and Sons", "la asistencia financiera de Mercy and Sons"),
         ("creditor", "Mercy and Sons", "Mercy and Sons"),
