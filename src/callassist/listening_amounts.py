@@ -74,6 +74,8 @@ _YEAR_BEFORE: Final = words(
 )
 _FUZZY: Final = frozenset({"couple", "few", "several", "some", "many"})
 _UNSURE_AFTER: Final = frozenset({"something", "some", "odd", "somethin"})
+_CODES: Final = words("pin code zip ssn digits extension claim policy case invoice reference member id number four")
+_FAR: Final = 14
 _CALLED: Final = frozenset({1099, 1040, 911, 988, 411, 211, 401, 403, 501})
 """Forms, numbers to call, plans that are known by their number."""
 _JOINTS: Final = words("or to - and maybe then even , not & + plus")
@@ -222,7 +224,7 @@ def _is_other(line: Line, found: Sum, number: Number) -> bool:
     before = line.word(found.start - 1)
     if number.whole == PENSION and line.word(found.end - 1) == "k":
         return True
-    if line.word(found.start).startswith("0"):
+    if line.word(found.start).startswith("0") or _is_code(line, found):
         return True
     if before in _NUMBERED or before in _NOT_SUM or (number.whole == 1 and found.end == found.start + 1):
         return True
@@ -232,6 +234,15 @@ def _is_other(line: Line, found: Sum, number: Number) -> bool:
         return True
     is_written = line.at(found.start).is_number and len(line.word(found.start)) == YEAR_DIGITS
     return is_written and number.whole in YEARS and before in _YEAR_BEFORE
+
+
+def _is_code(line: Line, found: Sum) -> bool:
+    """Four digits and more after a word for a number that is no sum: change my pin to 1234."""
+    digits = line.word(found.start)
+    if not digits.isdecimal() or len(digits) < YEAR_DIGITS:
+        return False
+    start = line.clause_start(found.start)
+    return any(line.word(each) in _CODES for each in range(max(start, found.start - _FAR), found.start))
 
 
 def _is_sure(line: Line, taken: Sequence[str], found: Sum) -> bool:

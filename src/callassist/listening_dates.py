@@ -146,7 +146,8 @@ def by_month_after(where: Where) -> Day | None:
     if number is None:
         return None
     month = number[1] + (line.word(number[1]) in {"of", "in"})
-    if line.word(month) not in MONTHS or (line.word(month) == "may" and month == number[1]):
+    is_bare_may = line.word(month) == "may" and month == number[1] and line.word(month - 1).isdecimal()
+    if line.word(month) not in MONTHS or is_bare_may:
         return None
     return _dated(where, MONTHS.index(line.word(month)) + 1, number[0], month + 1)
 

@@ -28,8 +28,13 @@ from callassist.listening_tokens import Line
 from callassist.schedules import UNKNOWN, WEEK, PayCycle, months_after
 
 _MADE: Final = {
-    "thanksgiving": (11, 3, 4), "labor": (9, 0, 1), "memorial": (5, 0, -1), "mlk": (1, 0, 3),
-    "presidents": (2, 0, 3), "presidents'": (2, 0, 3), "columbus": (10, 0, 2),
+    "thanksgiving": (11, 3, 4),
+    "labor": (9, 0, 1),
+    "memorial": (5, 0, -1),
+    "mlk": (1, 0, 3),
+    "presidents": (2, 0, 3),
+    "presidents'": (2, 0, 3),
+    "columbus": (10, 0, 2),
 }
 """Month, day of the week and which of them; the last is -1."""
 _FIXED: Final = {
@@ -52,6 +57,18 @@ _BEGINNINGS: Final = frozenset(said.split()[0] for said in _FIXED)
 _SPANS: Final = {"day": 1, "days": 1, "week": WEEK, "weeks": WEEK, "month": 0, "months": 0}
 """Days in each; a month has none that is always the same."""
 _PARTS_OF_DAY: Final = frozenset({"morning", "afternoon", "evening"})
+_WEEKS: Final = {
+    "of next week": 3,
+    "next week": 2,
+    "of this week": 3,
+    "this week": 2,
+    "of last week": 3,
+    "last week": 2,
+    "in a week": 3,
+    "week": 1,
+    "fortnight": 1,
+}
+"""What may follow a day of the week, with its length in words."""
 _JOINED: Final = frozenset({"and", "or", "&", "through", "to", "-"})
 _MOST_BETWEEN: Final = 3
 
@@ -67,10 +84,30 @@ def days(line: Line, taken: Sequence[str], today: date, cycle: PayCycle = UNKNOW
             day = msgspec.structs.replace(day, day=None)
         if day is not None and not _is_cut(day, taken):
             found.append(day)
+            _join_month(line, found)
             if day.is_again and len(found) > 1 and found[-2].of_month and at - found[-2].end <= _MOST_BETWEEN:
                 found[-2] = msgspec.structs.replace(found[-2], day=None, is_again=True)
         at = day.end if day is not None else at + 1
     return tuple(found)
+
+
+def _join_month(line: Line, found: list[Day]) -> None:
+    """The 7th and the 25th of December: the month is that of both."""
+    first, last = found[-2:] if len(found) > 1 else (None, None)
+    if first is None or last is None or not first.of_month or last.day is None or first.day is None:
+        return
+    between = [line.word(each) for each in range(first.end, last.start)]
+    has_month = any(line.word(each) in MONTHS for each in range(*last.span))
+    is_plain = not any(line.word(each) in MONTHS or line.word(each) == "of" for each in range(*first.span))
+    if (
+        has_month
+        and is_plain
+        and len(between) == 1
+        and between[0] in _JOINED | {"until"}
+        and line.word(last.start) not in MONTHS
+    ):
+        day = made(last.day.year, last.day.month, first.of_month)
+        found[-2] = msgspec.structs.replace(first, day=day or first.day)
 
 
 def _is_cut(day: Day, taken: Sequence[str]) -> bool:
@@ -124,6 +161,8 @@ def _plain(where: Where) -> Day | None:
         found = day_at(Where(where.line, where.at + 2, today, where.cycle))
         step = timedelta(days=1 if where.word(1) == "after" else -1)
         return Day(start=where.at, end=found.end, day=found.day and found.day + step) if found else None
+    if word == "last" and where.word(1) == "night":
+        return where.day(2, today - timedelta(days=1))
     if word == "this" and where.word(1) in _PARTS_OF_DAY:
         return where.day(2, today)
     ahead = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}.get(word)
@@ -247,7 +286,7 @@ def _weekday(where: Where) -> Day | None:
         return found
     if line.words(end, 2) == "after next":
         return Day(start=where.at, end=end + 2, day=None)
-    for length, said in ((3, "of next week"), (2, "next week"), (3, "of this week"), (2, "this week"), (1, "week")):
+    for said, length in _WEEKS.items():
         if line.words(end, length) == said:
             return Day(start=where.at, end=end + length, day=_of_week(where.today, weekday, said))
     return Day(start=where.at, end=end, day=_led(where, weekday, line.word(at - 1) if lead else ""))
@@ -255,7 +294,7 @@ def _weekday(where: Where) -> Day | None:
 
 def _next_week(where: Where) -> Day | None:
     """Next week on Friday; next week alone names no day."""
-    if where.words(2) not in {"next week", "this week"}:
+    if where.words(2) not in {"next week", "this week", "last week"}:
         return None
     at = where.at + 2
     at += where.line.word(at) == ","
@@ -294,9 +333,9 @@ def _beside(where: Where, at: int, weekday: int) -> Day | None:
 
 def _of_week(today: date, weekday: int, said: str) -> date | None:
     monday = today - timedelta(days=today.weekday())
-    if said == "week":
-        return coming(today, weekday) + timedelta(days=WEEK)
-    return monday + timedelta(days=weekday + (WEEK if "next" in said else 0))
+    if said in {"week", "in a week", "fortnight"}:
+        return coming(today, weekday) + timedelta(days=WEEK * (1 + (said == "fortnight")))
+    return monday + timedelta(days=weekday + WEEK * (("next" in said) - ("last" in said)))
 
 
 def _led(where: Where, weekday: int, lead: str) -> date | None:

@@ -37,7 +37,7 @@ _AFTER: Final = words(
 _PAST_HOUR: Final = words("past after")
 _TO_HOUR: Final = words("to until of before")
 _QUARTERS: Final = {"half": 30, "quarter": 15}
-_MINUTES_SAID: Final = frozenset({5, 10, 20, 25})
+_MINUTES_SAID: Final = frozenset({5, 10, 15, 20, 25})
 _SHORT: Final = 10
 """Minutes: five to six may be from five on."""
 
@@ -110,7 +110,7 @@ def _clock(line: Line, at: int) -> Time | None:
     half, after = _half(line, end)
     hour = minute // HOUR
     if half is not None and not 1 <= hour <= NOON:
-        return Time(start=at, end=after, minute=minute, half=0) if hour < DAY and line.word(end + 1) else None
+        return Time(start=at, end=after, minute=minute, half=0) if NOON < hour < DAY and half else None
     time = Time(start=at, end=after, minute=minute, half=half)
     return time if half is None else msgspec.structs.replace(time, minute=_minute(time, half))
 
@@ -124,6 +124,8 @@ def _half(line: Line, at: int) -> tuple[int | None, int]:
         return _PARTS[line.word(at + 2)], at + 3
     if line.words(at, 2) == "at night":
         return NOON, at + 2
+    if word in _PARTS:
+        return _PARTS[word], at + 1
     if word == "this" and line.word(at + 1) in _PARTS:
         return _PARTS[line.word(at + 1)], at
     if word == "tonight" or (word in {"tomorrow", *WEEKDAYS} and line.word(at + 1) == "night"):
@@ -159,7 +161,13 @@ def _written(line: Line, at: int) -> tuple[int, int] | None:
         hour, minute = divmod(int(word), 100)
         is_time = 1 <= hour <= NOON and minute < HOUR and line.word(at + 1) in _HALVES
         return (hour * HOUR + minute, at + 1) if is_time else None
-    return (int(word) * HOUR, at + 1) if 1 <= int(word) <= NOON else None
+    if not 1 <= int(word) <= NOON:
+        return None
+    minutes = line.word(at + 1)
+    is_apart = minutes.isdecimal() and len(minutes) == len("05") and int(minutes) < HOUR
+    if is_apart and _half(line, at + 2)[0] is not None:
+        return int(word) * HOUR + int(minutes), at + 2
+    return int(word) * HOUR, at + 1
 
 
 def _is_dashed(line: Line, at: int) -> bool:
@@ -185,20 +193,34 @@ def _past(line: Line, at: int) -> Time | None:
     minutes, end = _QUARTERS.get(line.word(start), 0), start + 1
     is_sure = minutes > 0
     if not minutes:
-        small = small_at(line, start) if line.word(start) in UNITS or line.word(start) == "twenty" else None
-        minutes, end = small if small is not None and small[0] in _MINUTES_SAID else (0, start)
+        minutes, end = _minutes_said(line, start)
         is_sure = minutes > _SHORT or line.word(end) in {"past", "minutes"} or line.word(at - 1) == "at"
         end += line.word(end) == "minutes"
     sign = 1 if line.word(end) in _PAST_HOUR else -1 if line.word(end) in _TO_HOUR else 0
-    hour = _spoken(line, end + 1) or _written(line, end + 1)
-    if not minutes or not sign or not is_sure or hour is None or hour[0] % HOUR:
-        return None
-    if minutes == HOUR // 2 and sign < 0:
+    hour = _spoken(line, end + 1) or _hour(line, end + 1)
+    if not minutes or not sign or hour is None or hour[0] % HOUR or (minutes == HOUR // 2 and sign < 0):
         return None
     half, after = _half(line, hour[1])
+    if not (is_sure or half is not None) or (line.at(start).is_number and line.word(start - 1) == "$"):
+        return None
     time = Time(start=at, end=after, minute=hour[0])
     base = _minute(time, half)
     return Time(start=at, end=after, minute=(base + sign * minutes) % (DAY * HOUR), half=0)
+
+
+def _minutes_said(line: Line, at: int) -> tuple[int, int]:
+    """Minutes past an hour or to it, and the place after them; 0 for none."""
+    word = line.word(at)
+    if word.isdecimal() and int(word) in _MINUTES_SAID:
+        return int(word), at + 1
+    small = small_at(line, at) if word in UNITS or word == "twenty" else None
+    return small if small is not None and small[0] in _MINUTES_SAID else (0, at)
+
+
+def _hour(line: Line, at: int) -> tuple[int, int] | None:
+    """An hour in digits, up to 23."""
+    word = line.word(at)
+    return (int(word) * HOUR, at + 1) if word.isdecimal() and len(word) <= len("23") and int(word) < DAY else None
 
 
 # ── spans ──
