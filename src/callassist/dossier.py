@@ -189,6 +189,26 @@ class FinancialStatement(Row, frozen=True, kw_only=True):
     is_autopay_wanted: bool = False
 
 
+class Bill(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """How a balance came about, as the client sent it: whole cents, None for what was not sent.
+
+    `adjusted_cents` was taken off by whoever billed, `denials` are reason codes as `CO-29` or `N130`, `billing_name` is
+    the name on the bill, by which the patient may know it.
+    """
+
+    charged_cents: int | None = None
+    allowed_cents: int | None = None
+    plan_paid_cents: int | None = None
+    adjusted_cents: int | None = None
+    patient_paid_cents: int | None = None
+    denials: tuple[str, ...] = ()
+    billing_name: str = ""
+
+    def __repr__(self) -> str:
+        """Nothing of it."""
+        return "Bill(...)"
+
+
 class DebtDetails(Row, frozen=True, kw_only=True):
     """The personal side of a debt: who was treated, under which cover, and columns that nobody here reads."""
 
@@ -200,3 +220,4 @@ class DebtDetails(Row, frozen=True, kw_only=True):
     insurance_member_id: str = ""
     insurance_status: str = ""
     extra: dict[str, str] = {}
+    bill: Bill | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 from hashlib import blake2b
 from operator import itemgetter
@@ -13,6 +12,9 @@ import msgspec
 
 from callassist.dossier import Address, DebtDetails, Person, Phone
 from callassist.events import DebtPlaced
+from callassist.intake import cell_text
+from callassist.intake.bills import bill_of
+from callassist.intake.cell_text import Kept, cleaned
 from callassist.intake.columns import COLUMNS, Cells, Layout
 from callassist.intake.days import Days
 from callassist.intake.debt_days import DebtDays
@@ -20,16 +22,9 @@ from callassist.intake.inherited import Inherited
 from callassist.intake.placement import Placement, Slip
 from callassist.intake.rejects import Reject, Warned
 from callassist.intake.vocabulary import (
-    LANGUAGES,
-    NEWBORN,
     NO_MAIL,
-    NO_NAME,
-    NO_SSN4,
-    NO_STREET,
     NO_ZIP,
     NOTHING,
-    STATES,
-    SUFFIXES,
     is_filler,
 )
 from callassist.joining import folded, join_keys
@@ -45,12 +40,7 @@ DAYS: Final = ("date_of_service", "itemization_date", "placed_date", "last_payme
 _NO_AMOUNT: Final = NOTHING - {"0"}
 _ACCOUNT, _CLIENT = Cells._fields.index("account_number"), Cells._fields.index("client")
 _EVEN: Final = tuple(bytes((byte & 0xFE,)) for byte in range(256))
-_KEPT: Final = 30_000
-_DIGITS: Final = re.compile(r"\D+", re.ASCII)
 _EMAIL: Final = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
-_UNPRINTED: Final = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
 
 
 class Fault(NamedTuple):
@@ -77,71 +67,6 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     today: date
 
 
-class _Kept(dict[str, str]):
-    """Text → what is made of it, worked out once."""
-
-    def __init__(self, make: Callable[[str], str]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, text: str) -> str:
-        if len(self) >= _KEPT:
-            self.clear()
-        made = self[text] = self._make(text)
-        return made
-
-
-def _word(text: str) -> str:
-    return "" if text.upper() in NOTHING else text
-
-
-def _name(text: str) -> str:
-    single = " ".join(text.split())
-    return "" if single.upper() in NO_NAME or NEWBORN.fullmatch(single) else single
-
-
-def _street(text: str) -> str:
-    return "" if text.upper() in NO_STREET else text
-
-
-def _suffix(text: str) -> str:
-    return SUFFIXES.get(text.upper().rstrip("."), _word(text))
-
-
-def _state(text: str) -> str:
-    return STATES.get(" ".join(text.upper().split()), "")
-
-
-def _language(text: str) -> str:
-    return LANGUAGES.get(text.upper().replace("_", "-").partition("-")[0].strip(), _word(text).lower())
-
-
-def _zip(text: str) -> str:
-    """Five digits, or ''. A spreadsheet drops the zeros in front."""
-    five = text.partition("-")[0].strip()
-    if not five.isascii() or not five.isdecimal():
-        return ""
-    if len(five) == 9:  # noqa: PLR2004 - ZIP+4 in one piece
-        five = five[:5]
-    five = five.zfill(5) if len(five) >= 3 else ""  # noqa: PLR2004 - the lowest ZIP is 00501
-    return five if len(five) == 5 and five not in NO_ZIP else ""  # noqa: PLR2004
-
-
-def _ssn4(text: str) -> str:
-    """The last four digits of whatever was sent; the others are forgotten at once."""
-    if len(text) == 4 and text.isdecimal() and text.isascii():  # noqa: PLR2004
-        return "" if text in NO_SSN4 else text
-    digits = _DIGITS.sub("", text)
-    four = digits[-4:].zfill(4) if digits and len(digits) <= 9 else ""  # noqa: PLR2004
-    return "" if four in NO_SSN4 else four
-
-
-def cleaned(cells: list[str]) -> tuple[list[str], bool]:
-    """Cells without control and bidirectional marks, every kind of space a plain one; and whether any was there."""
-    texts = [_UNPRINTED.sub("", cell) for cell in cells]
-    return [" ".join(text.split()) if not text.isprintable() else text for text in texts], texts != cells
-
-
 class Reader:
     """Reads records of one file. Counts what it lets pass with a warning."""
 
@@ -156,9 +81,13 @@ class Reader:
         self._births = Days(terms.today, are_births=True)
         self._debt_days = DebtDays(self._days, self._warn)
         self._inherited = Inherited(terms.phrases)
-        self._words, self._names, self._streets = _Kept(_word), _Kept(_name), _Kept(_street)
-        self._zips = _Kept(_zip)
-        self._states, self._languages, self._suffixes = _Kept(_state), _Kept(_language), _Kept(_suffix)
+        self._words, self._names, self._streets = Kept(cell_text.word), Kept(cell_text.name), Kept(cell_text.street)
+        self._zips = Kept(cell_text.zip_code)
+        self._states, self._languages, self._suffixes = (
+            Kept(cell_text.state),
+            Kept(cell_text.language),
+            Kept(cell_text.suffix),
+        )
         self._line = 0
         self._warned: dict[tuple[str, str], list[int]] = {}
         self._stripped = 0
@@ -260,7 +189,7 @@ class Reader:
             middle=names[cells.middle_name],
             suffix=self._suffixes[cells.suffix] if cells.suffix else "",
             dob=born,
-            ssn4=_ssn4(cells.ssn_last4) if cells.ssn_last4 else "",
+            ssn4=cell_text.ssn4(cells.ssn_last4) if cells.ssn_last4 else "",
             language=self._languages[cells.language] or "en",
         )
 
@@ -325,6 +254,7 @@ class Reader:
             insurance_member_id="" if member in NOTHING else member,
             insurance_status=words[cells.insurance_status],
             extra=extra,
+            bill=bill_of(cells, self._sum, words.__getitem__),
         )
 
     def _email(self, text: str) -> str:
@@ -350,12 +280,14 @@ class Reader:
 
     def _amount(self, column: str, text: str) -> int:
         """Cents, 0 for none; a second amount that makes no sense is left out."""
-        if not text:
-            return 0
+        return (self._sum(column, text) or 0) if text else 0
+
+    def _sum(self, column: str, text: str) -> int | None:
+        """Cents; None for an amount that makes no sense."""
         cents = _cents(text)
         if cents is None or not 0 <= cents <= MOST_CENTS:
             self._warn(column, "is no amount that can be so")
-            return 0
+            return None
         return cents
 
     def _warn(self, column: str, reason: str) -> None:

@@ -54,7 +54,14 @@ class Cells(NamedTuple):
     judgment_date: str
     debt_basis: str
     assistance_told_date: str
-    notes: str
+    charged: str = ""
+    allowed: str = ""
+    insurance_paid: str = ""
+    adjustments: str = ""
+    patient_paid: str = ""
+    denial_codes: str = ""
+    billing_name: str = ""
+    notes: str = ""
 
     @property
     def is_for_another(self) -> bool:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from callassist.casefile import CaseFile, Debt, consumer_stream, debt_stream
 from callassist.dossier import DebtDetails
 from callassist.events import BalanceChanged, DebtAmended, DebtPlaced, FactAdded
+from callassist.intake.bills import merged
 from callassist.intake.debt_days import learnt
 from callassist.intake.people import difference, is_alike, who_is, who_of
 from callassist.intake.placement import Placement
@@ -101,6 +102,7 @@ def _merged(held: DebtDetails, given: DebtDetails) -> DebtDetails:
         insurance_member_id=given.insurance_member_id or held.insurance_member_id,
         insurance_status=given.insurance_status or held.insurance_status,
         extra=held.extra | given.extra,
+        bill=merged(held.bill, given.bill),
     )
 
 

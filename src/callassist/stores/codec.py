@@ -141,10 +141,10 @@ LAYOUTS: Final[dict[type, Layout]] = {
         dossier.DebtDetails,
         (
             *("insurance_name", "insurance_type", "insurance_status"),
-            *("insurance_member_id", "client_ref", "patient_first", "patient_last", "extra"),
+            *("insurance_member_id", "client_ref", "patient_first", "patient_last", "extra", "bill"),
         ),
         leading=3,
-        spare=1,
+        spare=2,
     ),
 }
 
