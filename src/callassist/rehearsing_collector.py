@@ -31,6 +31,11 @@ def taken(
     return chosen.number if chosen else 0
 
 
+def means_one(step: Step, means: Iterable[str]) -> bool:
+    """Whether a choice of the step is what was meant, open or not."""
+    return any(_is_meant(choice, meant) for meant in means for choice in step.choices if _leads(choice))
+
+
 def _leads(choice: Choice) -> bool:
     return not (isinstance(choice.target, Act) and choice.target.name in NOT_WAYS)
 

@@ -21,13 +21,27 @@ from callassist.commands_deals import AcceptDeal, AnswerOffer, AuthoriseDeal, Ma
 from callassist.commands_talk import KeepTalk
 from callassist.desk import Desk, Done, Opened
 from callassist.desk.offers import suggestion
-from callassist.dialogue import Act, Choice, Position, Say, choice_at, choose, facts_with, is_open, leave, step_at
+from callassist.dialogue import (
+    Act,
+    Choice,
+    Place,
+    Position,
+    Say,
+    choice_at,
+    choose,
+    facts_with,
+    find_step,
+    go,
+    is_open,
+    leave,
+    step_at,
+)
 from callassist.errors import CallassistError
 from callassist.events import StepTaken
 from callassist.identity import Answer
 from callassist.quality_shapes import Heard
 from callassist.rehearsing import bears, first_mood, heard_at, offered, reply
-from callassist.rehearsing_collector import taken
+from callassist.rehearsing_collector import means_one, taken
 from callassist.rehearsing_shapes import HANGS_UP, VERIFIED, Mood, Persona, Questions, Reply, What
 from callassist.screens import call_script, wrap_form
 from callassist.screens.call_fields import fields
@@ -39,6 +53,8 @@ MOST_TURNS: Final = 60
 PER_SECOND: Final = 2.5
 """Words said in a second."""
 PAUSE: Final = 3
+SIDE: Final = frozenset({"objections", "distress", "crisis", "automated"})
+"""Scripts that can be gone to from anywhere, and back."""
 BY_STEP: Final = {step: who for who, step in call_script.ANSWERED_BY.items()}
 TYPED: Final = {
     "at": "+2d 2p",
@@ -187,6 +203,9 @@ class AutoCall:
             return self._come_to(verified, at)
         if self._is_for_terms(step):
             self._bargain()
+        card = self._card(at, step, answer)
+        if card is not None:
+            return self._come_to(go(self._library, leave(self._library, at), card), at)
         choice = self._choice(at, step, answer)
         if choice is None:
             raise Stuck(at.at, CLOSED)
@@ -250,6 +269,18 @@ class AutoCall:
         means = () if self._is_careless else answer.means
         ends = () if self._is_careless else self._persona.ends
         return choice_at(self._library, at, taken(step, means, ends, open_to, self._seen))
+
+    def _card(self, at: Position, step: Step, answer: Reply) -> Place | None:
+        """A card that no choice leads to and that is what they mean: it stands under 0, on every step."""
+        if self._is_careless or means_one(step, answer.means):
+            return None
+        for meant in answer.means:
+            script, _, name = meant.partition("#")
+            place = Place(script=script, step=name)
+            is_there = bool(name) and find_step(self._library, place) is not None
+            if is_there and place != at.at and script in SIDE and not self._seen.get(meant):
+                return place
+        return None
 
     def _take(self, at: Position, choice: Choice) -> Position | None:
         moved = choose(self._library, at, choice.number, self._facts())
