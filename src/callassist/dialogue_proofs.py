@@ -133,7 +133,7 @@ def _order_faults(library: Library, words: Words, worlds: Iterable[World]) -> It
 
 def _is_plain(world: World) -> bool:
     """Whether it is how most calls are, so that there is nothing to say of it."""
-    return replace(world, states=(), client="") == PLAIN
+    return replace(world, states=(), but=(), client="") == PLAIN
 
 
 def _nodes(library: Library, words: Words) -> dict[Place, _Node]:

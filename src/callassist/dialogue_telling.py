@@ -74,7 +74,7 @@ def call_of(path: tuple[str, ...], library: Library) -> Iterator[str]:
         taken = _leading_to(library, step, following) if step and following else None
         if taken is not None:
             guard = f"  (open when {taken.guard})" if taken.guard else ""
-            yield f"     then: {taken.label}{guard}"
+            yield f"   then: {taken.label}{guard}"
 
 
 def _place(text: str) -> Place:

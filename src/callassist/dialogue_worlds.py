@@ -37,12 +37,16 @@ class World(Struct, frozen=True, kw_only=True):
     is_aid_first: bool = False
     is_notice_asked: bool = True
     hears: frozenset[str] = HEARD
+    but: tuple[str, ...] = ()
+    """The few states that it is not in, where it is in all others; `states` has those others."""
 
     def __str__(self) -> str:
         return ", ".join(self._words())
 
     def _words(self) -> Iterator[str]:
-        if self.states:
+        if self.but:
+            yield f"in every state but {_listed(self.but)}"
+        elif self.states:
             yield f"in {_listed(self.states)}"
         if self.client:
             yield f"for {self.client}"
@@ -95,7 +99,16 @@ def distinct(worlds: Iterable[World], guards: Collection[str]) -> tuple[World, .
             world.is_notice_asked,
         )
         found[key] = _joined(found[key], world) if key in found else world
-    return tuple(sorted(found.values(), key=_oddity))
+    every = tuple(dict.fromkeys(state for world in found.values() for state in world.states))
+    return tuple(_placed(world, every) for world in sorted(found.values(), key=_oddity))
+
+
+def _placed(world: World, every: tuple[str, ...]) -> World:
+    """Told without its states where it is in all of them, and by the few that it is not in."""
+    but = tuple(state for state in every if state not in world.states)
+    if not but and len(every) > 1:
+        return replace(world, states=())
+    return replace(world, but=but) if len(but) <= FEW < len(world.states) else world
 
 
 def _joined(one: World, other: World) -> World:

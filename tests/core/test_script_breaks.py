@@ -182,10 +182,10 @@ def test_the_law_makes_the_worlds() -> None:
 
 def test_equal_worlds_are_one() -> None:
     assert [str(world) for world in distinct(worlds(), ())] == [
-        "in MA, NY, OH",
+        "",
         "in MA, NY, a time-barred debt",
-        "in MA, NY, OH, somebody else speaking, who may hear nothing",
-        "in MA, NY, OH, for PRAIRIEX, help with bills to be named first",
+        "somebody else speaking, who may hear nothing",
+        "for PRAIRIEX, help with bills to be named first",
         "in MA, NY, for PRAIRIEX, a time-barred debt, help with bills to be named first",
     ]
 
