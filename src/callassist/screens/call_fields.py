@@ -18,6 +18,7 @@ from callassist.money import format_cents
 from callassist.policy import ClientPolicy
 from callassist.rules import Setting, creditor_of
 from callassist.speakers import Proof, own_name_and
+from callassist.spoken_es import in_spanish
 from callassist.worklist import open_promise
 
 UNTOLD: Final = {
@@ -46,7 +47,8 @@ def fields(opened: Opened, setting: Setting, collector: str) -> Mapping[str, str
         "two_facts": _asked(opened, setting),
     }
     call = case.call
-    return {**open_to_all, **_of_debts(opened, setting)} if call and call.verified else open_to_all
+    found = {**open_to_all, **_of_debts(opened, setting)} if call and call.verified else open_to_all
+    return in_spanish(found) if consumer.language == "es" else found
 
 
 def _asked(opened: Opened, setting: Setting) -> str:
