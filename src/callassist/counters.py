@@ -14,7 +14,7 @@ import msgspec
 from callassist.bargains import Counter
 from callassist.counters_days import NO_DAY, ODD, with_days
 from callassist.counters_numbers import in_digits
-from callassist.counters_routes import is_denied, route_of
+from callassist.counters_routes import is_denied, is_supposed, route_of
 from callassist.counters_words import plain
 from callassist.money import BadAmount, parse_cents
 from callassist.schedules import UNKNOWN, PayCycle
@@ -58,8 +58,9 @@ _ASKED: Final = re.compile(
     r"|^(?:do|must|why|what happens|how come|who|did|does|how much|is it|will you)\b"
 )
 _NOT_OFFERED: Final = re.compile(
-    r"(?<!can )(?<!could )\bi (?:only )?(?:make|earn|get|bring home|owe|paid|already paid)(?: about| around| only)?"
-    r" \$\d+(?: +~\w+)?"
+    r"(?<!can )(?<!could )\bi (?:already )?(?:paid|sent|mailed)(?: you| them)?(?: about| around| only)? \$\d+"
+    r"(?:(?: on| by| back)? <[^>]*>)?"
+    r"|(?<!can )(?<!could )\bi (?:only )?(?:make|earn|get|bring home|owe)(?: about| around| only)? \$\d+(?: +~\w+)?"
     r"|\b(?:rent|income|salary|bill|balance|car)(?: \w+)? (?:is|of|for|was|payment)(?: \w+)? \$\d+(?: +~\w+)?"
     r"|\b(?:instead of|rather than|have|got) \$\d+(?: +~\w+)?(?= (?:kids|children|jobs|people|dependents))"
     r"|\b(?:instead of|rather than) \$\d+(?: +~\w+)?"
@@ -76,6 +77,11 @@ _RANGE: Final = re.compile(
 )
 _BETWEEN: Final = re.compile(r"\bbetween \$?(\d+) and \$?(\d+)\b")
 _OFF: Final = re.compile(r"(?<![\d.])([1-9]\d?) ?(?:%|percent) off\b")
+_PROBLEM: Final = re.compile(r"\b(?:a|big|real|no small) (?:problem|issue)\b")
+_TOLD: Final = re.compile(
+    r"\b(?:was|were|went|happened|sent|mailed|born|surgery|since|lost|called|got hurt|admitted|discharged|moved)\b"
+)
+"""A day of what has been proposes nothing."""
 _UNTIL: Final = re.compile(r"\b(?:until|till|through|ending(?: in| on)?) (?:the )?<")
 _SHARES: Final[tuple[tuple[str, str], ...]] = (
     (r"\$?\b(\d{1,2}) cents on the dollars?\b", r"%\1"),
@@ -83,8 +89,8 @@ _SHARES: Final[tuple[tuple[str, str], ...]] = (
     (r"\b(?:2|two) thirds\b|(?<![\d/])2/3(?![\d/])", "%67"),
     (r"\b(?:a|1) third\b|(?<![\d/])1/3(?![\d/])", "%33"),
     (r"\b3 quarters\b|(?<![\d/])3/4(?= of)", "%75"),
-    (r"\b(?:a |1 )?quarter\b|(?<![\d/])1/4(?![\d/])", "%25"),
-    (r"\bhalf\b|(?<![\d/])1/2(?![\d/])", "%50"),
+    (r"\b(?:a |1 )?quarter\b(?! (?:to|past|after|of) \d{1,2}\b)|(?<![\d/])1/4(?![\d/])", "%25"),
+    (r"(?<!hour and a )\bhalf\b(?! (?:an )?hour| past)|(?<![\d/])1/2(?![\d/])", "%50"),
 )
 _DAY: Final = re.compile(r"(from )?<(\d{4}-\d\d-\d\d)m?>")
 _ALL: Final = re.compile(
@@ -145,6 +151,8 @@ def read_counter(text: str, today: date, cycle: PayCycle = UNKNOWN) -> Counter:
         return unclear
     marked = _marked(said, today, cycle)
     if marked is None or NO_DAY in marked or ODD in marked or _ASKED.search(said) or _UNTIL.search(marked):
+        return unclear
+    if is_supposed(said) or _PROBLEM.search(said):
         return unclear
     found = _told(marked)
     return _proposed(found) or _answered(found) or unclear
@@ -311,7 +319,7 @@ def _of_all(parts: _Parts) -> Counter | None:
         return Counter(kind="split", count=count, first=parts.day)
     if count == 1 or (_ALL.search(parts.text) and _is_short(parts.text)):
         return Counter(kind="share", percent=WHOLE, first=parts.day)
-    if parts.day is not None and _is_short(parts.text):
+    if parts.day is not None and _is_short(parts.text) and not _TOLD.search(parts.text):
         return Counter(kind="later", first=parts.day)
     return None
 

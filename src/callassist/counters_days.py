@@ -27,6 +27,7 @@ CYCLES: Final[tuple[tuple[str, str], ...]] = (
     (r"\bin (?:a|1|one) (month|week)\b", r"in 1 \1s"),
     (rf"\bevery (?:other|2nd|second|2) ({WEEKDAY})s?\b", r"~biweekly ^\1"),
     (r"\bevery (?:other|2nd|second|2) weeks?\b|(?<!~)\bbiweekly\b|\bfortnight\b", "~biweekly"),
+    (rf"\b(?:every|each) (?:1st|first|3rd|third|4th|fourth|last) ({WEEKDAY})s?\b", ODD),
     (rf"\b(?:every|each) ({WEEKDAY})\b", r"~weekly ^\1"),
     (rf"\b(?:on )?({WEEKDAY})s\b", r"~weekly ^\1"),
     (r"\bevery (?:other|2nd|\d+) (?:months?|days?|years?|weeks?)\b|\bquarterly\b|\bdaily\b|\bbimonthly\b", ODD),

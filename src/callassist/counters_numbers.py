@@ -36,6 +36,7 @@ ORDINALS: Final[Mapping[str, str]] = {
     "thirtieth": "30th",
 }
 """Days of a month; second and third are other words as well, so they count after `the` alone."""
+_PARTS: Final = {"half": 50, "quarter": 25}
 _MOST_DIGITS: Final = 9
 _HUNDRED: Final = 100
 _TEN: Final = 10
@@ -56,9 +57,18 @@ def in_digits(text: str) -> str:
             written.append(ORDINALS.get(words[at], words[at]))
             at += 1
             continue
-        written.append(str(number))
-        at = after
+        part, later = _cents(words, at, after)
+        written.append(f"{number}.{part}" if part else str(number))
+        at = later
     return _joined(" ".join(written))
+
+
+def _cents(words: list[str], start: int, end: int) -> tuple[int, int]:
+    """The cents of twenty-five fifty, and the place after them; 0 where a number has none."""
+    is_price = end - start == len(("twenty", "five")) and words[start] in TENS and words[end - 1] in UNITS
+    part, after = _number(words, end) if is_price and end < len(words) else (0, end)
+    is_cents = _TEN < part < _HUNDRED and words[after : after + 1] not in (["percent"], ["cents"], ["payments"])
+    return (part, after) if is_cents and not words[end].isdecimal() else (0, end)
 
 
 def _joined(text: str) -> str:
@@ -66,6 +76,9 @@ def _joined(text: str) -> str:
     text = re.sub(r"\b([23]0) ([1-9])(st|nd|rd|th)\b", lambda m: f"{int(m[1]) + int(m[2])}{m[3]}", text)
     text = re.sub(r"\b(?:one|a) (?=(?:payment|part)\b)", "1 ", text)
     text = re.sub(r"\ba (?=\d{3,}\b)", "", text)
+    text = re.sub(r"(?<![\w.$])a dollars\b", "1 dollars", text)
+    text = re.sub(r"\b(\d+) dollars and a (half|quarter)\b", lambda m: f"${m[1]}.{_PARTS[m[2]]}", text)
+    text = re.sub(r"\b(\d+) dollars ([1-9]\d)\b(?! (?:cents|payments|times|months|weeks|parts)|[.%])", r"$\1.\2", text)
     text = re.sub(r"\b(\d+) dollars (?:and )?(\d{1,2}) cents\b", lambda m: f"${m[1]}.{int(m[2]):02}", text)
     return re.sub(r"(?<![.\d$])(\d{1,2}) cents\b(?! on)", lambda m: f"$0.{int(m[1]):02}", text)
 

@@ -59,8 +59,15 @@ _ROUTES: Final[tuple[tuple[str, str], ...]] = (
     ),
 )
 """The strongest first."""
+_CONDITION: Final = re.compile(
+    r"\b(?:if|unless|in case|as long as|so long as|provided|assuming)\b(?: \w+){0,4}?"
+    r" (?:(?:stop|quit) (?:calling|contacting)"
+    r"|leave me alone|lose my number|(?:insurance|medicare)(?: \w+){0,3}? (?:pays?|paid|covers?|covered|pay it))\b"
+)
+"""What is only supposed of calls or of insurance."""
 _DENIED: Final = re.compile(
-    r"(?:\bnot (?:\w+ ){0,3}?(?:bankrupt\w*|deceased|dead|dispute|disputing|lawyer)|\bnot (?:have|want|need) (?:\w+ )?"
+    r"(?:\bnot (?:stop|quit) calling"
+    r"|\bnot (?:\w+ ){0,3}?(?:bankrupt\w*|deceased|dead|dispute|disputing|lawyer)|\bnot (?:have|want|need) (?:\w+ )?"
     r"(?:lawyer|insurance|medicaid|charity|help paying|financial \w+)|\bno (?:lawyer|insurance|medicaid|bankruptcy)"
     r"|\bnever (?:\w+ )?bankrupt\w*|\bwithout (?:\w+ )?(?:lawyer|insurance))\b"
 )
@@ -68,10 +75,15 @@ _DENIED: Final = re.compile(
 
 def route_of(said: str) -> str:
     """The way (bargains.ROUTES) or gate (GATES) that plain words open; '' for none, or where it is denied."""
-    text = _DENIED.sub(" ", said)
+    text = _CONDITION.sub(" ", _DENIED.sub(" ", said))
     return next((route for route, pattern in _ROUTES if re.search(pattern, text)), "")
 
 
 def is_denied(said: str) -> bool:
     """Whether one of those ways is denied: `I don't have a lawyer` is neither the way nor a word about money."""
     return bool(_DENIED.search(said))
+
+
+def is_supposed(said: str) -> bool:
+    """Whether it hangs on one of those ways: `50 a month unless my insurance pays` says two things."""
+    return bool(_CONDITION.search(said))

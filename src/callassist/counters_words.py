@@ -219,6 +219,7 @@ PLAIN: Final[tuple[tuple[str, str], ...]] = (
     (r"'m\b", " am"),
     (r"'s\b", " is"),
     (r"'(?:d|re|ve)\b", " "),
+    (r"\bnot (?:have|see|got|mind) (?:a |any |no )?(?:problems?|issues?|objections?)(?: (?:with|to))?\b", " "),
     (r"\b(?:why not|why not we|no problem|no worries|not a problem|i not mind)\b", " "),
     (r"\ball ?right\b", "ok"),
     (r"\bat all\b|\bthat is all(?: i)?\b", " "),
