@@ -43,6 +43,7 @@ class Meaning(msgspec.Struct, frozen=True, kw_only=True):
     guards: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 class Lesson(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,18 +60,44 @@ class _Index(msgspec.Struct, frozen=True, kw_only=True):
     by_letter: Mapping[str, tuple[tuple[int, bool, Phrase], ...]]
 
 
+class _Topic(msgspec.Struct, frozen=True, kw_only=True):
+    """Words of which one must be said before likeness alone may speak for an intent; any words when there are none."""
+
+    exact: frozenset[str]
+    begins: tuple[str, ...]
+
+    def is_met(self, words: tuple[str, ...]) -> bool:
+        """Whether one of them is said."""
+        if not self.exact and not self.begins:
+            return True
+        return not self.exact.isdisjoint(words) or any(word.startswith(self.begins) for word in words if self.begins)
+
+
+def _topic(about: tuple[str, ...]) -> _Topic:
+    return _Topic(
+        exact=frozenset(word for word in about if not word.endswith("*")),
+        begins=tuple(word[:-1] for word in about if word.endswith("*")),
+    )
+
+
 class Ear(msgspec.Struct, frozen=True, kw_only=True):
     """What hears: the meanings, their phrases, and likeness to their examples."""
 
     meanings: tuple[Meaning, ...]
     index: _Index
     likeness: Likeness
+    topics: tuple[_Topic, ...]
 
     @staticmethod
     def of(meanings: tuple[Meaning, ...], learnt: Learnt | None = None) -> Ear:
         """An ear from what is kept; without anything learnt it knows phrases alone."""
         names = tuple(meaning.name for meaning in meanings)
-        return Ear(meanings=meanings, index=_indexed(meanings), likeness=ready(learnt or unlearnt(names)))
+        return Ear(
+            meanings=meanings,
+            index=_indexed(meanings),
+            likeness=ready(learnt or unlearnt(names)),
+            topics=tuple(_topic(meaning.about) for meaning in meanings),
+        )
 
     def meaning(self, name: str) -> Meaning | None:
         """An intent by name; None for none that is known."""
@@ -151,7 +178,9 @@ def _scored(said: Heard, ear: Ear, found: tuple[_Found, ...]) -> dict[int, tuple
     """The score of each intent, and the words that speak for it."""
     like = _likeness(said, ear)
     scored: dict[int, tuple[float, str]] = {}
-    for intent, chance in enumerate(like):
+    texts = said.texts()
+    for intent, likely in enumerate(like):
+        chance = likely if ear.topics[intent].is_met(texts) else likely * GUARDED
         mine = [each for each in found if each.intent == intent]
         held = [each for each in mine if each.is_held]
         if held:

@@ -64,7 +64,7 @@ _WHOLE: Final[Mapping[str, str]] = {
     "supv": "supervisor", "mgr": "manager", "sup": "supervisor", "w": "with", "fam": "family", "med": "medical",
     "hlp": "help", "nite": "night", "tmrw": "tomorrow", "tmw": "tomorrow", "2day": "today", "bday": "birthday",
     "dob": "date of birth", "soc": "social", "ssn": "social security number", "sol": "statute of limitations",
-    "vm": "voicemail", "rep'd": "represented", "repped": "represented", "unable": "can not", "cldnt": "could not",
+    "vm": "voicemail", "rep'd": "represented", "repped": "represented", "cldnt": "could not",
 }  # fmt: skip
 _ENDINGS: Final[tuple[tuple[str, str], ...]] = (
     ("n't", "not"), ("'m", "am"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'d", "would"),

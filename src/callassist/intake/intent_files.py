@@ -47,6 +47,7 @@ class _Intent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     guards: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     but: tuple[str, ...] = msgspec.field(default=(), name="not")
+    about: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
 
@@ -109,6 +110,7 @@ def _meanings(written: _Written) -> Iterator[Meaning]:
             guards=each.guards,
             phrases=each.phrases,
             but=each.but,
+            about=each.about,
         )
 
 
