@@ -27,8 +27,10 @@ from callassist.dialogue import (
     resume,
     step_at,
 )
-from callassist.dialogue_names import DUTIES, MONEY_GUARDS, SPEAKER_GUARDS
+from callassist.dialogue_names import DUTIES, MONEY_GUARDS, SPEAKER_GUARDS, VERIFIED
+from callassist.hearing import may_hear
 from callassist.rules import ACTIONS
+from callassist.speakers import CONSUMER, THROUGH
 from callassist.worklist import open_promise
 
 FIRST, LATER, OURS, BROKEN, PROMISED, OTHERS, ASKING, CARDS, NO_PROOF = (
@@ -126,7 +128,16 @@ def facts(opened: Opened) -> frozenset[str]:
         found -= MONEY_GUARDS
     found |= {SPEAKER_GUARDS[call.speaker]} if call.speaker in SPEAKER_GUARDS else set()
     found |= {DUTY_FACTS[kind] for kind in call.disclosures if kind in DUTY_FACTS}
-    return frozenset(found | {"is_verified"} if call.verified else found)
+    return frozenset(found | {VERIFIED} if call.verified and _hears(opened) else found)
+
+
+def _hears(opened: Opened) -> bool:
+    """Whether whoever is speaking may hear of any debt: to one who may not, being verified opens nothing."""
+    case = opened.case
+    if case.call is None or (case.call.speaker or CONSUMER) in THROUGH:
+        return True
+    every = case.open_debts(case.line) or case.debts
+    return any(may_hear(opened.verdicts, (debt.id for debt in every)).values())
 
 
 def _waiting(opened: Opened) -> tuple[tuple[str, bool], ...]:
@@ -178,7 +189,7 @@ def followed(
         step = ANSWERED_BY.get(new.third_party, "who")
         return go(library, begin(library, OTHERS), Place(script=OTHERS, step=step))
     if new.verified and not old.verified:
-        return _verified(library, position, known)
+        return _verified(library, position, known) if VERIFIED in known else position
     if new.speaker != old.speaker and not new.verified:
         return asking(library, position)
     if new.refused and new.refused != old.refused:
@@ -188,7 +199,7 @@ def followed(
 
 def _verified(library: Library, position: Position, known: frozenset[str]) -> Position:
     """On from the step that waits for it: this one, or the one of the script that the call came through."""
-    moved = follow(library, position, "is_verified", known)
+    moved = follow(library, position, VERIFIED, known)
     if moved != position:
         return moved
     found = _asks(library, position)
@@ -216,7 +227,7 @@ def _asks(library: Library, position: Position) -> tuple[Place, Place] | None:
 
 def _leads_to(step: Step) -> Place | None:
     """Where a step leads once identity is verified; None when it does not wait for that."""
-    guarded = (choice.target for choice in step.choices if choice.guard == "is_verified")
+    guarded = (choice.target for choice in step.choices if choice.guard == VERIFIED)
     return next((target for target in guarded if isinstance(target, Place)), None)
 
 
