@@ -193,6 +193,8 @@ class AutoCall:
     def _turn(self, at: Position) -> Position | None:
         """Say the step, hear the answer, go on; None once the call is over."""
         script, step = self._library[at.at.script], step_at(self._library, at)
+        if self._is_for_a_payment(script, step):
+            self._bargain()
         self._say(at)
         answer = self._hear(heard_at(script, step, self._questions, self._wanted()))
         if answer.does == HANGS_UP:
@@ -316,6 +318,11 @@ class AutoCall:
         has = any(isinstance(each.target, Act) and each.target.name == "offers" for each in step.choices)
         runs = any(deal.is_live for deal in self._held.case.consumer.deals)
         return has and not runs and ("plan" in self._mood.told or self._is_careless)
+
+    def _is_for_a_payment(self, script: Script, step: Step) -> bool:
+        """Whether a payment is read out here and no terms are kept yet: there would be no sum to read."""
+        says = any(duty.step == step.id and duty.name == "payment-read-back" for duty in script.says)
+        return says and not any(deal.is_live for deal in self._held.case.consumer.deals)
 
     def _bargain(self) -> None:
         """Make one offer after another, until one is borne; what is agreed is kept with how it is paid."""
