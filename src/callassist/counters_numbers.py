@@ -74,7 +74,7 @@ def _cents(words: list[str], start: int, end: int) -> tuple[int, int]:
 def _joined(text: str) -> str:
     """Ordinals of two words, the counted word one, dollars with cents."""
     text = re.sub(r"\b([23]0) ([1-9])(st|nd|rd|th)\b", lambda m: f"{int(m[1]) + int(m[2])}{m[3]}", text)
-    text = re.sub(r"\b(?:one|a) (?=(?:payment|part)\b)", "1 ", text)
+    text = re.sub(r"\b(?:one|a single) (?=(?:payment|part)\b)", "1 ", text)
     text = re.sub(r"\ba (?=\d{3,}\b)", "", text)
     text = re.sub(r"(?<![\w.$])a dollars\b", "1 dollars", text)
     text = re.sub(r"\b(\d+) dollars and a (half|quarter)\b", lambda m: f"${m[1]}.{_PARTS[m[2]]}", text)

@@ -15,7 +15,8 @@ _ROUTES: Final[tuple[tuple[str, str], ...]] = (
     (
         "cease",
         (
-            r"\b(?:stop calling|quit calling|not (?:ever )?call me|not contact me|leave me alone|stop contacting"
+            r"\b(?:stop calling|quit calling|not (?:ever )?call me|not contact me"
+            r"|do not call (?:list|registry)|not call (?:list|registry)|leave me alone|stop contacting"
             r"|never call|lose my number|no me llame[ns]?)\b"
         ),
     ),

@@ -66,8 +66,10 @@ _NUMBERED: Final = words(
     " group policy case ref reference invoice number numbers no # id ssn social dob born card ending pin page line"
     " option press section gate bed day week step part age aged order size lot building ward grade stage covid"
     " interstate dial channel digits turned phase title article form door table bus exit area mile class level"
-    " version file docket patient street area confirmation tracking medicare"
+    " version file docket patient street area confirmation tracking medicare cvv cvc"
 )
+_COUNTS: Final = words("day week step part size order level number numbers no")
+"""Of these a sum may be said: the order is 50, the day of 50."""
 _YEAR_BEFORE: Final = words(
     "in since of from year until back summer winter spring fall during before after by around early late january"
     " february march april may june july august september october november december"
@@ -226,6 +228,8 @@ def _is_other(line: Line, found: Sum, number: Number) -> bool:
         return True
     if line.word(found.start).startswith("0") or _is_code(line, found):
         return True
+    if before in {"is", "'s", ":", "of"} and line.word(found.start - 2) in _NUMBERED - _COUNTS:
+        return True
     if before in _NUMBERED or before in _NOT_SUM or (number.whole == 1 and found.end == found.start + 1):
         return True
     if line.at(found.end).is_glued and line.at(found.end).is_word:
@@ -296,7 +300,10 @@ def _is_paid(line: Line, found: Sum) -> bool:
     word = line.word(at)
     if word in {"is", "'s", "was", "are", "its", "it's", "that's", "be", ":", "="}:
         subjects = {line.word(each) for each in range(max(0, at - REACH - 2), at + 1)}
-        return bool(subjects & _SUMS) or (word in {"its", "it's", "that's"} and found.cents > HOURS_UP_TO * CENTS)
+        is_of_it = word in {"its", "it's", "that's"} and found.cents > HOURS_UP_TO * CENTS
+        return bool(subjects & (_SUMS - {"it", "that"})) or (
+            (is_of_it or bool(subjects & {"it", "that"})) and not _is_four(line, found)
+        )
     return word in _PAYING
 
 
@@ -305,6 +312,12 @@ def _is_large(line: Line, found: Sum, number: Number) -> bool:
     is_year = number.form == "digits" and number.whole in YEARS
     is_led = line.is_stop(found.start - 1) or line.word(found.start - 1) in _BEFORE_LARGE
     return number.cents >= HUNDRED * CENTS and is_led and not is_year and len(line.word(found.start)) < LONG_DIGITS
+
+
+def _is_four(line: Line, found: Sum) -> bool:
+    """Whether it may be the last four of a number: 1234, not 1200 and not 1,234."""
+    digits = line.word(found.start)
+    return digits.isdecimal() and len(digits) == YEAR_DIGITS and bool(int(digits) % 50)
 
 
 def _is_clock(number: Number) -> bool:
@@ -316,6 +329,6 @@ def _is_clock(number: Number) -> bool:
 def _is_alone(line: Line, found: Sum, number: Number) -> bool:
     """Nothing else is said in this piece of it: yes, 50."""
     digits = line.word(found.start) if number.form == "digits" else ""
-    if digits.isdecimal() and (len(digits) >= LONG_DIGITS or (len(digits) == YEAR_DIGITS and number.whole % 50)):
+    if (digits.isdecimal() and len(digits) >= LONG_DIGITS) or _is_four(line, found):
         return False
     return _is_lone(line, found) and line.is_stop(found.end) and found.cents >= SMALL * CENTS

@@ -12,7 +12,7 @@ from callassist.listening_calendar import last_of, made, next_month, next_nth, n
 from callassist.listening_numbers import number_at, small_at
 from callassist.listening_places import Day, Where
 from callassist.listening_tokens import Line, words
-from callassist.schedules import DECEMBER, LAST_OF_MONTH
+from callassist.schedules import DECEMBER, LAST_OF_MONTH, months_after
 
 CENTURY: Final = 2000
 YEARS: Final = range(1900, 2100)
@@ -189,10 +189,16 @@ def which_month(where: Where, at: int) -> tuple[date | None, int, bool]:
         return of_year(month, 1, today.replace(day=1)), start + 1, False
     if word in {"each", "every"} and line.word(start + 1) == "month":
         return None, start + 2, True
-    ahead = {"the month": None, "this month": today.replace(day=1), "next month": next_month(today)}
+    ahead = {**_months(today), "the month": None}
     if line.words(start, 2) not in ahead:
         return None, at, False
     return ahead[line.words(start, 2)], start + 2, False
+
+
+def _months(today: date) -> dict[str, date | None]:
+    """The first of this month, the next and the last."""
+    first = today.replace(day=1)
+    return {"this month": first, "next month": next_month(today), "last month": months_after(first, -1)}
 
 
 def by_ordinal(where: Where) -> Day | None:
@@ -248,6 +254,9 @@ def _in_month(where: Where, number: int, end: int) -> Day | None:
     month, after, is_again = which_month(where, end)
     if is_again:
         return Day(start=where.at, end=after, day=None, of_month=number, is_again=True)
+    if month is None:
+        before = where.at - (line.word(where.at - 1) == "on")
+        month = _months(today).get(line.words(before - 2, 2))
     if month is not None:
         return Day(start=where.at, end=after, day=made(month.year, month.month, number), of_month=number)
     found = of_month(number, today, is_past=where.is_past)

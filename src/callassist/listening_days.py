@@ -238,7 +238,8 @@ def _span(where: Where) -> Day | None:
     base, after = _base(where, end + 1)
     if after == end + 1 and (at == where.at or line.word(after) == "'s"):
         return None
-    day = None if base is None else _later(base, count, _SPANS[unit])
+    is_about = line.words(after, 2) in {"or so", "or two"}
+    day = None if base is None or is_about else _later(base, count, _SPANS[unit])
     return Day(start=where.at, end=after, day=day)
 
 

@@ -17,7 +17,7 @@ from callassist.counters import read_counter
 from callassist.listening_amounts import amounts
 from callassist.listening_cadences import Cadence, cadences
 from callassist.listening_days import days, named
-from callassist.listening_paydays import is_birth, paydays
+from callassist.listening_paydays import is_another, paydays
 from callassist.listening_people import people
 from callassist.listening_phones import phones
 from callassist.listening_places import Day
@@ -78,7 +78,7 @@ def entities(text: str, today: date, cycle: PayCycle = UNKNOWN) -> Entities:
     cents = tuple(dict.fromkeys(each.cents for each in sums))
     return Entities(
         amounts_cents=cents,
-        dates=tuple(dict.fromkeys(named([each for each in named_days if not is_birth(line, each)]))),
+        dates=tuple(dict.fromkeys(named([each for each in named_days if not is_another(line, each, today)]))),
         times=tuple(dict.fromkeys(each.minute for each in clocks)),
         cadences=_how_often(how_often, named_days, paid),
         paydays=paid,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from callassist.listening_places import Day
@@ -26,7 +27,9 @@ _OURS: Final = words("sent send sending mail mailed write wrote put drop dropped
 """A check that is sent to us is no payday."""
 _REACH: Final = 12
 _LONGEST: Final = 6
-_BIRTHS: Final = words("born dob birth birthday birthdate d.o.b")
+_BIRTHS: Final = words("born dob birth birthday birthdate expires expiring expiration expiry exp expired")
+_LONG_AGO: Final = 15
+"""Years: a day before then is a day of birth."""
 _NEAR: Final = 4
 
 
@@ -63,6 +66,7 @@ def _is_paid(line: Line, day: Day) -> bool:
     return False
 
 
-def is_birth(line: Line, day: Day) -> bool:
-    """Whether it is the day on which somebody was born, which is nothing to be paid on."""
-    return any(line.word(each) in _BIRTHS for each in range(day.start - _NEAR, day.start))
+def is_another(line: Line, day: Day, today: date) -> bool:
+    """Whether it is the day on which somebody was born, or a card ends: nothing is due on it."""
+    is_old = day.day is not None and day.day.year < today.year - _LONG_AGO
+    return is_old or any(line.word(each) in _BIRTHS for each in range(day.start - _NEAR, day.start))

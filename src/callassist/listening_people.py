@@ -57,11 +57,13 @@ _HERE: Final = (
 )
 _THIS_IS: Final = (
     *("this is", "i'm", "i am", "im", "it's", "you're speaking with", "you're talking to", "here 's", "here is"),
-    *("speaking through", "speaking with", "speak with", "spoke with", "talking to", "talking with", "spoke to"),
+    *("speaking through", "speaking with", "spoke with", "talking to", "talking with", "spoke to"),
     *("through", "speaking to", "w /", "sp w /", "spk w /", "spoke w /", "on with", "calling as", "calling from"),
     *("caller is", "caller says she 's", "caller says he 's", "says she 's", "says he 's", "she says she 's"),
     *("speaking as", "using", "i have here", "this 's", "'m"),
 )
+_HERE_IS: Final = ("this is", "here 's", "here is", "this 's", "speaking through", "through", "using", "i have here")
+"""What brings on the line somebody of one's own."""
 _OWN: Final = ("i have", "i've got", "i got", "i hold", "i 've", "i also have", "i do have")
 _DENIES: Final = words(
     "not no never without isn't don't ain't doesn't can't cannot wasn't aren't haven't hasn't didn't"
@@ -155,7 +157,8 @@ def _is_introduced(line: Line, start: int, relation: str) -> bool:
     """This is his mother, I'm the guardian, through an interpreter, I have power of attorney."""
     if line.word(start - 1) == "'s" and _is_named_first(line, start - 1):
         return True
-    leads: Sequence[str] = (*_THIS_IS, *(_OWN if relation == "power_of_attorney" else ()))
+    is_ours = line.word(start) in {"my", "our"}
+    leads: Sequence[str] = (*(_HERE_IS if is_ours else _THIS_IS), *(_OWN if relation == "power_of_attorney" else ()))
     return any(
         line.words(start - length, length) in leads
         for length in range(1, _LONGEST_LEAD + 1)

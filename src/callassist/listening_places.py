@@ -68,6 +68,8 @@ class Where(msgspec.Struct, frozen=True):
             word = line.word(at)
             if word == "paid" and line.word(at - 1) in _IS_PAID:
                 return False
+            if word == "due" and line.word(at - 1) in {"was", "were"}:
+                return True
             if word in _COMING or word in _PAST:
                 return word in _PAST
             at -= 1

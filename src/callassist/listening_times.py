@@ -238,7 +238,8 @@ def _span(line: Line, at: int) -> tuple[Time, ...]:
     is_led = line.word(at - 1) in {"between", "from"} and (joint == "and") == (line.word(at - 1) == "between")
     is_told = first.half is not None or last.half is not None
     has_minutes = line.word(at + 1) == ":" or line.word(first.end + 2) == ":"
-    if not (is_told or has_minutes or (joint != "and" and _has_cue(line, at)) or (is_led and _ends_well(line, last))):
+    is_plain = _ends_well(line, last) and ((joint != "and" and _has_cue(line, at)) or is_led)
+    if not (is_told or has_minutes or is_plain):
         return ()
     if joint == "and" and not is_led:
         return ()
