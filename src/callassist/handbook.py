@@ -11,6 +11,7 @@ from callassist.casefile import DossierRow, Entry
 from callassist.events import IdentityVerified
 from callassist.lore import Lore
 from callassist.outcomes import Outcomes
+from callassist.owing import Denial
 from callassist.rules import Finding, Rulebook, Setting
 from callassist.standards import Standards
 
@@ -31,7 +32,8 @@ class Handbook(msgspec.Struct, frozen=True, kw_only=True):
     `role` is one of rules.SEATS; only the role of a seat decides which rules may be gone on in spite of.
     `lifts` has by the kind of a limit the least role that may lift it; see lifting. `lore` reads the tables of names
     when somebody is first looked for: nothing else needs them. So does `standards` with the dated tables by which
-    ability to pay is measured, when an offer is first needed; and `ear`, when something that was said is first heard.
+    ability to pay is measured, when an offer is first needed; `ear`, when something that was said is first heard; and
+    `denials`, why plans pay less by reason code, when a balance is told.
     """
 
     setting: Setting
@@ -42,6 +44,7 @@ class Handbook(msgspec.Struct, frozen=True, kw_only=True):
     lore: Callable[[], Lore]
     standards: Callable[[], Standards] = Standards
     ear: Callable[[], Ear] = deaf
+    denials: Callable[[], Mapping[str, Denial]] = dict
 
 
 class Accepted(msgspec.Struct, frozen=True, kw_only=True):

@@ -363,9 +363,9 @@ async def test_the_story_tells_billed_and_left(shift: Shift) -> None:
         await call.open(DANA)
         await call.verify()
         await call.press("y")
-        story = str(call.screen.query_one("#choices", Pane).lines[0])
-        assert "billed 1,417.51" in story
-        assert "left 1,317.51" in story
+        story = " ".join(str(line) for line in call.screen.query_one("#choices", Pane).lines)
+        assert "Placed with us at $1,417.51." in story
+        assert "Left $1,317.51." in story
 
 
 async def test_history_stands_where_the_account_stood(shift: Shift) -> None:

@@ -65,6 +65,7 @@ COMMANDS: Final = {
     "words": ("words", "What the rules say of words to be said, sent or left."),
     "rules": ("rulebook", "Lint, prove and explain the rules."),
     "offers": ("offers", "What to do about money: gates, what is theirs by right, then what to offer, and why."),
+    "why": ("why", "Why is this owed? Charged, allowed, paid, denied and why, what is left."),
     "counter": ("offers", "What to answer to what they propose, in their own words."),
     "statement": ("statements", "What they told of income and spending: keep it from a file, or show it."),
     "deals": ("deals", "What was agreed on with a person; agree, refuse, ask, move, renegotiate on your call."),

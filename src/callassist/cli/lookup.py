@@ -31,7 +31,8 @@ def open_(session: Session, case: str, answers: tuple[str, ...], purpose: str, *
     desk = session.desk(writes=bool(typed))
     number = resolve(desk.store, case)
     if typed:
-        view = case_view(read_verified(desk, number, typed, purpose), desk.handbook.setting)
+        reasons = desk.handbook.denials()
+        view = case_view(read_verified(desk, number, typed, purpose), desk.handbook.setting, reasons)
     else:
         view = caller_view(desk.look(number), desk.handbook.setting)
     session.show(view, as_json=as_json, text=lambda: listed(view))

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import date
-from typing import Final
-
-from msgspec.structs import replace
+from collections.abc import Collection, Iterable, Mapping
 
 from callassist.calendars import local_clock
 from callassist.casefile import Debt
 from callassist.desk.heard import AMOUNT, CARE, CREDITOR, heard_history, heard_of, heard_promises
 from callassist.desk.opened import Opened
+from callassist.desk.stories import story_of
 from callassist.desk.timeline import clock
-from callassist.dossier import DebtDetails
 from callassist.hearing import FACTS
 from callassist.money import format_cents
+from callassist.owing import Denial
 from callassist.rules import Finding, Setting, creditor_of, whereabouts
 from callassist.survey import Verdict
 
@@ -45,11 +42,11 @@ def calls_in_week(opened: Opened) -> int:
     return sum(1 for c in calls if not c.is_inbound and (opened.now - c.at).total_seconds() < week)
 
 
-def case_view(opened: Opened, setting: Setting) -> View:
+def case_view(opened: Opened, setting: Setting, reasons: Mapping[str, Denial] | None = None) -> View:
     """The verified case: what it owes in one line of business, and the history. Nothing of banks, no SSN.
 
     What whoever is on the open call may not hear is left out: a debt whole, or a fact of it. Outside a call it is read
-    as for the consumer, who verified.
+    as for the consumer, who verified. `reasons` has reason codes in words; without it they stand as codes.
     """
     case = opened.case
     told = [debt for debt in case.debts if debt.line == case.line]
@@ -58,7 +55,7 @@ def case_view(opened: Opened, setting: Setting) -> View:
     return {
         **caller_view(opened, setting),
         "status": case.consumer.status,
-        "debts": [debt_view(d, case.role(d.id), setting, heard[d.id]) for d in told if heard[d.id]],
+        "debts": [debt_view(d, case.role(d.id), setting, heard[d.id], reasons or {}) for d in told if heard[d.id]],
         "other_debts_transfer": len(case.debts) - len(told),
         "promises": [
             {"due": p.due, "amount": format_cents(p.total_cents), "state": p.state}
@@ -68,12 +65,11 @@ def case_view(opened: Opened, setting: Setting) -> View:
     }
 
 
-def debt_view(debt: Debt, role: str, setting: Setting, heard: Collection[str] = FACTS) -> View:
+def debt_view(debt: Debt, role: str, setting: Setting, heard: Collection[str], reasons: Mapping[str, Denial]) -> View:
     """One debt with the facts that may be heard, others ''; a facility that tells of the care has another name."""
     policy = setting.clients.get(debt.client)
     facility = policy.neutral_names.get(debt.facility, debt.facility) if policy else debt.facility
     creditor = creditor_of(debt, setting) if CREDITOR in heard else ""
-    named = replace(debt, facility=facility, creditor=creditor)
     return {
         "debt": debt.id,
         "account": debt.account,
@@ -83,67 +79,9 @@ def debt_view(debt: Debt, role: str, setting: Setting, heard: Collection[str] = 
         "balance": format_cents(debt.balance_cents) if AMOUNT in heard else "",
         "state": debt.state,
         "role": role,
-        "story": _story(named, heard),
+        "story": story_of(debt, setting, heard, reasons).text if AMOUNT in heard else "",
         "may_hear": [fact for fact in FACTS if fact in heard],
     }
-
-
-def _story(debt: Debt, heard: Collection[str]) -> str:
-    if AMOUNT not in heard:
-        return ""
-    return story(debt) if CARE in heard else _story_of_money(debt)
-
-
-def _story_of_money(debt: Debt) -> str:
-    """Why the balance is what it is, without a word of the care."""
-    parts = [f"Owed to {debt.creditor}"] if debt.creditor else []
-    if debt.original_cents != debt.balance_cents:
-        parts.append(f"billed {format_cents(debt.original_cents)}")
-    parts.append(f"left {format_cents(debt.balance_cents)}")
-    return "; ".join(parts) + "."
-
-
-def story(debt: Debt) -> str:
-    """Why the balance is what it is, in one sentence of plain words."""
-    parts = [f"Care on {_day(debt.service)} at {debt.facility or debt.creditor}"]
-    if debt.original_cents != debt.balance_cents:
-        parts.append(f"billed {format_cents(debt.original_cents)}")
-    if debt.last_paid and debt.last_paid_cents:
-        parts.append(f"last paid {format_cents(debt.last_paid_cents)} on {_day(debt.last_paid)}")
-    parts.append(f"left {format_cents(debt.balance_cents)}")
-    if debt.details.insurance_name:
-        parts.append(f"insurance {insurance(debt.details)}")
-    return "; ".join(parts) + "."
-
-
-KINDS: Final = {
-    "commercial_ppo": "commercial PPO",
-    "commercial_hmo": "commercial HMO",
-    "commercial_pos": "commercial POS",
-    "medicare": "Medicare",
-    "medicaid": "Medicaid",
-    "workers_comp": "workers' compensation",
-    "auto_liability": "motor liability",
-    "self_pay": "no cover, pays themself",
-}
-STATUSES: Final = {
-    "paid": "has paid",
-    "denied": "denied the claim",
-    "pending": "still to decide",
-    "not_billed": "never billed",
-    "inactive": "not in force that day",
-}
-
-
-def insurance(details: DebtDetails) -> str:
-    """The cover in words: who, of what kind, what came of it. A client's own kind is shown as written."""
-    kind = KINDS.get(details.insurance_type, details.insurance_type.replace("_", " "))
-    status = STATUSES.get(details.insurance_status, details.insurance_status.replace("_", " "))
-    return ", ".join(part for part in (details.insurance_name, kind, status) if part)
-
-
-def _day(day: date | None) -> str:
-    return f"{day:%d %b %Y}" if day else "an unknown day"
 
 
 def finding_view(finding: Finding) -> View:

@@ -99,6 +99,7 @@ def load_handbook(root: Path | None = None, *, fresh: bool = False) -> Handbook:
     """Everything a decision rests on beside the case; `fresh` reads every file anew and names every fault."""
     from callassist.handbook import Handbook
     from callassist.intake.caps import caps_above_the_law
+    from callassist.intake.denials import load_denials
     from callassist.lifting import TABLE, parse_lifts
     from callassist.named_rules import absent
 
@@ -111,6 +112,7 @@ def load_handbook(root: Path | None = None, *, fresh: bool = False) -> Handbook:
     if fresh:
         load_standards(folder)
         load_ear(folder)
+        load_denials(folder)
     return Handbook(
         setting=setting,
         rulebook=rulebook,
@@ -119,6 +121,7 @@ def load_handbook(root: Path | None = None, *, fresh: bool = False) -> Handbook:
         lore=cache(partial(load_lore, folder)),
         standards=cache(partial(load_standards, folder)),
         ear=cache(partial(load_ear, folder)),
+        denials=cache(partial(load_denials, folder)),
     )
 
 

@@ -331,7 +331,7 @@ class CallScreen(CallLine):
 
     def action_why(self) -> None:
         """The story of what is owed, in plain words."""
-        lines = [*call_words.story_lines(self.held, self.desk.handbook.setting)]
+        lines = [*call_words.story_lines(self.held, self.desk.handbook)]
         self.aside(lines, title="Why do I owe this?")
 
     def action_deals(self) -> None:

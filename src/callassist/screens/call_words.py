@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from msgspec.structs import replace
 from textual.content import Content
 
 from callassist.calendars import local_clock, local_day
@@ -14,12 +13,15 @@ from callassist.casefile import Call, CaseFile, ContactPoint, Debt
 from callassist.desk import Opened
 from callassist.desk.cards import clocks
 from callassist.desk.heard import heard_history, heard_promises
+from callassist.desk.stories import stories
 from callassist.desk.timeline import clock
-from callassist.desk.views import calls_in_week, insurance, story
+from callassist.desk.views import calls_in_week
 from callassist.dialogue import Library, Note, Position, Say, facts_with, is_open, step_at
+from callassist.handbook import Handbook
 from callassist.hearing import may_hear
 from callassist.money import format_cents
 from callassist.outcomes import Outcomes
+from callassist.owing import insurance
 from callassist.rules import BLOCK, Setting, creditor_of
 from callassist.screens.call_fields import neutral
 from callassist.screens.deal_words import brief, heard_deals
@@ -274,19 +276,13 @@ def _spoken_of(case: CaseFile, call: Call | None) -> tuple[Debt, ...]:
     return tuple(sorted(mine, key=lambda debt: (debt.id not in about, not debt.is_open)))
 
 
-def story_lines(opened: Opened, setting: Setting) -> Iterator[Content]:
-    """Why the balance is what it is, debt by debt; none of it to whoever may not hear of the care."""
-    debts = _spoken_of(opened.case, opened.case.call)
-    heard = may_hear(opened.verdicts, (debt.id for debt in debts))
-    for debt in debts:
-        if "disclose_care" not in heard[debt.id]:
-            yield plain(f"{KEPT}: whoever is speaking may not hear of the care.")
-            continue
-        told = story(replace(debt, creditor=creditor_of(debt, setting)))
-        facility = neutral(debt.facility, setting.clients.get(debt.client))
-        if debt.facility:
-            told = told.replace(debt.facility, facility)
-        yield Content.assemble((clean(debt.account), "bold"), clean(f"  {told}"))
+def story_lines(opened: Opened, handbook: Handbook) -> Iterator[Content]:
+    """Why the balance is what it is, debt by debt, as far as whoever is speaking may hear; asides are dim."""
+    for story in stories(opened, handbook):
+        first, *rest = story.lines
+        yield Content.assemble((clean(story.account), "bold"), clean(f"  {first}"))
+        yield from (plain(f"  {line}") for line in rest)
+        yield from (plain(f"  {aside}", "dim") for aside in story.asides)
 
 
 def timeline_lines(opened: Opened) -> Iterator[Content]:

@@ -1,0 +1,38 @@
+"""Why each debt is owed, for whoever is on the open call; outside one, as for the consumer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from callassist.casefile import Debt
+from callassist.desk.heard import heard_of
+from callassist.desk.opened import Opened
+from callassist.handbook import Handbook
+from callassist.owing import Denial, Names, Story, owing
+from callassist.rules import Setting, creditor_of
+
+
+def stories(opened: Opened, handbook: Handbook) -> tuple[Story, ...]:
+    """The story of every debt of the line of business that a call speaks for, those of the open call first."""
+    case = opened.case
+    about = case.call.debts if case.call else ()
+    mine = (debt for debt in case.debts if debt.line == case.line)
+    debts = sorted(mine, key=lambda debt: (debt.id not in about, not debt.is_open))
+    heard = heard_of(opened, debts)
+    return tuple(story_of(debt, handbook.setting, heard[debt.id], handbook.denials()) for debt in debts)
+
+
+def story_of(debt: Debt, setting: Setting, heard: Collection[str], reasons: Mapping[str, Denial]) -> Story:
+    """The story of one debt; a facility that tells of the care has another name."""
+    policy = setting.clients.get(debt.client)
+    facility = policy.neutral_names.get(debt.facility, debt.facility) if policy else debt.facility
+    return owing(debt, heard, Names(creditor=creditor_of(debt, setting), facility=facility), reasons)
+
+
+def told(found: Iterable[Story]) -> str:
+    """Stories as lines of text: the account, what may be said, and in brackets what is for the collector."""
+    return "\n".join(line for story in found for line in (story.account, *_said(story)))
+
+
+def _said(story: Story) -> tuple[str, ...]:
+    return (*(f"  {line}" for line in story.lines), *(f"  [{aside}]" for aside in story.asides))
