@@ -16,6 +16,7 @@ import msgspec
 from callassist.listening_entities import entities
 from callassist.listening_guards import guards_at
 from callassist.listening_likeness import Learnt, Likeness, ready, unlearnt
+from callassist.listening_wishes import told_apart
 from callassist.listening_words import Heard, heard
 from callassist.phrases import Phrase, compiled, ends, quoted
 from callassist.schedules import UNKNOWN, PayCycle
@@ -122,7 +123,7 @@ def hear(text: str, ear: Ear, today: date, cycle: PayCycle = UNKNOWN) -> Hearing
     named = entities(text, today, cycle)
     return Hearing(
         text=text,
-        intents=_shown(_scored(said, ear, found), ear),
+        intents=_shown(_apart(said, ear, _scored(said, ear, found)), ear),
         amounts_cents=named.amounts_cents,
         dates=named.dates,
         times=named.times,
@@ -190,6 +191,12 @@ def _scored(said: Heard, ear: Ear, found: tuple[_Found, ...]) -> dict[int, tuple
         else:
             scored[intent] = (chance * GUARDED if mine else chance, "")
     return scored
+
+
+def _apart(said: Heard, ear: Ear, scored: dict[int, tuple[float, str]]) -> dict[int, tuple[float, str]]:
+    """With wishes about calls told apart."""
+    scores = told_apart(said, {ear.meanings[index].name: score for index, (score, _) in scored.items()})
+    return {index: (scores[ear.meanings[index].name], words) for index, (_, words) in scored.items()}
 
 
 def _likeness(said: Heard, ear: Ear) -> list[float]:

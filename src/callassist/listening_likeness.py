@@ -81,12 +81,48 @@ def _sigmoid(value: float) -> float:
 # ── features ──
 
 
+_KINDS: Final[Mapping[str, str]] = {
+    word: kind
+    for kind, words in (
+        (
+            "kin",
+            "wife husband mom mother dad father son daughter brother sister mama daddy grandma grandmother grandson",
+        ),
+        ("kin", "grandpa grandfather spouse uncle aunt cousin boyfriend girlfriend roommate mum parents nephew niece"),
+        ("he", "he she they"),
+        ("him", "his her their him them"),
+        ("month", "january february march april june july august september october november december spring summer"),
+        ("day", "monday tuesday wednesday thursday friday saturday sunday tomorrow tonight today yesterday"),
+        ("law", "attorney lawyer attorneys lawyers counsel"),
+        ("care", "hospital clinic er doctor doctors dentist nurse surgeon"),
+        ("bill", "bill debt account charge balance bills debts charges accounts"),
+        ("call", "call calls calling phone phoning ring ringing contact contacting dial"),
+    )
+    for word in words.split()
+}
+"""What stands for what, so that what is said of a wife is known of a husband."""
+_ENDS: Final = ("ing", "ed", "es", "s", "ly")
+STEM: Final = 3
+
+
+def _kind(word: str) -> str:
+    """A word by its kind, or without its ending."""
+    if word.isdigit():
+        return "#"
+    if word in _KINDS:
+        return _KINDS[word]
+    ending = next((each for each in _ENDS if word.endswith(each) and len(word) - len(each) >= STEM), "")
+    return word[: len(word) - len(ending)]
+
+
 def features_of(words: Sequence[str]) -> Counter[str]:
-    """What is compared of words: themselves, pairs, and parts of them with where they begin and end."""
-    marked = ["#" if word.isdigit() else word for word in words]
-    found: Counter[str] = Counter(f"w{word}" for word in marked)
-    found.update(f"p{one} {two}" for one, two in zip(("^", *marked), (*marked, "$"), strict=True))
-    for word in marked:
+    """What is compared of words: themselves, their kinds, pairs of those, and parts of words with where they end."""
+    kinds = [_kind(word) for word in words]
+    found: Counter[str] = Counter(f"w{word}" for word in words if not word.isdigit())
+    found.update(f"k{kind}" for kind in kinds)
+    found.update(f"p{one} {two}" for one, two in zip(("^", *kinds), (*kinds, "$"), strict=True))
+    found.update(f"t{one} {two}" for one, two in zip(kinds, kinds[2:], strict=False))
+    for word in words:
         whole = f"<{word}>"
         for size in range(SHORTEST, min(LONGEST, len(whole)) + 1):
             found.update(f"c{whole[at : at + size]}" for at in range(len(whole) - size + 1))

@@ -81,6 +81,7 @@ _NUMBERS: Final[Mapping[str, str]] = {
 }
 _ILL_AFTER: Final = frozenset("am is are was were been be very so too got terminally seriously mentally fell".split())
 _NEW_CLAUSE: Final = frozenset("but because so though although however except then unless while since".split())
+_SO: Final = frozenset("early late much many often bad high old hard sick tired broke long".split())
 _JOINS: Final = frozenset(("and", "or", "plus", "also", "cause"))
 _AFTER_JOIN: Final = frozenset(
     "i we you he she they it my your his her their that this there do did stop take call send can could will would"
@@ -180,7 +181,7 @@ def _begins(plain: str, words: tuple[Word, ...], at: int) -> bool:
     between = plain[one.end : word.start]
     if one.sentence != word.sentence or (_SOFT.search(between) and not (one.text.isdigit() and word.text.isdigit())):
         return True
-    if word.text in _NEW_CLAUSE:
-        return True
     follows = words[at + 1].text if at + 1 < len(words) else ""
+    if word.text in _NEW_CLAUSE:
+        return word.text != "so" or follows not in _SO
     return word.text in _JOINS and follows in _AFTER_JOIN

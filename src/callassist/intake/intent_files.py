@@ -28,7 +28,14 @@ FEWEST: Final = 3
 PUZZLING: Final = frozenset(("ill", "id"))
 """Words whose meaning hangs on those before them."""
 CODE: Final = (
-    *("listening.py", "listening_words.py", "listening_guards.py", "listening_likeness.py", "phrases.py"),
+    *(
+        "listening.py",
+        "listening_words.py",
+        "listening_guards.py",
+        "listening_likeness.py",
+        "listening_wishes.py",
+        "phrases.py",
+    ),
     *("intake/intent_files.py",),
 )
 
