@@ -22,6 +22,8 @@ DIED, NAMED_US, NAMED_FOR = "has_died", "has_named_us", "has_named_whom_for"
 """Facts of a path that no guard asks for."""
 FACTS: Final = (VERIFIED, *dict.fromkeys(DUTY_FACTS.values()), DIED, NAMED_US, NAMED_FOR)
 
+_GREETING: Final = "recording-notice"
+
 Facts = frozenset[str]
 
 
@@ -59,6 +61,12 @@ def said_in(script: Script, step: Step) -> Facts:
     duties = {DUTY_FACTS[duty.name] for duty in script.says if duty.step == step.id and duty.name in DUTY_FACTS}
     named = _named(step) if script.kind == PAYER else frozenset()
     return frozenset(duties) | named | ({DIED} if script.id == ESTATE else set())
+
+
+def lost_in(script: Script, step: Step) -> Facts:
+    """What is no longer so when one comes to a step: one that says the recording notice greets a new voice."""
+    greets = any(duty.name == _GREETING and duty.step == step.id for duty in script.says)
+    return frozenset({VERIFIED, DUTY_FACTS[_GREETING], DUTY_FACTS["collector-disclosure"]}) if greets else frozenset()
 
 
 def _claims(script: Script, step: Step, words: Words) -> Iterator[Claim]:

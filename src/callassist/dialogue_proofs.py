@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from callassist.dialogue import find_step
 from callassist.dialogue_languages import untranslated
 from callassist.dialogue_names import DUTY_FACTS, VERIFIED
-from callassist.dialogue_orders import FACTS, Claim, claims_of, said_in
+from callassist.dialogue_orders import FACTS, Claim, claims_of, lost_in, said_in
 from callassist.dialogue_shapes import Fault, Library, Place, Script, Step
 from callassist.dialogue_variants import is_variant, library_of
 from callassist.dialogue_whole import VOCABULARY, Vocabulary, name_faults, roots, set_faults, way_faults
@@ -112,6 +112,8 @@ class _Node(Struct, frozen=True, kw_only=True):
     step: Step
     ways: tuple[tuple[int, str | None, int], ...]
     claims: tuple[tuple[Claim, int, int], ...]
+    kept: int
+    """The facts that are still so on arriving here, as bits."""
 
 
 def _order_faults(library: Library, words: Words, worlds: Iterable[World]) -> Iterator[Fault]:
@@ -147,6 +149,7 @@ def _nodes(library: Library, words: Words) -> dict[Place, _Node]:
             script=script,
             step=step,
             ways=tuple(_ways(library, numbers, script, step)),
+            kept=~_bits(lost_in(script, step)),
             claims=tuple(
                 (each, _bits(each.needs), _bits({each.after} - {""})) for each in claims_of(script, step, words)
             ),
@@ -206,9 +209,9 @@ def _explore(nodes: tuple[_Node, ...], beginnings: tuple[int, ...], world: World
         here = waiting.popleft()
         facts = here & (1 << _SHIFT) - 1
         for target, gained, after, until in ways[here >> _SHIFT]:
-            known = facts | gained
+            known = (facts | gained) & nodes[target].kept
             there = target << _SHIFT | known
-            if there not in reached and known & after == after and not known & until:
+            if there not in reached and (facts | gained) & after == after and not (facts | gained) & until:
                 reached[there] = here
                 waiting.append(there)
     return reached

@@ -6,6 +6,7 @@ from callassist import dialogue as dl
 from callassist.dialogue_proofs import check
 from callassist.dialogue_walks import unvisited, walk
 from callassist.dialogue_wording import reading_grade
+from callassist.dialogue_worlds import PLAIN, World
 from tests.core.scripted import CARDS, FIRST, WORDS, faults, library, scripts
 
 # ── proofs ──
@@ -83,6 +84,57 @@ def test_a_guard_stands_for_what_was_asked_on_another_day() -> None:
         "- Go on -> [coverage](#coverage)\n- Known -> [ask](#ask) `has_coverage_answer`",
     )
     assert faults(known) == []
+
+
+def test_a_new_voice_is_checked_and_told_anew() -> None:
+    """Whoever is greeted with the recording notice is not the one who was verified before."""
+    handed = FIRST.replace("- Go on -> [coverage]", "- Hands it over -> [again](#again)\n- Go on -> [coverage]", 1)
+    assert faults(handed) == []
+    unchecked = handed.replace("- Yes -> [verify](#verify)", "- Yes -> [coverage](#coverage)")
+    assert broken(unchecked, "identity").path == ("first#open", "first#again", "first#coverage")
+    late = handed.replace(
+        "- Yes -> [verify](#verify)", "- Yes -> [verify](#verify)\n- Both -> [ask](#ask) `is_verified`"
+    )
+    assert broken(late, "disclosure").path == ("first#open", "first#again", "first#ask")
+
+
+def test_a_guard_for_one_speaker_is_open_to_them_alone() -> None:
+    led = FIRST.replace(
+        "- Check -> [check](#!verify)", "- Her husband -> [ask](#ask) `is_spouse`\n- C -> [check](#!verify)"
+    )
+    assert faults(led) == []
+    worlds = (PLAIN, World(speaker="spouse", has_paper=True))
+    found = [fault for fault in check(scripts(led), (WORDS,), worlds=worlds) if fault.kind == "identity"]
+    assert [(fault.step, fault.world) for fault in found] == [
+        ("ask", "the spouse speaking with a paper on file")
+    ] * len(found)
+    assert found
+
+
+def test_to_one_who_may_hear_nothing_identity_opens_nothing() -> None:
+    """So what stands behind it is not proved of them, and what does not is."""
+    stranger = (World(speaker="relative", hears=frozenset()),)
+    assert check(scripts(), (WORDS,), worlds=stranger) == ()
+    leak = FIRST.replace("- Both match -> [disclose](#disclose) `is_verified`", "- On -> [d](#disclose)")
+    found = check(scripts(leak), (WORDS,), worlds=stranger)
+    assert {fault.world for fault in found if fault.path} == {"the relative speaking, who may hear nothing"}
+
+
+def test_words_that_wait_close_the_ways_to_money_until_they_are_said() -> None:
+    barred = (World(states=("MA",), is_time_barred=True),)
+    assert check(scripts(), (WORDS,), worlds=barred) == ()
+    open_way = FIRST.replace("- No -> [ask](#ask) `may_demand`", "- No -> [ask](#ask)")
+    found = check(scripts(open_way), (WORDS,), worlds=barred)
+    assert [(fault.kind, fault.step, fault.world) for fault in found] == [
+        ("time-barred", "ask", "in MA, a time-barred debt")
+    ]
+
+
+def test_where_no_notice_is_asked_for_none_is_missed() -> None:
+    swapped = FIRST.replace("This call is recorded. Is this", "Is this")
+    assert "recording" in {fault.kind for fault in check(scripts(swapped), (WORDS,))}
+    silent = (World(is_notice_asked=False),)
+    assert "recording" not in {fault.kind for fault in check(scripts(swapped), (WORDS,), worlds=silent)}
 
 
 def test_the_amount_may_be_told_to_one_who_asks_but_not_asked_for() -> None:

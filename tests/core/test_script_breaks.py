@@ -84,7 +84,7 @@ EDITS = [
         ("aid", "before help with bills is named", "for PRAIRIEX, help with bills to be named first"),
     ),
     (
-        ("payment.md", "says: {payment-read-back: read-it-out}\n", ""),
+        ("payment.md", "{payment-read-back: ", "{amount-if-asked: "),
         ("read-back", "ends with PDC before the authorisation to pay is read out", ""),
     ),
     (
@@ -92,7 +92,7 @@ EDITS = [
         ("read-back", "takes a payment ('run the card') before the authorisation is read out", ""),
     ),
     (
-        ("plan.md", "says: {plan-read-back: terms}\n", ""),
+        ("plan.md", "{plan-read-back: ", "{amount-if-asked: "),
         ("teach-back", "before what was agreed is read back and they have said it in their own words", ""),
     ),
     (
