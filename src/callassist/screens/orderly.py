@@ -97,6 +97,8 @@ class Orderly(App[None]):
         self, pool: ThreadPoolExecutor, work: Callable[[], T], finish: Callable[[T | CallassistError], None]
     ) -> None:
         def done(future: Future[T]) -> None:
+            if future.cancelled():  # the screens are taken down: nobody waits for it any more
+                return
             fault = future.exception()
             if fault is None:
                 self.call_later(heard, future.result())
