@@ -173,6 +173,14 @@ def _asks(question: Question, place: Place, duties: tuple[str, ...], fields: set
     )
 
 
+def facts_asked(usable: Iterable[str]) -> tuple[str, ...]:
+    """Which facts a collector asks for: one of the person's own, one of the household."""
+    given = tuple(usable)
+    own = [each for each in ("dob", "ssn4") if each in given][:1]
+    home = [each for each in ("zip", "house_number") if each in given][:1]
+    return (*own, *home)
+
+
 def offered(payments: tuple[tuple[int, ...], ...]) -> What:
     """Offers made aloud, each as its payments."""
     return What(kind=OFFER, offers=payments)

@@ -59,6 +59,8 @@ COMMANDS: Final = {
     "replay": ("replay", "A call as it went: steps, clock, keys, what the rules said."),
     "recap": ("replay", "What may be read back of a call before goodbye."),
     "review": ("review", "What in a transcript breaks a rule: turn, words, rule; and what cannot be told."),
+    "quality": ("quality", "A logged call by the quality form: met, missed, unknown, and why."),
+    "rehearse": ("rehearse", "Rehearse calls with invented people, scored by the quality form."),
     "check-all": ("explain", "Ask of every case whether it may be called; counts by verdict and rule."),
     "explain-call": ("explain", "Why a call was allowed or refused, by the rules as they then stood."),
     "voicemail": ("words", "The message that may be left now, or why none may be."),

@@ -40,7 +40,7 @@ from callassist.errors import CallassistError
 from callassist.events import StepTaken
 from callassist.identity import Answer
 from callassist.quality_shapes import Heard
-from callassist.rehearsing import bears, first_mood, heard_at, offered, reply
+from callassist.rehearsing import bears, facts_asked, first_mood, heard_at, offered, reply
 from callassist.rehearsing_collector import means_one, taken
 from callassist.rehearsing_shapes import HANGS_UP, VERIFIED, Mood, Persona, Questions, Reply, What
 from callassist.screens import call_script, wrap_form
@@ -238,9 +238,7 @@ class AutoCall:
         from callassist.decide import identity_gate
 
         gate = identity_gate(self._held.case, self._desk.handbook, self._held.now)
-        own = [each for each in ("dob", "ssn4") if each in gate.usable][:1]
-        home = [each for each in ("zip", "house_number") if each in gate.usable][:1]
-        return (*own, *home)
+        return facts_asked(gate.usable)
 
     def _check(self, at: Position, step: Step, answer: Reply) -> Position | None:
         """Type what they answered, where the step waits for that."""
