@@ -65,6 +65,7 @@ COMMANDS: Final = {
     "explain-call": ("explain", "Why a call was allowed or refused, by the rules as they then stood."),
     "voicemail": ("words", "The message that may be left now, or why none may be."),
     "words": ("words", "What the rules say of words to be said, sent or left."),
+    "hear": ("hear", "What a line that was said may mean, and what it names."),
     "rules": ("rulebook", "Lint, prove and explain the rules."),
     "offers": ("offers", "What to do about money: gates, what is theirs by right, then what to offer, and why."),
     "why": ("why", "Why is this owed? Charged, allowed, paid, denied and why, what is left."),
