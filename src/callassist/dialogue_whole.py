@@ -51,6 +51,18 @@ def set_faults(scripts: tuple[Script, ...]) -> Iterator[Fault]:
             says = f"a variant of '{script.id}', and there is no script of that id in its language"
             yield fault_at(script, None, "dangling", says)
         yield from _includes(script, by_id)
+    yield from _unused(scripts)
+
+
+def _unused(scripts: tuple[Script, ...]) -> Iterator[Fault]:
+    """Parts that no step takes in, and that none leads to either."""
+    steps = [step for script in scripts for step in script.steps]
+    used = {include.target for step in steps for include in step.includes}
+    used |= {choice.target for step in steps for choice in step.choices if isinstance(choice.target, Place)}
+    for script in scripts:
+        for step in script.steps if script.kind == PARTS else ():
+            if Place(script=script.id, step=step.id) not in used:
+                yield fault_at(script, step, "unreachable", "no step takes this part in")
 
 
 def _includes(script: Script, scripts: Library) -> Iterator[Fault]:

@@ -329,3 +329,11 @@ def test_a_talk_with_a_payer_has_fields_of_its_own() -> None:
     assert check((dl.parse_script(text, "p.md"),), (spoken,)) == ()
     found = check((dl.parse_script(text.replace("{claim_number}", "{balance}"), "p.md"),), (spoken,))
     assert [fault.says for fault in found] == ["no field is named {balance} in a call to a payer"]
+
+
+def test_a_part_that_nothing_takes_in_is_told() -> None:
+    more = COMMON + "\n## Never used\n> Good day.\n"
+    found = check(taking(common=more), (WORDS,))
+    assert [(fault.file, fault.step, fault.says) for fault in found] == [
+        ("common.md", "never-used", "no step takes this part in")
+    ]

@@ -9,8 +9,9 @@ from pathlib import Path
 import msgspec
 
 from callassist.dialogue import Fault, Library, Script, library_of
-from callassist.dialogue_names import ENGLISH
+from callassist.dialogue_names import ENGLISH, PARTS
 from callassist.dialogue_proofs import Vocabulary, check
+from callassist.dialogue_variants import is_variant
 from callassist.dialogue_walks import Walked, numbered, unvisited, walk
 from callassist.dialogue_wording import Words
 from callassist.errors import BadInput
@@ -94,19 +95,20 @@ def walk_scripts(paths: Iterable[Path] = (), folder: Path = SCRIPTS) -> WalkedAl
     """
     every = _Set(folder=folder, scripts=load_scripts(folder))
     found = tuple(paths) or (*sorted(folder.glob(f"*{WALK}")), *sorted(folder.glob(f"*/*{WALK}")))
-    walked: dict[str, list[Walked]] = {script.language: [] for script in every.scripts}
+    walked: dict[str, list[tuple[Script, Walked]]] = {script.language: [] for script in every.scripts}
     for path in found:
         script = every.of_walk(path)
         for plan in msgspec.convert(read_yaml(path), list[dict[str, object]]):
-            for language, each in _walks(every, script, plan):
-                walked[language].append(each)
+            for spoken, each in _walks(every, script, plan):
+                walked[spoken.language].append((spoken, each))
     coverage = tuple(_coverage(every, language, walks) for language, walks in walked.items())
-    return WalkedAll(walked=tuple(each for walks in walked.values() for each in walks), coverage=coverage)
+    return WalkedAll(walked=tuple(each for walks in walked.values() for _, each in walks), coverage=coverage)
 
 
-def _walks(every: _Set, script: Script, plan: dict[str, object]) -> Iterator[tuple[str, Walked]]:
+def _walks(every: _Set, script: Script, plan: dict[str, object]) -> Iterator[tuple[Script, Walked]]:
+    """The walk in its own language, and in every other that has the script."""
     library = every.library(script)
-    yield script.language, walk(library, library[script.id], plan)
+    yield script, walk(library, library[script.id], plan)
     if script.language != ENGLISH:
         return
     by_number = numbered(library, library[script.id], plan)
@@ -114,10 +116,17 @@ def _walks(every: _Set, script: Script, plan: dict[str, object]) -> Iterator[tup
         same = (other.id, other.state, other.client) == (script.id, script.state, script.client)
         if by_number is not None and same and other.language != ENGLISH:
             spoken = every.library(other)
-            yield other.language, walk(spoken, spoken[other.id], by_number)
+            yield other, walk(spoken, spoken[other.id], by_number)
 
 
-def _coverage(every: _Set, language: str, walks: list[Walked]) -> Coverage:
+def _coverage(every: _Set, language: str, walks: list[tuple[Script, Walked]]) -> Coverage:
+    """Of the steps that are walked; those of a variant by its own walks. Parts are walked where they are taken in."""
     library = library_of(every.scripts, language)
-    missed = tuple(str(place) for place in unvisited(library, walks))
-    return Coverage(language=language, steps=sum(len(script.steps) for script in library.values()), missed=missed)
+    missed = [str(place) for place in unvisited(library, (each for _, each in walks))]
+    steps = [len(script.steps) for script in library.values() if script.kind != PARTS]
+    for variant in every.scripts:
+        if variant.language == language and is_variant(variant):
+            own = (each for script, each in walks if script.file == variant.file)
+            missed += [f"{variant.file}#{place.step}" for place in unvisited({variant.id: variant}, own)]
+            steps.append(len(variant.steps))
+    return Coverage(language=language, steps=sum(steps), missed=tuple(missed))
