@@ -307,8 +307,8 @@ def test_a_part_is_taken_in_where_its_line_stands_with_its_duty_and_its_choices(
 )
 def test_a_part_that_is_not_there_is_a_fault_at_its_line(before: str, after: str, says: str) -> None:
     found = check(taking(TAKING.replace(before, after)), (WORDS,))
-    assert [fault.step for fault in found] == ["ask"]
-    assert says in found[0].says
+    assert [(fault.file, fault.step) for fault in found] == [("common.md", "goodbye"), ("first.md", "ask")]
+    assert says in found[1].says
 
 
 def test_what_a_part_says_is_judged_where_it_is_taken_in() -> None:
