@@ -26,7 +26,7 @@ DOLLARS: Final = frozenset({"dollars", "bucks"})
 _ABOUT: Final = words(
     "about around maybe like only just roughly approximately probably say even another extra up to at least most more"
     " than over under almost nearly exactly an a solid lousy measly whole flat total the with perhaps i guess uh um"
-    " possibly and or less you me them us him her it y'all ya together for"
+    " possibly and or less you me them us him her it y'all ya together for then somewhere what how no not"
 )
 _PAYING: Final = words(
     "do pay paying pays paid send sending sent give giving gave afford manage swing put putting offer offering offered"
@@ -34,7 +34,8 @@ _PAYING: Final = words(
     " wants asking charged charge charges cost costs bill billed balance rent of for have had has receive receives"
     " settle settlement commit drop mail throw come start starting minimum maximum max limit budget deposit down take"
     " accept try do cover contribute raise lower go hundred payment payments copay deductible premium income save"
-    " between from spend spending instead said says collect collected borrow refund keep kick was"
+    " say with higher lower knock garnished garnish garnishing between from spend spending instead said says collect"
+    " collected borrow refund keep kick was"
 )
 _SUMS: Final = words(
     "rent bill bills payment payments balance total amount max maximum limit budget cost copay deductible premium"
@@ -50,13 +51,16 @@ _AFTER: Final = words(
     " i'll thats upfront cash semi bi twice over through as could can will the today's straight minimum left apiece"
     " not though no yes ok okay thanks maybe sir maam ma'am of since while period only about just around usd yeah"
     " during between against back even last altogether already too again same less each saved ill there here your are"
-    " all really anyway or so coming cannot can't don't like myself tho"
+    " all really anyway or so coming cannot can't don't like myself tho 's works work doable won't wouldn't"
+    " isn't isnt sounds seems lump first tomorrow's per-month would've comes come end"
 )
 _LOOSE: Final = words(
     "is was are were be been being 's it's that's if because think thought told and or but with than whole so then well"
     " ok okay yes yeah no not only supposed your this those these more under over bout at into onto another"
 )
 """What may stand before a hundred and more."""
+_SKIPPED: Final = _ABOUT - _PAYING - {"at"}
+_PARTS: Final = words("months weeks payments times installments")
 _BEFORE_LARGE: Final = _LOOSE | _PAYING | _ABOUT
 _SURE_AFTER: Final = words(
     "monthly weekly biweekly now today tonight down tomorrow max maximum tops total upfront semimonthly apiece"
@@ -77,6 +81,7 @@ _YEAR_BEFORE: Final = words(
 _FUZZY: Final = frozenset({"couple", "few", "several", "some", "many"})
 _UNSURE_AFTER: Final = frozenset({"something", "some", "odd", "somethin"})
 _CODES: Final = words("pin code zip ssn digits extension claim policy case invoice reference member id number four")
+_SCORES: Final = words("score scores fico cvv cvc")
 _FAR: Final = 14
 _CALLED: Final = frozenset({1099, 1040, 911, 988, 411, 211, 401, 403, 501})
 """Forms, numbers to call, plans that are known by their number."""
@@ -147,6 +152,9 @@ def _bare_buck(line: Line, at: int) -> Number | None:
 def _priced(line: Line, number: Number) -> tuple[int, int, bool]:
     """With its dollars and cents: the cents of it, the place after it, and whether money was named."""
     end = number.end
+    part = _cents_at(line, end + 1) if line.word(end) == "and" and number.whole else None
+    if part is not None and line.word(part[1] - 1) == "cents":
+        return number.cents + part[0], part[1], True
     if line.word(end) == "cents":
         return (number.cents // CENTS, end + 1, True) if number.whole and number.whole < HUNDRED else (0, end + 1, True)
     end += line.word(end) == "-" and line.word(end + 1) in DOLLARS
@@ -210,15 +218,20 @@ def _is_sum(line: Line, taken: Sequence[str], found: Sum, number: Number, last: 
     is_dated = found.end < len(taken) and taken[found.end] in {"day", "cadence"}
     if _is_ranged(line, taken, found):
         return True
-    if not (line.is_stop(found.end) or after in _AFTER or is_dated or after in {"-", "/", "+", "&"}):
+    if not (line.is_stop(found.end) or after in _AFTER or is_dated or _is_joined(line, found.end)):
         return False
     if _is_sure(line, taken, found) or _is_listed(line, found, last):
         return True
-    if number.form == "digits" and (number.whole < SMALL or number.whole in _CALLED):
+    if found.cents < SMALL * CENTS or (number.form == "digits" and number.whole in _CALLED):
         return False
     if _is_paid(line, found):
         return True
     return not _is_clock(number) and (_is_alone(line, found, number) or _is_large(line, found, number))
+
+
+def _is_joined(line: Line, at: int) -> bool:
+    """Whether a sign stands between it and what follows, and not inside of something: 24/7, 20+ years."""
+    return line.word(at) in {"-", "+", "&"} and not line.at(at).is_glued
 
 
 def _is_other(line: Line, found: Sum, number: Number) -> bool:
@@ -243,22 +256,26 @@ def _is_other(line: Line, found: Sum, number: Number) -> bool:
 def _is_code(line: Line, found: Sum) -> bool:
     """Four digits and more after a word for a number that is no sum: change my pin to 1234."""
     digits = line.word(found.start)
-    if not digits.isdecimal() or len(digits) < YEAR_DIGITS:
+    if line.word(found.start - 1) == "(" and line.word(found.end) == ")":
+        return True
+    if not digits.isdecimal() or len(digits) < len("797"):
         return False
-    start = line.clause_start(found.start)
-    return any(line.word(each) in _CODES for each in range(max(start, found.start - _FAR), found.start))
+    start = max(line.clause_start(found.start), found.start - _FAR)
+    before = {line.word(each) for each in range(start, found.start)}
+    return bool(before & _SCORES) or (len(digits) >= YEAR_DIGITS and bool(before & _CODES))
 
 
 def _is_sure(line: Line, taken: Sequence[str], found: Sum) -> bool:
     """How often, or when, follows: fifty a month, 50 Friday, 100 down."""
     at = found.end
+    if found.cents < SMALL * CENTS:
+        return False
     if line.word(at) == "/" and line.word(at + 1) in {"month", "week"}:
         return True
     kinds = taken[at : at + 2]
     if "cadence" in kinds[:1] or line.word(at) in _SURE_AFTER or line.words(at, 2) in {"right now", "up front"}:
         return True
-    is_day = bool(kinds) and (kinds[0] == "day" or (kinds[-1] == "day" and line.word(at) in {"on", "by", "this"}))
-    return is_day and found.cents >= SMALL * CENTS
+    return bool(kinds) and (kinds[0] == "day" or (kinds[-1] == "day" and line.word(at) in {"on", "by", "this"}))
 
 
 def _is_listed(line: Line, found: Sum, last: Sum | None) -> bool:
@@ -295,9 +312,11 @@ def _is_lone(line: Line, found: Sum) -> bool:
 def _is_paid(line: Line, found: Sum) -> bool:
     """A word of paying, or a sum of something, leads to it."""
     at = found.start - 1
-    while at >= 0 and line.word(at) in _ABOUT and found.start - at <= REACH:
+    while at >= 0 and line.word(at) in _SKIPPED and found.start - at <= REACH:
         at -= 1
     word = line.word(at)
+    if word == "at" and line.word(at + 1) not in {"least", "most"}:
+        return line.word(at - 1) in _PARTS
     if word in {"is", "'s", "was", "are", "its", "it's", "that's", "be", ":", "="}:
         subjects = {line.word(each) for each in range(max(0, at - REACH - 2), at + 1)}
         is_of_it = word in {"its", "it's", "that's"} and found.cents > HOURS_UP_TO * CENTS
@@ -331,4 +350,5 @@ def _is_alone(line: Line, found: Sum, number: Number) -> bool:
     digits = line.word(found.start) if number.form == "digits" else ""
     if (digits.isdecimal() and len(digits) >= LONG_DIGITS) or _is_four(line, found):
         return False
-    return _is_lone(line, found) and line.is_stop(found.end) and found.cents >= SMALL * CENTS
+    is_begun = number.whole >= TEEN_FROM or found.cents % CENTS > 0
+    return _is_lone(line, found) and (is_begun or line.is_stop(found.end)) and found.cents >= SMALL * CENTS

@@ -269,6 +269,9 @@ def by_end(where: Where) -> Day | None:
     for said in ("eom", "month end", "month 's end"):
         if where.words(len(said.split())) == said:
             return where.day(len(said.split()), last_of(today), LAST_OF_MONTH)
+    if where.words(3) in {"end of month", "end of year"}:
+        is_month = where.word(2) == "month"
+        return where.day(3, last_of(today) if is_month else date(today.year, DECEMBER, LAST_OF_MONTH))
     length = next((n for n, said in ((2, "end of"), (3, "last day of"), (2, "last of")) if where.words(n) == said), 0)
     if not length:
         return None

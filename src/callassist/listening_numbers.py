@@ -113,8 +113,10 @@ def _two_digits(line: Line, at: int) -> tuple[int, int] | None:
 def _paired(line: Line, first: Number) -> Number:
     """One fifty is 150, twenty-five fifty is 25.50; twelve fifty, or forty fifty, may be two things."""
     pair = _two_digits(line, first.end)
-    if pair is None or _is_scale(line.word(pair[1])):
+    if pair is None:
         return first
+    if _is_scale(line.word(pair[1])):
+        return Number(cents=0, end=pair[1] + 1, form="unsure")
     if pair[1] - first.end == 1 and line.word(pair[1]) == "cents":
         return first
     value, end = first.whole, pair[1]

@@ -31,7 +31,7 @@ _CALLING: Final = words(
 _AFTER: Final = words(
     "on in at and or but please i we he she they you because when if today tomorrow tonight this every each weekdays"
     " weekday weekends is was would works work so my for to until sharp ish most only your his her eastern central"
-    " mountain pacific est cst pst mst et ct pt time my next the - then though not mondays tuesdays wednesdays"
+    " mountain pacific est cst pst mst et ct pt my next the then though not mondays tuesdays wednesdays"
     " thursdays fridays saturdays sundays or earlier later it's it that that's monday-friday"
 ) | frozenset(WEEKDAYS)
 _PAST_HOUR: Final = words("past after")
