@@ -14,30 +14,27 @@ from textual.content import Content
 from callassist.commands import (
     AnswerThirdParty,
     Command,
-    GiveDisclosure,
     LogOutcome,
     NameSpeaker,
-    PlaceRestriction,
-    WriteNote,
 )
-from callassist.decide_records import LONGEST_NOTE
 from callassist.dialogue import Place, go
+from callassist.dialogue_jumps import open_places
 from callassist.prompts import ACCEPTED, DISMISSED, SHOWN
 from callassist.prompts import HEARD as HEARD_PROMPT
-from callassist.said import Ask, Do, Known, Proposal, ToOffers, ToPane, ToScript, ToWrap, merged, proposals, still
-from callassist.screens.call_draft import Draft, without_cards
+from callassist.said import proposals, still
+from callassist.said_acts import Ask, Do, Known, Proposal, ToOffers, ToPane, ToScript, ToWrap
+from callassist.said_terms import paydays_of
+from callassist.screens.call_draft import Draft
 from callassist.screens.call_menus import Item, Menu
 from callassist.screens.call_offers import CallOffers
 from callassist.screens.keys import LIVE
 from callassist.screens.text import clean
 from callassist.screens.widgets.pane import Pane
-from callassist.transcripts import NOTICE, REFUSED, UNASKED, Turn, policy_of, why_off
 
 if TYPE_CHECKING:
     from callassist.desk import Desk, Opened
-    from callassist.screens.pipe import Pipe
 
-LINE, HEARD, WHICH, TRANSCRIPTION = "line", "heard", "which", "transcription"
+LINE, HEARD, WHICH = "line", "heard", "which"
 AGAIN, NONE, THEIRS, OURS = ":", "0", "2", "1"
 PASSED_OVER: Final = f"{HEARD_PROMPT}passed-over"
 NOTHING: Final = "Nothing to propose from that; n keeps words in the notes."
@@ -45,13 +42,6 @@ WARMING: Final = "call me back friday at 5, or 50 a month"
 """Heard for nobody while it rings, so that the first line that is typed is as quick as the next."""
 PICK: Final = "Its digit does it; 0 or F12 leaves it, : types it anew."
 DROPPED: Final = "Keys typed ahead of the proposals were dropped."
-UNREADABLE: Final = "A line of the transcript could not be read; such lines are skipped."
-TAKEN_BACK: Final = "no longer agrees that the call is turned into text"
-TO_LISTEN: Final = Menu(
-    name=TRANSCRIPTION,
-    title="They agreed to transcription",
-    items=(Item(key="b", label="They take it back: nothing more is heard", value=REFUSED),),
-)
 
 
 class HeardMenu(Menu, frozen=True, kw_only=True):
@@ -83,12 +73,9 @@ class CallLine(CallOffers):
         self._pending: tuple[Proposal, ...] = ()
         self._asking: Ask | None = None
         self._words = ""
-        self._places: dict[int, frozenset[str]] = {}
-        self._kept_lines: tuple[str, ...] = ()
-        self._told_off = 0
-        self._unreadable = 0
+        self._places: dict[tuple[int, frozenset[str]], frozenset[str]] = {}
         self._is_warm = False
-        self._answers |= {HEARD: self._take_up, WHICH: self._holds, TRANSCRIPTION: self._end_listening}
+        self._answers |= {HEARD: self._take_up, WHICH: self._holds}
 
     # ── typing ──
 
@@ -134,12 +121,11 @@ class CallLine(CallOffers):
         self.desk_app.read(lambda: heard_as(desk, opened, known, text), found, holds=holds)
 
     def _known(self) -> Known:
-        library = self.library
-        if id(library) not in self._places:
-            steps = (f"{name}#{step.id}" for name, script in library.items() for step in script.steps)
-            self._places = {id(library): frozenset((*library, *steps))}
-        outcomes = self.desk.handbook.outcomes
-        return Known(outcomes=outcomes, facts=self.known(), places=self._places[id(library)])
+        library, facts = self.library, self.known()
+        key = id(library), frozenset(facts)
+        if key not in self._places:
+            self._places = {key: open_places(library, facts)}
+        return Known(outcomes=self.desk.handbook.outcomes, facts=facts, places=self._places[key])
 
     def _put_up(self, proposed: tuple[Proposal, ...]) -> None:
         """Where the choices stand; a key that was typed before they were there does nothing.
@@ -175,7 +161,6 @@ class CallLine(CallOffers):
             if isinstance(self.menu, HeardMenu) and len(self.menu.items) != len(self._offered):
                 self._show_offered()
         super().paint()
-        self._say_listening()
         if self.stage in LIVE and not self._is_warm:
             self._is_warm = True
             desk, opened, known = self.desk, self.held, self._known()
@@ -296,87 +281,16 @@ class CallLine(CallOffers):
         words, self._words = self._words, ""
         self.desk_app.push_screen(OffersScreen(self, words))
 
-    # ── a transcript ──
-
-    @property
-    def pipe(self) -> Pipe | None:
-        """Where lines of a transcript come from; None without --listen."""
-        return self.desk_app.pipe
-
-    def hears(self, turn: Turn | None) -> None:
-        """A line of the transcript; None is one that could not be read. Only what the debtor said is heard."""
-        call = self.opened.case.call if self.opened is not None else None
-        if call is None:
-            return
-        if turn is None:
-            self._unreadable += 1
-            if self._unreadable == 1:
-                self.say(UNREADABLE, "warn")
-            self._say_listening()
-        elif turn.is_heard and not self._why_off():
-            if policy_of(self.held.case, self.desk.handbook.setting).keeps_text:
-                self._kept_lines = (*self._kept_lines, turn.text.strip())
-            self._hear(turn.text, self._heard_by_itself)
-
-    def _heard_by_itself(self, proposed: tuple[Proposal, ...]) -> None:
-        if proposed:
-            self._pending = merged(self._pending, proposed)
-            self.paint_script()
-
-    def _why_off(self) -> str:
-        return why_off(self.held.case, self.desk.handbook.setting)
-
-    def _say_listening(self) -> None:
-        """Whether anything is heard, beside the notes; why not, once a call."""
-        call = self.opened.case.call if self.opened is not None else None
-        if self.pipe is None or not self._is_up:
-            return
-        off = self._why_off() if call is not None else ""
-        state = "listening" if not off else "m: may it listen?" if off == UNASKED else "not listening"
-        unread = f", {self._unreadable} unreadable" if self._unreadable else ""
-        told = f"   {state}{unread}" if call is not None else ""
-        self.query_one("#notebox").border_title = f"Notes (n){told}"
-        if call is not None and off and self.draft.is_talking and self._told_off != call.id:
-            self._told_off = call.id
-            self.say(off, "warn")
-
-    def action_transcription(self) -> None:
-        """They agree that the call is turned into text; once they do, that they take it back."""
-        off = self._why_off()
-        if self.pipe is None:
-            self.say("Nothing is listened to: callassist was started without --listen.", "warn")
-        elif off == UNASKED:
-            given = GiveDisclosure(kind=NOTICE, language=self.held.case.consumer.language)
-            self.do(given, lambda: self.say("They agree; what they say is heard from now on."), says=False)
-        elif off:
-            self.say(off, "warn")
-        else:
-            self.set_focus(None)
-            self.menu = TO_LISTEN
-            self.paint_script()
-
-    def _end_listening(self, kind: str) -> None:
-        self.do(PlaceRestriction(kind=kind, words=TAKEN_BACK), lambda: self.say("Nothing more is heard."), says=False)
-
-    # ── the end ──
-
     def _begin(self, opened: Opened, draft: Draft, says: str) -> None:
-        self._offered, self._pending, self._asking, self._kept_lines = {}, (), None, ()
-        self._unreadable = 0
+        self._offered, self._pending, self._asking = {}, (), None
         super()._begin(opened, draft, says)
 
     def finish(self, command: LogOutcome, onward: str) -> None:
-        """What a policy keeps of the transcript goes into the note; nothing else is left of it."""
-        kept, self._kept_lines = self._kept_lines, ()
+        """What was proposed is over with the call; without a key nothing is kept of what was heard."""
         for _ in (*self._pending, *self._offered.values()):
-            self.prompt_ended(PASSED_OVER, SHOWN)  # without a key nothing is kept of what was heard
+            self.prompt_ended(PASSED_OVER, SHOWN)
         self._pending, self._offered = (), {}
-        if not kept:
-            super().finish(command, onward)
-            return
-        text = without_cards("\n".join(("Said, as it was transcribed:", *kept)))[:LONGEST_NOTE]
-        end = super().finish
-        self.desk_app.perform(lambda: self.desk.do(WriteNote(text=text)), lambda _: end(command, onward))
+        super().finish(command, onward)
 
 
 def heard_as(desk: Desk, opened: Opened, known: Known, text: str) -> tuple[Proposal, ...]:
@@ -390,4 +304,4 @@ def heard_as(desk: Desk, opened: Opened, known: Known, text: str) -> tuple[Propo
         codes={each.name: each.outcome for each in ear.meanings if each.outcome},
         asks={each.name: each.asks for each in ear.meanings if each.asks},
     )
-    return proposals(hear(text, ear, day), opened.case, known, day)
+    return proposals(hear(text, ear, day, paydays_of(opened.case)), opened.case, known, day)
