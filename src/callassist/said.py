@@ -6,28 +6,30 @@ Until somebody is verified only what tells nothing of a debt is proposed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
 import msgspec
 
 from callassist.casefile import Call, CaseFile
-from callassist.commands import AnswerThirdParty, Command, NameSpeaker, WriteNote
+from callassist.commands import AnswerThirdParty, NameSpeaker, WriteNote
 from callassist.commands_deals import TakeStatement
 from callassist.dossier import FinancialStatement
 from callassist.kinds import in_words
-from callassist.outcomes import Outcome, Outcomes
+from callassist.outcomes import Outcome
+from callassist.said_acts import Act, Ask, Do, Known, Proposal, ToOffers, ToPane, ToScript, ToWrap
 from callassist.said_facts import Contradiction, contradictions
-from callassist.said_terms import number_learnt, terms_of, times_of
+from callassist.said_terms import around, number_learnt, terms_of, times_of
 from callassist.said_words import (
     AS_FACT,
     BY_CARD,
+    LABELS,
+    LIMITED,
     MONEY,
     NEED,
     SIGNALS,
     STAKES,
-    TITLES,
     UNTOLD,
     attorney_of,
     stranger_of,
@@ -48,89 +50,9 @@ PANES: Final = {
     "why": "why",
     "money": "money",
 }
+OPENED: Final = {"stop_words": "stop words", "others": "say who", "refuses": "what to offer", "offers": "to the offers"}
 """What a key of the call screen opens, by its name in the data."""
 THIRD, WRONG, LATER = "third_party_answered", "wrong_number", "callback_later"
-
-
-class Do(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """Commands, one after another; with `wraps` the outcome is asked for afterwards."""
-
-    commands: tuple[Command, ...]
-    wraps: bool = False
-
-
-class ToOffers(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """The offers, with what they propose typed already."""
-
-    words: str
-
-
-class ToScript(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """A place of the script: a card, or `script` alone for its beginning."""
-
-    place: str
-
-
-class ToWrap(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """Wrap-up with a code picked and fields filled in as one would type them."""
-
-    code: str
-    typed: tuple[tuple[str, str], ...] = ()
-
-
-class ToPane(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """What a key of the call screen opens: statement, deals, others, refuses."""
-
-    action: str
-
-
-class Ask(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """Which holds: what is on file, or what they said. `told` is done when it is what they said."""
-
-    on_file: str
-    said: str
-    told: Do | ToOffers | ToWrap | ToPane
-
-
-Act = Do | ToOffers | ToScript | ToWrap | ToPane | Ask
-
-
-class Proposal(msgspec.Struct, frozen=True, kw_only=True):
-    """What may be done about words that were heard, by one key. `stake` orders, the highest first.
-
-    `is_untold` says that it tells nothing of a debt, and may be shown to whoever is not verified.
-    """
-
-    name: str
-    title: str
-    quoted: str
-    act: Act
-    stake: int = 0
-    is_untold: bool = False
-
-    def __repr__(self) -> str:
-        """Which proposal, nothing of what was said."""
-        return f"Proposal({self.name})"
-
-
-class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """What a call knows: the facts that guards ask for, the codes of its outcomes, the places of its scripts.
-
-    `cards`, `codes` and `asks` are an intent's place in the scripts, its code and its key's name, as data/intents.yaml
-    has them; `places` are written `script#step`, or `script` alone.
-    """
-
-    outcomes: Outcomes
-    facts: frozenset[str] = frozenset()
-    cards: Mapping[str, str] = {}
-    codes: Mapping[str, str] = {}
-    asks: Mapping[str, str] = {}
-    places: frozenset[str] = frozenset()
-
-    @property
-    def is_told(self) -> bool:
-        """Whether who we are was read out, and cover asked about: then means may be kept."""
-        return {"is_disclosed", "has_coverage_answer"} <= self.facts
 
 
 class _Matter(msgspec.Struct, frozen=True, kw_only=True):
@@ -178,7 +100,7 @@ def _all(matter: _Matter) -> Iterator[Proposal]:
     yield from (_asked(each) for each in contradicted)
     if "speaker" not in asked:
         yield from _voices(matter)
-    for intent in matter.hearing.shown:
+    for intent in _apart(matter.hearing.shown):
         if AS_FACT.get(intent.name) not in asked or intent.name not in AS_FACT:
             yield from _meant(matter, intent)
     if "promise" not in asked:
@@ -203,6 +125,20 @@ def _asked(found: Contradiction) -> Proposal:
         stake=STAKES["speaker" if found.name == "speaker" else "contradiction"],
         is_untold=found.is_untold,
     )
+
+
+def _apart(shown: tuple[Intent, ...]) -> Iterator[Intent]:
+    """Without those that rest on a part of another's words ("stop calling" of "stop calling me at work").
+
+    Of several signs of need the first speaks for all.
+    """
+    is_needy = False
+    for intent in shown:
+        is_part = any(intent.quoted in each.quoted and intent.quoted != each.quoted for each in shown)
+        if (intent.quoted and is_part) or (is_needy and intent.name in NEED):
+            continue
+        is_needy = is_needy or intent.name in NEED
+        yield intent
 
 
 # ── who is speaking ──
@@ -257,11 +193,12 @@ def _meant(matter: _Matter, intent: Intent) -> Iterator[Proposal]:
 def _need(matter: _Matter, intent: Intent) -> Act:
     """A sign of need, kept with the statement where means may be kept, else with the notes."""
     quoted = intent.quoted or in_words(intent.name)
-    signal = next((name for name, found in SIGNALS if found.search(matter.hearing.text.lower())), "hardship")
+    said = matter.hearing.text.lower()
+    signals = tuple(name for name, found in SIGNALS if found.search(said)) or ("hardship",)
     note = WriteNote(text=f"Said: {quoted}")
     if not matter.known.is_told or matter.call.speaker not in {CONSUMER, "spouse"}:
         return Do(commands=(note,))
-    told = FinancialStatement(taken=matter.today, signals=(signal,))
+    told = FinancialStatement(taken=matter.today, signals=signals)
     return Do(commands=(TakeStatement(statement=told), note))
 
 
@@ -281,7 +218,7 @@ def _typed(matter: _Matter, intent: Intent, row: Outcome) -> tuple[tuple[str, st
     """The fields of a code, as far as the words say them."""
     takes = {*row.needs, *row.asks}
     found = {
-        "words": (intent.quoted or matter.hearing.text).strip() if "words" in takes else "",
+        "words": around(matter.hearing.text, intent.quoted) if "words" in takes else "",
         "party": attorney_of(matter.hearing) if "party" in takes and intent.name == "attorney_represented" else "",
     }
     return tuple((name, text) for name, text in found.items() if text)
@@ -290,7 +227,7 @@ def _typed(matter: _Matter, intent: Intent, row: Outcome) -> tuple[tuple[str, st
 def _proposed(name: str, quoted: str, act: Act) -> Proposal:
     return Proposal(
         name=name,
-        title=TITLES.get(name, f"Said: {in_words(name)}"),
+        title=f"{LABELS.get(name, in_words(name).capitalize())}: {_done_by(act)}",
         quoted=quoted,
         act=act,
         stake=STAKES.get(name, STAKES["other"]),
@@ -298,11 +235,26 @@ def _proposed(name: str, quoted: str, act: Act) -> Proposal:
     )
 
 
+def _done_by(act: Act) -> str:
+    """What the key does, in a few words."""
+    match act:
+        case ToScript():
+            return "the words for it"
+        case ToWrap(code=code):
+            return f"wrap up as {code}"
+        case ToPane(action=action):
+            return OPENED.get(action, in_words(action))
+        case Do(wraps=True):
+            return "keep it, and wrap up"
+        case _:
+            return "keep it"
+
+
 # ── money, numbers, times ──
 
 
 def _terms(matter: _Matter) -> Iterator[Proposal]:
-    found = terms_of(matter.hearing, matter.today)
+    found = terms_of(matter.hearing, matter.case, matter.today)
     if found is not None:
         yield Proposal(
             name="terms",
@@ -324,7 +276,7 @@ def _numbers(matter: _Matter, *, is_asked: bool) -> Iterator[Proposal]:
     if learnt is not None:
         yield Proposal(
             name="number",
-            title=f"A new {learnt.command.kind} number: {learnt.told}",
+            title=f"A new {learnt.command.kind} number: keep it".replace(" other ", " "),
             quoted=learnt.told,
             act=Do(commands=(learnt.command,)),
             stake=STAKES["number"],
@@ -333,11 +285,11 @@ def _numbers(matter: _Matter, *, is_asked: bool) -> Iterator[Proposal]:
 
 def _times(matter: _Matter) -> Iterator[Proposal]:
     """A time to call back, in wrap-up under the code of whoever named it; else limits on when and where."""
-    intent = matter.intent(LATER)
+    intent = next((each for each in _apart(matter.hearing.shown) if each.name == LATER), None)
     limits = times_of(matter.hearing, matter.today)
     if limits and not matter.intent("cease_contact"):
-        title = f"Keep: {', '.join(dict.fromkeys(in_words(each.kind) for each in limits))}"
-        quoted = intent.quoted if intent else limits[0].words
+        title = f"Keep: {', '.join(LIMITED[each.kind] for each in limits)}"
+        quoted = limits[0].words if matter.call.verified else intent.quoted if intent else ""
         yield Proposal(
             name="limits",
             title=title,
@@ -364,5 +316,5 @@ def _moment(hearing: Hearing, intent: Intent) -> tuple[tuple[str, str], ...]:
     day = f"{hearing.dates[0]:%m/%d/%Y}" if hearing.dates else ""
     clock = f"{hearing.times[0] // 60:02d}:{hearing.times[0] % 60:02d}" if hearing.times else ""
     at = f"{day} {clock}".strip()
-    words = intent.quoted or hearing.text.strip()
+    words = around(hearing.text, intent.quoted)
     return (*((("at", at),) if clock else ()), *((("words", words),) if words else ()))

@@ -189,7 +189,7 @@ def _number(hearing: Hearing, case: CaseFile) -> Iterator[Contradiction]:
 def _promise(hearing: Hearing, case: CaseFile, today: date) -> Iterator[Contradiction]:
     """A payment is promised or agreed, and what they now propose is another sum or day."""
     held = next((each for each in reversed(case.consumer.promises) if each.state == "open"), None)
-    terms = terms_of(hearing, today) if held is not None else None
+    terms = terms_of(hearing, case, today) if held is not None else None
     if held is None or terms is None:
         return
     first = terms.counter.first

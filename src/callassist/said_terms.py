@@ -16,6 +16,7 @@ from callassist.counters import read_counter
 from callassist.designations import parse
 from callassist.money import format_cents
 from callassist.said_words import phone
+from callassist.schedules import UNKNOWN, PayCycle
 from callassist.utterances import Hearing
 
 _CLAUSE: Final = re.compile(r"[;.!?\n]+(?=\s|$)|,\s+|\s+(?:but|so|because)\s+")
@@ -47,22 +48,29 @@ class Learnt(msgspec.Struct, frozen=True, kw_only=True):
     told: str
 
 
-def terms_of(hearing: Hearing, today: date) -> Terms | None:
+def paydays_of(case: CaseFile) -> PayCycle:
+    """When they are paid, as far as they told."""
+    told = case.consumer.statements[-1].statement if case.consumer.statements else None
+    return PayCycle(kind=told.pay_kind, anchor=told.pay_anchor, days=told.pay_days) if told else UNKNOWN
+
+
+def terms_of(hearing: Hearing, case: CaseFile, today: date) -> Terms | None:
     """What is proposed: of the whole, or of the first part that reads as a proposal; None where nothing is."""
-    if hearing.counter is not None and hearing.counter.kind not in _NO_TERMS:
-        words = _part_with(hearing, today) or hearing.text.strip()
-        return Terms(words=words, counter=hearing.counter, told=in_short(hearing.counter))
-    words = _part_with(hearing, today)
-    counter = read_counter(words, today) if words else None
+    whole = hearing.counter
+    if whole is not None and whole.kind not in _NO_TERMS:
+        parts = (part for part in clauses(hearing.text) if read_counter(part, today, paydays_of(case)) == whole)
+        return Terms(words=next(parts, hearing.text.strip()), counter=whole, told=in_short(whole))
+    words = _part_with(hearing, today, paydays_of(case))
+    counter = read_counter(words, today, paydays_of(case)) if words else None
     return Terms(words=words, counter=counter, told=in_short(counter)) if counter else None
 
 
-def _part_with(hearing: Hearing, today: date) -> str:
+def _part_with(hearing: Hearing, today: date, cycle: PayCycle) -> str:
     """The clause that reads as a proposal of a sum or a share; '' where none does."""
     if not hearing.amounts_cents and "half" not in hearing.text.lower() and not hearing.counter:
         return ""
     for clause in clauses(hearing.text):
-        counter = read_counter(clause, today)
+        counter = read_counter(clause, today, cycle)
         if counter.kind not in _NO_TERMS and (counter.cents or counter.percent or counter.then_cents):
             return clause
     return ""
@@ -73,6 +81,12 @@ def clauses(text: str) -> Iterator[str]:
     parts = [part.strip() for part in _CLAUSE.split(text) if part and part.strip()]
     yield from (", ".join(parts[at : at + 2]) for at in range(len(parts) - 1) if _is_more(parts[at + 1]))
     yield from parts
+
+
+def around(text: str, quoted: str) -> str:
+    """The clause in which some words stand; the whole text where no one clause has them."""
+    parts = (part.strip() for part in _CLAUSE.split(text) if part)
+    return next((part for part in parts if quoted and quoted in part), text.strip())
 
 
 def _is_more(part: str) -> bool:

@@ -50,45 +50,57 @@ STAKES: Final = {
     "other": 20,
 }
 """The higher is shown first. What ends or limits contact, and who may hear, comes before anything about money."""
-TITLES: Final = {
-    "crisis_distress": "In crisis: the words for it, and a supervisor",
-    "safety_or_abuse": "May not be safe: the words for it",
-    "third_party_answered": "Somebody else is on the line: say which",
-    "deceased": "Has died: wrap up so",
-    "bankruptcy": "Bankruptcy: wrap up so",
-    "attorney_represented": "Has an attorney: name and number, wrap up so",
-    "cease_contact": "Stop calling: wrap up so",
-    "wrong_number": "Wrong number: keep it, and wrap up",
-    "identity_theft": "Identity theft: wrap up so",
-    "military_active_duty": "On active duty: wrap up so",
-    "no_calls_at_work": "No calls at work: wrap up so",
-    "recording_question": "Asks about recording: the words for it",
-    "not_guarantor": "Not theirs to pay: keep the dispute",
-    "dispute_debt": "Dispute: keep it with their words",
-    "quality_of_care": "Complains of the care: keep the dispute",
-    "dispute_amount": "Disputes the amount: keep it with their words",
-    "already_paid": "Paid already: ask when, how, to whom",
-    "request_validation": "Wants it in writing: wrap up so",
-    "insurance_should_pay": "Coverage is named: the insurance script",
-    "medicaid_pending": "Medicaid is pending: the words for it",
-    "accident_or_work_injury": "An accident or work: who else may pay",
-    "protected_income": "Income that is protected: keep the sign",
-    "time_barred": "Says it is too old: the words for it",
-    "complaint_threat": "Complains: the words for it",
-    "language_need": "Another language: wrap up so",
-    "authorised_representative": "Somebody may speak for them: the words for it",
-    "aid_request": "Asks for help with it: the aid script",
-    "hardship_cannot_pay": "Hardship: keep the sign of need",
-    "callback_later": "A time to call back: wrap up so",
-    "promise_to_pay": "They mean to pay: to the offers",
-    "payment_plan": "They want a plan: to the offers",
-    "settlement_offer": "They want to settle: to the offers",
-    "pay_now": "They want to pay now: to the offers",
-    "refuse_verification": "Will not verify: what to offer instead",
-    "who_are_you": "Asks who is calling: the words for it",
-    "channel_preference": "Wants another way of contact: the words for it",
-    "balance_question": "Asks about the balance: the words for it",
+LABELS: Final = {
+    "crisis_distress": "In crisis",
+    "safety_or_abuse": "May not be safe",
+    "third_party_answered": "Somebody else is on the line",
+    "deceased": "Has died",
+    "bankruptcy": "Bankruptcy",
+    "attorney_represented": "Has an attorney",
+    "cease_contact": "Stop calling",
+    "wrong_number": "Wrong number",
+    "identity_theft": "Identity theft",
+    "military_active_duty": "On active duty",
+    "no_calls_at_work": "No calls at work",
+    "recording_question": "Asks about recording",
+    "not_guarantor": "Not theirs to pay",
+    "dispute_debt": "Dispute",
+    "quality_of_care": "Complains of the care",
+    "dispute_amount": "Disputes the amount",
+    "already_paid": "Paid already",
+    "request_validation": "Wants it in writing",
+    "insurance_should_pay": "Coverage is named",
+    "medicaid_pending": "Medicaid is pending",
+    "accident_or_work_injury": "An accident, or hurt at work",
+    "protected_income": "Income that is protected",
+    "time_barred": "Says it is too old",
+    "complaint_threat": "Complains, or threatens to",
+    "language_need": "Another language",
+    "authorised_representative": "Somebody may speak for them",
+    "aid_request": "Asks for help with it",
+    "hardship_cannot_pay": "Hardship",
+    "callback_later": "A time to call back",
+    "promise_to_pay": "They mean to pay",
+    "payment_plan": "They want a plan",
+    "settlement_offer": "They want to settle",
+    "pay_now": "They want to pay now",
+    "refuse_to_pay": "Refuses to pay",
+    "refuse_verification": "Will not verify",
+    "who_are_you": "Asks who is calling",
+    "channel_preference": "Wants another way of contact",
+    "balance_question": "Asks about the balance",
+    "credit_report_question": "Asks about credit reports",
+    "legal_consequences_question": "Asks what may follow",
 }
+LIMITED: Final = {
+    "inconvenient_time": "when they may be called",
+    "inconvenient_place": "where they may not be called",
+    "no_text": "no texts",
+    "no_email": "no e-mail",
+    "no_mail": "no letters",
+    "no_voicemail": "no messages left",
+}
+"""Limits that are kept by one key, as they are shown."""
 UNTOLD: Final = frozenset(
     {
         *("crisis_distress", "safety_or_abuse", "third_party_answered", "deceased", "attorney_represented"),
@@ -124,7 +136,7 @@ SIGNALS: Final = (
     ("illness", re.compile(r"\b(?:chemo|surgery|too sick|disabled|in the hospital|cannot work|can't work)\b")),
     ("protected_income", re.compile(r"\b(?:social security|ssi|ssdi|disability|va benefits|pension)\b")),
 )
-"""Signs of need, by the words for them; the first that is found is kept."""
+"""Signs of need, by the words for them."""
 _STRANGERS: Final = (
     ("child", re.compile(r"\b(?:child|kid|my (?:mom|mommy|dad|daddy)|i'?m (?:\d|1\d|eight|nine|ten))\b")),
     ("coworker", re.compile(r"\b(?:co-?worker|front desk|receptionist|works here|his office|her office)\b")),
@@ -135,6 +147,10 @@ _ATTORNEY: Final = re.compile(
     r"\b(?:lawyer|attorney|counsel|atty|law ?firm)(?:'s name)?\b(?: is|:| named| called| at| of|,)? +"
     r"(?P<name>(?:(?:mr|ms|mrs|dr)\.? +)?[A-Z][\w'-]+"
     r"(?:(?: +| ?& ?|, (?=[A-Z]))(?:and +|of +|at +)?[A-Z][\w'&.-]*){0,5})"
+)
+_TALK_TO: Final = re.compile(
+    r"\b(?:[Tt]alk|[Ss]peak|[Cc]all|[Cc]ontact)(?: to| with)? "
+    r"(?P<name>[A-Z][a-z]+(?: (?:and |of )?[A-Z][\w'&.-]*){0,4})"
 )
 _NOT_NAMES: Final = frozenset({"and", "he", "she", "they", "i", "we", "so", "but", "who", "that"})
 
@@ -147,7 +163,7 @@ def stranger_of(text: str) -> str:
 
 def attorney_of(hearing: Hearing) -> str:
     """An attorney's name and number as one types them, '' where none was said."""
-    found = _ATTORNEY.search(hearing.text)
+    found = _ATTORNEY.search(hearing.text) or _TALK_TO.search(hearing.text)
     name = found["name"].strip(" .,") if found and found["name"].lower() not in _NOT_NAMES else ""
     number = phone(hearing.numbers[0]) if hearing.numbers else ""
     return f"{name} {number}".strip()

@@ -12,7 +12,7 @@ from callassist.commands import Command, GiveDisclosure, PlaceCall, TryIdentity
 from callassist.desk import Desk, Done, Opened
 from callassist.identity import Answer
 from callassist.intake.library import load_handbook
-from callassist.said import Known
+from callassist.said_acts import Known
 from callassist.screens.call_line import heard_as
 from callassist.store import Seat
 from callassist.stores.sqlite import SqliteStore

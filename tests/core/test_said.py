@@ -10,13 +10,15 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
+from callassist.bargains import Counter
 from callassist.casefile import CaseFile
 from callassist.commands import AnswerThirdParty
 from callassist.deals import Told
 from callassist.dossier import FinancialStatement, ToldIncome
 from callassist.points import Employment
-from callassist.said import Act, Ask, Do, Known, Proposal, ToOffers, ToPane, ToScript, ToWrap, merged, proposals, still
-from callassist.said_words import STAKES, TITLES, UNTOLD
+from callassist.said import merged, proposals, still
+from callassist.said_acts import Act, Ask, Do, Known, Proposal, ToOffers, ToPane, ToScript, ToWrap
+from callassist.said_words import LABELS, STAKES, UNTOLD
 from callassist.utterances import Hearing, Intent, Voice
 from tests.core.decisions import CALL, TABLE, VERIFIED
 from tests.core.journals import DANA, NOW, TODAY, case_of, handbook_of
@@ -25,6 +27,7 @@ from tests.flows.test_leak import OF_DEBT
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("said.cases.yaml").read_text("utf-8"))
 CODES = {
     "cease_contact": "CND",
+    "no_calls_at_work": "WORK",
     "dispute_debt": "DSP",
     "already_paid": "PCD",
     "insurance_should_pay": "INS",
@@ -72,6 +75,7 @@ def _hearing(case: dict[str, Any]) -> Hearing:
             Voice(relation=relation, quoted=words, is_speaking=True)
             for relation, words in case.get("speaks", {}).items()
         ),
+        counter=Counter(**case["counter"]) if "counter" in case else None,
         amounts_cents=tuple(case.get("cents", ())),
         dates=tuple(case.get("dates", ())),
         times=tuple(case.get("times", ())),
@@ -113,7 +117,7 @@ def test_without_a_call_nothing_is_proposed() -> None:
 
 def test_what_may_be_shown_before_anybody_is_verified_tells_nothing_of_a_debt() -> None:
     for name in UNTOLD:
-        title = TITLES[name].lower()
+        title = LABELS[name].lower()
         assert [word for word in OF_DEBT if word in title] == [], name
         assert name in STAKES or name in {"who_are_you", "refuse_verification"}
 

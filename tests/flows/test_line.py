@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from callassist import events as ev
 from callassist.desk import Desk, Opened
 from callassist.policy import Transcription
-from callassist.said import Known, Proposal, proposals
+from callassist.said import proposals
+from callassist.said_acts import Known, Proposal
 from callassist.screens import call_line
 from callassist.screens.offers import OffersScreen
 from callassist.screens.pipe import Pipe, open_transcript, telling
@@ -159,7 +160,7 @@ async def test_stop_words_open_wrap_up_with_their_code_and_words(shift: Shift) -
         screen = call.app.screen
         assert isinstance(screen, WrapScreen)
         assert screen.form.code == "DSP"
-        assert screen.form.typed["words"] == "not my debt"
+        assert screen.form.typed["words"] == "this is not my debt"
         assert call.case.call is not None
         assert not call.case.call.outcome
 

@@ -26,7 +26,7 @@ from callassist.numbers import NO_NUMBER
 from callassist.rules import Finding
 from callassist.screens import call_menus, call_musts, call_script, call_words
 from callassist.screens.call_doing import NEXT, QUEUE, STAY
-from callassist.screens.call_line import CallLine
+from callassist.screens.call_listening import CallListening
 from callassist.screens.call_menus import FOR_THEM, NAMES_A_TIME, Item, Menu
 from callassist.screens.call_records import typed_number
 from callassist.screens.keys import CALL, KEYS, PREVIEW, VERIFIED, acts_in_fields, bindings
@@ -44,7 +44,7 @@ DROPPED: Final = "Verified. Keys typed ahead of it were dropped."
 PAGES: Final = frozenset({"pagedown", "pageup"})
 
 
-class CallScreen(CallLine):
+class CallScreen(CallListening):
     """A call from the card to its outcome. Keys ask the rules: what they refuse is greyed, and says why."""
 
     BINDINGS: ClassVar = bindings(*CALL)
