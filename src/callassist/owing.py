@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from callassist.casefile import Debt
 from callassist.dossier import Bill, DebtDetails
@@ -20,7 +21,7 @@ from callassist.money import format_cents
 CREDITOR, AMOUNT, CARE = "disclose_creditor", "disclose_amount", "disclose_care"
 """The facts of hearing.FACTS that a story is made of."""
 HEADER: Final = ("code", "why", "group", "patient")
-PATIENT: Final = ("yes", "no", "depends")
+PATIENT: Final = ("yes", "no", "off", "depends")
 GROUPS: Final[Mapping[str, str]] = {"PR": "yes", "CO": "no"}
 """The group before a code says first whose the part is: the patient's responsibility, or the provider's by contract."""
 MONEY_ONLY: Final = "What it was for may not be told to whoever is speaking."
@@ -45,7 +46,10 @@ STATUSES: Final = {
 
 
 class Denial(msgspec.Struct, frozen=True, kw_only=True):
-    """A reason code in plain words; `patient` is one of PATIENT: whether that part is usually the patient's to pay."""
+    """A reason code in plain words; `patient` is one of PATIENT: whether that part is usually the patient's to pay.
+
+    `off` is neither: it lowers the price, and is taken off by whoever billed.
+    """
 
     code: str
     why: str
@@ -205,12 +209,13 @@ def _plan(details: DebtDetails, sums: Sums) -> str:
     """The plan, what it allowed and paid; of a cover that is unknown, that it is."""
     if not details.insurance_name and details.insurance_type == "self_pay":
         return "No plan is on file for that day."
-    did = []
-    if sums.allowed_cents is not None:
-        did.append(f"allowed {_sum(sums.allowed_cents)}")
-    if sums.plan_paid_cents is not None:
-        did.append(f"paid {_sum(sums.plan_paid_cents)}" if sums.plan_paid_cents else "paid nothing")
-    told = insurance(details)
+    did = [
+        f"{verb} {_sum(cents) if cents else 'nothing'}"
+        for verb, cents in (("allowed", sums.allowed_cents), ("paid", sums.plan_paid_cents))
+        if cents is not None
+    ]
+    is_told = bool(did) and details.insurance_status == "paid"
+    told = insurance(replace(details, insurance_status="") if is_told else details)
     did_so = " and ".join(did)
     if not told:
         return f"A plan {did_so}." if did else "Whether a plan covered that day is not on file."
@@ -230,12 +235,13 @@ def _rest(sums: Sums, debt: Debt) -> Iterator[str]:
 
 def _whose(debt: Debt, reasons: Mapping[str, Denial]) -> Iterator[str]:
     """Where a reason speaks for it that the patient does not owe that part."""
-    bill = debt.details.bill
-    for code in bill.denials if bill else ():
+    bill = debt.details.bill or Bill()
+    for code in bill.denials:
         reason = reasons.get(_bare(code))
         group = code.partition("-")[0] if "-" in code else (reason.group if reason else "")
+        is_off = reason is not None and reason.patient == "off"
         whose = GROUPS.get(group) or (reason.patient if reason else "")
-        if whose == "no":
+        if whose == "no" and not (is_off and bill.adjusted_cents):
             yield f"{code} is usually not the patient's to pay: ask the client before you ask for money."
 
 

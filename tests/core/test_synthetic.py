@@ -65,7 +65,7 @@ def bare(row: Record) -> tuple[str, ...]:
 
 
 def test_columns_are_those_of_a_placement_file() -> None:
-    assert len(COLUMNS) == len(set(COLUMNS)) == 34
+    assert len(COLUMNS) == len(set(COLUMNS)) == 41
     assert COLUMNS[:4] == ("account_number", "client_ref", "client", "first_name")
     assert COLUMNS[-1] == "notes"
 

@@ -8,10 +8,13 @@ from typing import Final
 
 from callassist.dossier import Bill
 from callassist.intake.columns import Cells
+from callassist.intake.vocabulary import NOTHING
 
 SUMS: Final = ("charged", "allowed", "insurance_paid", "adjustments", "patient_paid")
 GROUPS: Final = "CO|PR|OA|PI|CR"
 MOST_CODES: Final = 20
+NO_SUM: Final = NOTHING - {"0"}
+"""What people write where they have nothing to say; a 0 among sums says something."""
 _APART: Final = re.compile(rf"\b({GROUPS})\s*-?\s*(?=[A-Z]{{0,2}}\d)")
 _CODE: Final = re.compile(rf"(?:(?:{GROUPS})-)?(?:[A-Z]{{1,2}})?\d{{1,3}}")
 _BETWEEN: Final = re.compile(r"[;,|/\s]+")
@@ -22,7 +25,8 @@ def bill_of(cells: Cells, amount: Callable[[str, str], int | None], word: Callab
 
     `amount` reads a column's sum, None for one that makes no sense; a sum that was not sent stays None: it is not 0.
     """
-    sums = {column: amount(column, text) for column in SUMS if (text := word(getattr(cells, column)))}
+    given = {column: getattr(cells, column) for column in SUMS}
+    sums = {column: amount(column, text) for column, text in given.items() if text and text.upper() not in NO_SUM}
     codes = codes_of(cells.denial_codes) if word(cells.denial_codes) else ()
     name = word(cells.billing_name)
     if not (codes or name or any(cents is not None for cents in sums.values())):

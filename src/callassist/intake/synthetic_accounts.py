@@ -10,6 +10,8 @@ from typing import Final
 
 import msgspec
 
+from callassist.intake.synthetic_bills import COLUMNS as BILL_COLUMNS
+from callassist.intake.synthetic_bills import Owed, bill_cells
 from callassist.intake.synthetic_luck import Luck
 from callassist.intake.synthetic_people import Household, People, Person
 from callassist.intake.synthetic_tables import Facility, Tables
@@ -23,7 +25,9 @@ COLUMNS: Final = (
     *("balance", "original_balance", "date_of_service", "itemization_date"),
     *("last_payment_date", "last_payment_amount", "placed_date", "facility"),
     *("insurance_name", "insurance_type", "insurance_member_id", "insurance_status"),
-    *("language", "guarantor_ref", "patient_first_name", "patient_last_name", "notes"),
+    *("language", "guarantor_ref", "patient_first_name", "patient_last_name"),
+    *BILL_COLUMNS,
+    "notes",
 )
 
 # After each debt comes, with this chance, a further one of somebody placed before: 1.09 debts a person.
@@ -205,10 +209,12 @@ class Accounts:
         client, person = first.client, first.person
         account = client.account(1 + self._luck.below(5))
         number = (account, f"SYN-{client.code}-{account}", client.code)
-        terms = (*self._history(person), client.facility().name, *self._cover(person))
+        history, facility, cover = self._history(person), client.facility().name, self._cover(person)
+        terms = (*history, facility, *cover)
         patient = self._patient(guarantors)
+        bill = _bill(number[1], history, facility, cover)
         rows = tuple(
-            (*number, *self._written(g), *terms, g.person.language, g.reference, *patient, self._note())
+            (*number, *self._written(g), *terms, g.person.language, g.reference, *patient, *bill, self._note())
             for g in guarantors
         )
         if len(rows) == 1 and self._luck.happens(self._flawed):
@@ -260,6 +266,26 @@ class Accounts:
     def _flawed_row(self, row: Row) -> Row:
         flaw = self._flaw()
         return tuple(flaw.get(column, value) for column, value in zip(COLUMNS, row, strict=True))
+
+
+def _bill(account: str, history: Row, facility: str, cover: Row) -> Row:
+    """How the balance came about; a payment on file says that the patient paid what is gone of it."""
+    balance, original, *_, last_amount, _ = history
+    return bill_cells(
+        Owed(
+            account=account,
+            balance=_cents_of(balance),
+            original=_cents_of(original),
+            is_paid=last_amount != "",
+            cover=cover[1],
+            status=cover[3],
+            facility=facility,
+        )
+    )
+
+
+def _cents_of(text: str) -> int:
+    return int(text.replace(".", ""))
 
 
 def dollars(cents: int) -> str:
