@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from msgspec import Struct
 
@@ -122,9 +123,16 @@ def _target_problem(library: Library, choice: Choice, vocabulary: Vocabulary) ->
         case Act(outcome=str(code)) if vocabulary.outcomes and code not in vocabulary.outcomes:
             return f"'{choice.label}' proposes the outcome {code}, which is not in the table"
         case Place() as place if find_step(library, place) is None:
-            return f"'{choice.label}' leads to {place}, which does not exist"
+            return f"'{choice.label}' leads to {place}, which does not exist{_perhaps(library, place)}"
         case _:
             return ""
+
+
+def _perhaps(library: Library, place: Place) -> str:
+    """The place that may have been meant."""
+    names = [f"{script.id}#{step.id}" for script in library.values() for step in script.steps]
+    near = get_close_matches(str(place) if place.step else f"{place.script}#", names, 1)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 def shown(step: Step) -> Iterator[Line]:

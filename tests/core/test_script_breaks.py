@@ -131,6 +131,10 @@ EDITS = [
         ("voicemail.md", "{callback_number}.", "{callback_number}. It is about your bill."),
         ("message", "is no permitted part of a message", ""),
     ),
+    (
+        ("follow-up.md", "[coverage](#coverage)", "[coverage](#covrage)"),
+        ("dangling", "leads to follow-up#covrage, which does not exist; did you mean follow-up#coverage?", ""),
+    ),
     (("plan.md", "{plan_terms}", "{plan_term}"), ("unknown-field", "no field is named {plan_term}", "")),
     (("plan.md", "{plan_terms}", "it all"), ("unsaid", "is there for the plan-read-back and does not say it", "")),
     (

@@ -39,9 +39,7 @@ def check_(session: Session, folder: Path | None) -> None:
 
     checked = check_scripts(session.handbook, session.clock(), folder or SCRIPTS)
     for fault in checked.faults:
-        inside, _, _ = fault.file.rpartition("/")
-        library = checked.libraries.get(inside or "en", {})
-        click.echo("\n".join(told(fault, library)), err=True)
+        click.echo("\n".join(told(fault, checked.library(fault))), err=True)
     click.echo(f"Tried in {checked.worlds} cases of state, speaker, client and age of the debt.")
     click.echo(f"{checked.steps} steps, {len(checked.faults)} faults")
     raise click.exceptions.Exit(1 if checked.faults else 0)

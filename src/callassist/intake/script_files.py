@@ -25,12 +25,17 @@ WALK = ".walk.yaml"
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
-    """What the proofs came to; `libraries` are those of each language, for telling a fault."""
+    """What the proofs came to, and the scripts that they were made of."""
 
     steps: int
     worlds: int
     faults: tuple[Fault, ...]
-    libraries: dict[str, Library]
+    scripts: tuple[Script, ...]
+
+    def library(self, fault: Fault) -> Library:
+        """The scripts among which a fault is: of its file's language, state and client."""
+        where = next((script for script in self.scripts if script.file == fault.file), None)
+        return library_of(self.scripts, where.language, where.state, where.client) if where else {}
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +68,7 @@ def check_scripts(handbook: Handbook, now: datetime, folder: Path = SCRIPTS) -> 
         steps=sum(len(script.steps) for script in scripts),
         worlds=len(worlds),
         faults=check(scripts, words, vocabulary, worlds),
-        libraries={script.language: library_of(scripts, script.language) for script in scripts},
+        scripts=scripts,
     )
 
 
