@@ -10,39 +10,47 @@ from callassist.commands import Command
 from callassist.outcomes import Outcomes
 
 
-class Do(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+class Doing(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """What a key does. It shows its name alone where a program prints values: words may be in it."""
+
+    def __repr__(self) -> str:
+        """Which act, nothing of what was said."""
+        return f"{type(self).__name__}(...)"
+
+
+class Do(Doing, frozen=True, kw_only=True):
     """Commands, one after another; with `wraps` the outcome is asked for afterwards."""
 
     commands: tuple[Command, ...]
     wraps: bool = False
 
 
-class ToOffers(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+class ToOffers(Doing, frozen=True, kw_only=True):
     """The offers, with what they propose typed already."""
 
     words: str
 
 
-class ToScript(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+class ToScript(Doing, frozen=True, kw_only=True):
     """A place of the script: a card, or `script` alone for its beginning."""
 
     place: str
 
 
-class ToWrap(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+class ToWrap(Doing, frozen=True, kw_only=True):
     """Wrap-up with a code picked and fields filled in as one would type them."""
 
     code: str
     typed: tuple[tuple[str, str], ...] = ()
 
 
-class ToPane(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+class ToPane(Doing, frozen=True, kw_only=True):
     """What a key of the call screen opens: statement, deals, others, refuses."""
 
     action: str
 
 
-class Ask(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+class Ask(Doing, frozen=True, kw_only=True):
     """Which holds: what is on file, or what they said. `told` is done when it is what they said."""
 
     on_file: str

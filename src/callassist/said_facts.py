@@ -75,6 +75,10 @@ class Contradiction(msgspec.Struct, frozen=True, kw_only=True):
     pane: str = ""
     is_untold: bool = False
 
+    def __repr__(self) -> str:
+        """Which fact, nothing of what it is."""
+        return f"Contradiction({self.name})"
+
 
 def contradictions(hearing: Hearing, case: CaseFile, today: date) -> Iterator[Contradiction]:
     """Every fact on file that what was said does not agree with."""

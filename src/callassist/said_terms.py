@@ -40,12 +40,20 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     counter: Counter
     told: str
 
+    def __repr__(self) -> str:
+        """Nothing of what was said."""
+        return "Terms(...)"
+
 
 class Learnt(msgspec.Struct, frozen=True, kw_only=True):
     """A number that is not on file, and how it is shown."""
 
     command: AddNumber
     told: str
+
+    def __repr__(self) -> str:
+        """Nothing of the number."""
+        return "Learnt(...)"
 
 
 def paydays_of(case: CaseFile) -> PayCycle:

@@ -14,7 +14,7 @@ from callassist.desk import Desk, Opened
 from callassist.policy import Transcription
 from callassist.said import proposals
 from callassist.said_acts import Known, Proposal
-from callassist.screens import call_line
+from callassist.screens import call_line, call_listening
 from callassist.screens.offers import OffersScreen
 from callassist.screens.pipe import Pipe, open_transcript, telling
 from callassist.screens.widgets.fields import Field
@@ -283,7 +283,7 @@ async def test_lines_of_the_debtor_are_heard_once_they_agreed(shift: Shift, grow
             growing.write(_line("lost job, can do 50 on the 1st"))
             await see(call, "Heard; : takes one up")
             seen = shown(call.app)
-            assert "- They propose" in seen
+            assert "- They propose $50 on 1 Jul" in seen
             before = call.screen.at
             await call.press("1")
             assert call.screen.at != before, "a digit is still the script's"
@@ -340,6 +340,20 @@ async def test_who_takes_it_back_is_heard_no_more(shift: Shift, growing: _Growin
             assert "Stop calling" not in shown(call.app)
         finally:
             pipe.stop()
+
+
+async def test_what_nobody_takes_up_goes_but_stop_words_stay(shift: Shift, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(call_listening, "FADES_AFTER", 0.2)
+    _transcribes(shift)
+    async with running(shift) as call:
+        await told(call)
+        call.app.pipe = _Silent.pipe()
+        await call.press("m")
+        for text in ("can do 50 on the 1st", "stop calling me"):
+            call.screen.hears(Turn(speaker="debtor", text=text))
+        await see(call, "- They propose")
+        await call.until(lambda: "They propose" not in shown(call.app))
+        assert "- Stop calling" in shown(call.app)
 
 
 @pytest.mark.parametrize("keeps", [True, False], ids=["kept", "dropped"])

@@ -171,7 +171,7 @@ class CallLine(CallOffers):
         super().paint_script()
         if self._pending and self.menu is None and self._aside is None:
             choices = self.query_one("#choices", Pane)
-            titles = [Content.styled(f"- {clean(each.title)}", "bold") for each in self._pending]
+            titles = [Content.styled(f"- {clean(each.title.split(': ')[0])}", "bold") for each in self._pending]
             choices.show([Content.styled("Heard; : takes one up", "dim"), *titles, *choices.lines])
 
     # ── one key each ──
@@ -234,10 +234,10 @@ class CallLine(CallOffers):
 
     def _done(self, act: Do) -> None:
         last = act.commands[-1]
-        if isinstance(last, AnswerThirdParty):
+        if isinstance(last, AnswerThirdParty | NameSpeaker):
             self.answered()
             self.paint()
-        elif isinstance(last, NameSpeaker):
+        if isinstance(last, NameSpeaker):
             self._named()
         if act.wraps:
             self._pending, self._offered = tuple(self._offered.values()), {}

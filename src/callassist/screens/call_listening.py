@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from callassist.commands import GiveDisclosure, LogOutcome, PlaceRestriction, WriteNote
 from callassist.decide_records import LONGEST_NOTE
+from callassist.prompts import SHOWN
 from callassist.said import merged
 from callassist.screens.call_draft import Draft, without_cards
-from callassist.screens.call_line import CallLine
+from callassist.screens.call_line import PASSED_OVER, CallLine
 from callassist.screens.call_menus import Item, Menu
 from callassist.transcripts import NOTICE, REFUSED, UNASKED, Turn, policy_of, why_off
 
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 TRANSCRIPTION: Final = "transcription"
 UNREADABLE: Final = "A line of the transcript could not be read; such lines are skipped."
 TAKEN_BACK: Final = "no longer agrees that the call is turned into text"
+FADES_AFTER: Final = 60.0
+"""Seconds after which what was heard by itself is no longer offered."""
+STAYS: Final = 80
+"""From this stake on it stays until a key takes it up or leaves it."""
 KEPT: Final = "Said, as it was transcribed:"
 TO_LISTEN: Final = Menu(
     name=TRANSCRIPTION,
@@ -36,6 +42,7 @@ class CallListening(CallLine):
         self._kept_lines: tuple[str, ...] = ()
         self._told_off = 0
         self._unreadable = 0
+        self._heard_at: dict[str, float] = {}
         self._answers |= {TRANSCRIPTION: self._end_listening}
 
     @property
@@ -59,8 +66,21 @@ class CallListening(CallLine):
             self._hear(turn.text, self._heard_by_itself)
 
     def _heard_by_itself(self, proposed: tuple[Proposal, ...]) -> None:
+        """Put up unless something that matters more is; what nobody takes up goes after a while, but for stop words."""
         if proposed:
+            now = monotonic()
             self._pending = merged(self._pending, proposed)
+            self._heard_at |= {each.name: now for each in proposed}
+            self.paint_script()
+            self.set_timer(FADES_AFTER, self._fade)
+
+    def _fade(self) -> None:
+        until = monotonic() - FADES_AFTER
+        kept = tuple(each for each in self._pending if each.stake >= STAYS or self._heard_at.get(each.name, 0) > until)
+        for _ in range(len(self._pending) - len(kept)):
+            self.prompt_ended(PASSED_OVER, SHOWN)
+        if kept != self._pending:
+            self._pending = kept
             self.paint_script()
 
     def _why_off(self) -> str:
@@ -106,7 +126,7 @@ class CallListening(CallLine):
         self._say_listening()
 
     def _begin(self, opened: Opened, draft: Draft, says: str) -> None:
-        self._kept_lines, self._unreadable = (), 0
+        self._kept_lines, self._unreadable, self._heard_at = (), 0, {}
         super()._begin(opened, draft, says)
 
     def finish(self, command: LogOutcome, onward: str) -> None:

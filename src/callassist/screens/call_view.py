@@ -250,7 +250,7 @@ class CallView(Screen[None]):
             lines = [*call_words.account_lines(held, setting)]
             count = calls_in_week(held)
             calls = f"Account, {count} {'call' if count == 1 else 'calls'} in 7 days"
-            told = [*lines, *call_words.story_lines(held, setting)] if self.has_class("-wide") else lines
+            told = [*lines, *call_words.story_lines(held, self.desk.handbook)] if self.has_class("-wide") else lines
             account.show(told, title=calls)
             history.show([*call_words.timeline_lines(held)])
         else:
