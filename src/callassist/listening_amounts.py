@@ -86,6 +86,7 @@ _FAR: Final = 14
 _CALLED: Final = frozenset({1099, 1040, 911, 988, 411, 211, 401, 403, 501})
 """Forms, numbers to call, plans that are known by their number."""
 _JOINTS: Final = words("or to - and maybe then even , not & + plus")
+_BREAKS: Final = words("but and so")
 _LITTLE: Final = words("little bit just slightly well")
 _NOT_SUM: Final = frozenset({"i'm", "am", "he's", "she's", "age", "aged", "turned", "turning", "im"})
 
@@ -243,7 +244,12 @@ def _is_other(line: Line, found: Sum, number: Number) -> bool:
         return True
     if before in {"is", "'s", ":", "of"} and line.word(found.start - 2) in _NUMBERED - _COUNTS:
         return True
-    if before in _NUMBERED or before in _NOT_SUM or (number.whole == 1 and found.end == found.start + 1):
+    if (
+        before in _NUMBERED
+        or before in _NOT_SUM
+        or before == "not"
+        or (number.whole == 1 and found.end == found.start + 1)
+    ):
         return True
     if line.at(found.end).is_glued and line.at(found.end).is_word:
         return True
@@ -306,7 +312,10 @@ def _is_ranged(line: Line, taken: Sequence[str], found: Sum) -> bool:
 
 def _is_lone(line: Line, found: Sum) -> bool:
     """Whether nothing but words like maybe leads to it."""
-    return all(line.word(each) in _ABOUT for each in range(line.clause_start(found.start), found.start))
+    at = found.start - 1
+    while at >= 0 and line.word(at) in _ABOUT - _BREAKS:
+        at -= 1
+    return line.is_stop(at) or line.word(at) in _BREAKS
 
 
 def _is_paid(line: Line, found: Sum) -> bool:

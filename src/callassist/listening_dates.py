@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
@@ -105,7 +105,12 @@ def by_slashes(where: Where) -> Day | None:
     if line.word(at + 3) == sign and parts[2].isdecimal() and line.at(at + 4).is_glued:
         return where.day(5, _whole(parts))
     is_half = parts[0] == "1" and parts[1] in {"2", "3", "4"} and line.word(at - 1) not in LEADING
-    if sign == "-" or is_half or (line.at(at + 3).is_glued and line.word(at + 3) not in {",", ".", "!", "?", ";", ")"}):
+    is_typed = line.word(at - 1) in LEADING and line.is_stop(at + 3)
+    if (
+        (sign == "-" and not is_typed)
+        or is_half
+        or (line.at(at + 3).is_glued and line.word(at + 3) not in {",", ".", "!", "?", ";", ")"})
+    ):
         return None
     month, day = int(parts[0]), int(parts[1])
     found = of_year(month, day, where.today, is_past=where.is_past)
@@ -145,7 +150,8 @@ def by_month_after(where: Where) -> Day | None:
     number = ordinal_at(line, start) or (written(line, start) if line.word(start - 1) != "$" else None)
     if number is None:
         return None
-    month = number[1] + (line.word(number[1]) in {"of", "in"})
+    month = number[1] + (line.word(number[1]) == "day")
+    month += line.word(month) in {"of", "in"}
     is_bare_may = line.word(month) == "may" and month == number[1] and line.word(month - 1).isdecimal()
     if line.word(month) not in MONTHS or is_bare_may:
         return None
@@ -286,3 +292,16 @@ def by_end(where: Where) -> Day | None:
     if ahead is None:
         return where.day(length + 2, None, LAST_OF_MONTH, is_again=True) if is_again else None
     return where.day(length + 2, last_of(ahead), LAST_OF_MONTH)
+
+
+def by_number(where: Where) -> Day | None:
+    """A day in any of these ways."""
+    for read in _READERS:
+        if found := read(where):
+            return found
+    return None
+
+
+_READERS: Final[tuple[Callable[[Where], Day | None], ...]] = (
+    *(by_slashes, by_month, by_month_after, by_nth, by_ordinal, by_end),
+)

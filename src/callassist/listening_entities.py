@@ -75,17 +75,16 @@ def entities(text: str, today: date, cycle: PayCycle = UNKNOWN) -> Entities:
     _take(taken, "day", named_days)
     sums = amounts(line, taken)
     paid = paydays(line, named_days)
-    cents = tuple(dict.fromkeys(each.cents for each in sums))
-    return Entities(
-        amounts_cents=cents,
+    found = Entities(
+        amounts_cents=tuple(dict.fromkeys(each.cents for each in sums)),
         dates=tuple(dict.fromkeys(named([each for each in named_days if not is_another(line, each, today)]))),
         times=tuple(dict.fromkeys(each.minute for each in clocks)),
         cadences=_how_often(how_often, named_days, paid),
         paydays=paid,
         numbers=tuple(dict.fromkeys(each.number for each in calls if each.number)),
         people=people(line),
-        counter=_proposal(text, cents, today, cycle),
     )
+    return msgspec.structs.replace(found, counter=_proposal(found, read_counter(text, today, cycle), today))
 
 
 def _take(taken: list[str], kind: str, spans: Iterable[_Span]) -> None:
@@ -94,9 +93,9 @@ def _take(taken: list[str], kind: str, spans: Iterable[_Span]) -> None:
         taken[span.start : span.end] = [kind] * (span.end - span.start)
 
 
-def _proposal(text: str, cents: tuple[int, ...], today: date, cycle: PayCycle) -> Counter | None:
-    """What is proposed; none whose amount is no amount here: a year, an age, a couple hundred."""
-    counter = read_counter(text, today, cycle)
-    is_named = {counter.cents, counter.then_cents} - {0} <= set(cents)
-    is_share_of_sum = counter.kind == "share" and bool(cents)
-    return counter if counter.kind in PROPOSED and is_named and not is_share_of_sum else None
+def _proposal(found: Entities, counter: Counter, today: date) -> Counter | None:
+    """What is proposed; none whose amount is no amount here, and none of days that have been."""
+    is_named = {counter.cents, counter.then_cents} - {0} <= set(found.amounts_cents)
+    is_past = counter.kind == "later" and bool(found.dates) and max(found.dates) < today
+    is_odd = is_past or (counter.kind == "share" and bool(found.amounts_cents))
+    return counter if counter.kind in PROPOSED and is_named and not is_odd else None

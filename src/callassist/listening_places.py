@@ -13,7 +13,7 @@ from callassist.schedules import UNKNOWN, PayCycle
 _PAST: Final = words(
     "paid sent mailed was were went had did got came happened called made since received filed died passed stopped"
     " left lost quit gave told spoke talked moved started ended been discharged admitted fell signed dated fired"
-    " broke took bought cancelled canceled ago posted cleared cashed"
+    " buried wrote written broke took bought cancelled canceled ago posted cleared cashed"
 )
 _COMING: Final = words(
     "will can could going would should want pay due gets get i'll we'll he'll she'll they'll do call be i'd send give"
@@ -68,6 +68,8 @@ class Where(msgspec.Struct, frozen=True):
             word = line.word(at)
             if word == "paid" and line.word(at - 1) in _IS_PAID:
                 return False
+            if word == "back" and line.is_stop(at - 1):
+                return True
             if word == "due" and line.word(at - 1) in {"was", "were"}:
                 return True
             if word in _COMING or word in _PAST:

@@ -106,6 +106,7 @@ def _clock(line: Line, at: int) -> Time | None:
     if found is None:
         return None
     minute, end = found
+    end += line.words(end, 2) == "- ish"
     end += line.word(end) in {"o'clock", "ish", "sharp"}
     half, after = _half(line, end)
     hour = minute // HOUR
