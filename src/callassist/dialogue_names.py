@@ -13,6 +13,11 @@ ENGLISH: Final = "en"
 """The language that every other is a translation of."""
 FRONT_KEYS: Final = frozenset({"id", "title", "language", "kind", "start", "says", "for"})
 
+BEGINNINGS: Final = frozenset(
+    {"first-contact", "follow-up", "promise-reminder", "broken-promise", "inbound", "location"}
+)
+"""The scripts that the desk begins a call with: nobody has heard a recording notice when they start."""
+
 # ── fields ──
 
 SENSITIVE_FIELDS: Final = frozenset({"balance", "creditor", "facility", "service_date", "letter_reference"}) | {

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from callassist.dialogue import find_step
 from callassist.dialogue_languages import untranslated
-from callassist.dialogue_names import DUTY_FACTS, VERIFIED
+from callassist.dialogue_names import BEGINNINGS, DUTY_FACTS, PAYER, VERIFIED
 from callassist.dialogue_orders import FACTS, Claim, claims_of, lost_in, said_in
 from callassist.dialogue_shapes import Fault, Library, Place, Script, Step
 from callassist.dialogue_variants import is_variant, library_of
@@ -174,10 +174,15 @@ def _ways(
 
 
 def _beginnings(library: Library, nodes: Mapping[Place, _Node]) -> Iterator[int]:
-    """Where a call may begin, knowing nothing. A script that says no recording notice is not asked for one."""
+    """Where a call may begin, knowing nothing.
+
+    A script that names no recording notice, and is none that a call begins with, is come to from one that did.
+    """
     numbers = {place: number for number, place in enumerate(nodes)}
     for place in roots(library):
-        named = any(duty.name == _RECORDING for duty in library[place.script].says)
+        script = library[place.script]
+        begins = script.id in BEGINNINGS or script.kind == PAYER
+        named = begins or any(duty.name == _RECORDING for duty in script.says)
         yield numbers[place] << _SHIFT | (0 if named else _BITS[DUTY_FACTS[_RECORDING]])
 
 

@@ -68,6 +68,10 @@ EDITS = [
         ("recording", "asks something before the recording notice is said", ""),
     ),
     (
+        ("inbound.md", "{recording-notice: open, ", "{"),
+        ("recording", "asks something before the recording notice is said", ""),
+    ),
+    (
         ("first-contact.md", "[disclose](#disclose) `is_verified`", "[coverage](#coverage) `is_verified`"),
         ("disclosure", "before the collector's disclosure is said", ""),
     ),
