@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from callassist import commands as cmd
-from callassist import commands_deals as agreeing
 from callassist import events as ev
-from callassist.casefile import CaseFile, Entry, consumer_stream
+from callassist.casefile import CaseFile, DossierRow, Entry, consumer_stream
+from callassist.dossier import FinancialStatement
 from callassist.handbook import Handbook
 from callassist.journal import evolve
 from callassist.recap import OPENING, noted, recap
@@ -149,11 +149,13 @@ def test_what_another_call_brought_is_not_told_of_this_one() -> None:
     assert "No more calls at work." in noted(later, later.consumer.calls[0], ZONE)
 
 
-def test_income_that_was_told_is_noted_without_a_figure(handbook: Handbook) -> None:
-    from callassist.dossier import FinancialStatement
-
+def test_income_that_was_told_is_noted_without_a_figure() -> None:
     case = talking()
-    case = with_event(case, ev.DisclosureGiven(call=case.consumer.calls[-1].id, kind="collector-disclosure"))
-    command = agreeing.TakeStatement(statement=FinancialStatement(taken=date(2026, 11, 24), household=3))
-    told = note(after(case, command, handbook))
-    assert "Income and spending were told." in told
+    stream = consumer_stream(CASE)
+    row = 1 + case.last_rows[stream]
+    statement = FinancialStatement(taken=date(2026, 11, 24), household=3, housing_cents=91_234)
+    taken = ev.StatementTaken(call=case.consumer.calls[-1].id, row=row)
+    entry = Entry(stream=stream, seq=1 + case.versions[stream], at=NOW, actor="ana", event=taken)
+    case = evolve(case, [entry], [DossierRow(stream=stream, row=row, value=statement)])
+    assert "Income and spending were told." in note(case)
+    assert "912" not in note(case)

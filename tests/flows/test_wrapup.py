@@ -173,6 +173,24 @@ async def test_a_drafted_note_can_be_edited(shift: Shift) -> None:
     assert [case.texts[note.row] for note in case.consumer.notes] == [f"No commitment. {SPOKE} Calm."]
 
 
+async def test_what_will_be_kept_is_shown_to_be_read_back_before_goodbye(shift: Shift) -> None:
+    async with running(shift) as call:
+        await _talked(call)
+        await call.press("p")
+        await call.type("50")
+        await call.press("enter")
+        await call.type("+3d")
+        await call.until(lambda: "Read back: So I wrote down: you pay $50.00 by" in _follows(call))
+
+
+async def test_of_a_call_that_nobody_answered_nothing_is_read_back(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.press("enter", "w")
+        await call.until(lambda: _follows(call))
+        assert "Read back" not in _follows(call)
+
+
 async def test_words_from_the_call_follow_the_drafted_note(shift: Shift) -> None:
     async with running(shift) as call:
         await call.open(DANA)
