@@ -22,6 +22,8 @@ from callassist.money import format_cents
 from callassist.plain_words import LIMITS, day_words, windows_words
 from callassist.speakers import CONSUMER, THROUGH
 
+BY: Final[Mapping[str, str]] = {**WORDS, "attested": "attestation elsewhere"}
+"""By what somebody was verified, in words."""
 ANYONE, PERSON, DEBT = "anyone", "person", "debt"
 """Who may hear a fact: whoever said it themselves; the consumer alone; whoever may hear the sums of its debts."""
 AMOUNT: Final = "disclose_amount"
@@ -153,7 +155,7 @@ def _speaker(of: _Of) -> Iterator[Fact]:
     call = of.call
     who = "the consumer" if call.speaker == CONSUMER else f"the {in_words(call.speaker)}"
     if call.verified:
-        yield Fact(noted=f"spoke with {who}, verified by {_listed(WORDS.get(each, each) for each in call.verified)}")
+        yield Fact(noted=f"spoke with {who}, verified by {_listed(BY.get(each, each) for each in call.verified)}")
     elif call.speaker not in THROUGH and not call.third_party:
         yield Fact(noted=f"spoke with {who}, not verified")
     if call.refused:
