@@ -154,3 +154,26 @@ async def test_a_spouse_who_cannot_be_verified_is_spoken_to_as_a_stranger(shift:
         await hand_over(call)
         assert "date of birth" not in shown(call.app)
         assert "ZIP code" not in shown(call.app)
+
+
+async def test_a_spouse_with_leave_is_told_as_far_as_it_goes_and_asked_for_nothing(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.verify()
+        await call.press("e", "s")
+        await call.type(f"{HUSBAND}: he deals with the bills")
+        await call.press("enter")
+        await hand_over(call)
+        assert str(call.screen.at.at) == "representative#check"
+        await call.press("v")
+        await call.type(HUSBAND)
+        await call.press("enter")
+        await call.type("43215")
+        await see(call, r"\[OK\]")
+        assert str(call.screen.at.at) == "representative#may-they-hear"
+        await call.press("1", "1")
+        assert str(call.screen.at.at) == "representative#coverage"
+        await call.press("2", "1")
+        assert str(call.screen.at.at) == "representative#what-next"
+        await call.press("2")
+        assert str(call.screen.at.at) == "representative#what-next"

@@ -64,6 +64,20 @@ JUDGED_BY: Final = {"may_third_party": "location_call", "may_offer": "demand"}
 """Guards of scripts that are judged under another action's name."""
 CALL_TITLE: Final = "Call"
 """What a script of a call is called until somebody is verified."""
+ESTATE: Final = Place(script="estate", step="check")
+SPEAKS_AT: Final = {
+    "spouse": Place(script="representative", step="check"),
+    "parent": Place(script="representative", step="check"),
+    "guardian": Place(script="representative", step="check"),
+    "adult_child": Place(script="representative", step="check"),
+    "relative": Place(script="representative", step="check"),
+    "debt_settlement": Place(script="representative", step="check"),
+    "representative": ESTATE,
+    "power_of_attorney": Place(script="power-of-attorney", step="check"),
+    "attorney": Place(script="attorney", step="check"),
+    "other_parent": Place(script="other-parent", step="check"),
+}
+"""Where somebody who speaks for the person is checked, and what is said to them after that."""
 NOT_RECORDED: Final = Place(script=CARDS, step="recording-refused")
 WITHOUT_PROOF: Final = frozenset({"recording-notice", "transcription-notice", "agency-if-asked"})
 """What may be said before anybody is verified."""
@@ -191,10 +205,18 @@ def followed(
     if new.verified and not old.verified:
         return _verified(library, position, known) if VERIFIED in known else position
     if new.speaker != old.speaker and not new.verified:
-        return asking(library, position)
+        there = _speaks_at(after, new.speaker)
+        return asking(library, position if there is None else go(library, position, there))
     if new.refused and new.refused != old.refused:
         return go(library, position, Place(script=NO_PROOF, step=INSTEAD.get(new.refused, "")))
     return position
+
+
+def _speaks_at(case: CaseFile, speaker: str) -> Place | None:
+    """Where such a speaker is checked: after a death, all but an attorney in the talk of the estate."""
+    is_over = any(limit.kind == "deceased" for limit in case.consumer.restrictions)
+    there = SPEAKS_AT.get(speaker)
+    return ESTATE if is_over and there is not None and speaker != "attorney" else there
 
 
 def _verified(library: Library, position: Position, known: frozenset[str]) -> Position:
