@@ -21,6 +21,7 @@ from callassist.identity import WORDS
 from callassist.kinds import in_words
 from callassist.money import format_cents
 
+BY: Final[Mapping[str, str]] = {**WORDS, "attested": "attestation elsewhere"}
 BEGINS: Final = (ev.CallPlaced, ev.CallReceived)
 NO_PROMPTS: Final = "Prompts were not journalled on this call."
 NO_SCRIPT: Final = "Steps of the script are not journalled, only the statements that were read out."
@@ -76,8 +77,10 @@ def replay(case: CaseFile, entries: Iterable[Entry], call: int, zone: str, book:
     made = next((each for each in case.consumer.calls if each.id == call), None)
     if made is None:
         return None
-    told = _Telling(case=case, begin=made.at, zone=zone, book=book)
     kept = tuple(of_call(case, tuple(entries), call))
+    ends = (each for each in kept if isinstance(each.event, ev.OutcomeLogged))
+    followed = frozenset(seq for each in ends for seq in (each.seq, *getattr(each.event, "effects", ())))
+    told = _Telling(case=case, begin=made.at, zone=zone, book=book, followed=followed)
     steps = tuple(told.step(entry) for entry in kept)
     events = [entry.event for entry in kept]
     missing = (
@@ -151,16 +154,18 @@ def _last(home: Sequence[Entry], call: int) -> int:
 
 
 class _Telling(msgspec.Struct, frozen=True, kw_only=True):
-    """Tells entries as steps."""
+    """Tells entries as steps; `followed` are outcomes of the person's journal and all that one key brought about."""
 
     case: CaseFile
     begin: datetime
     zone: str
     book: Book
+    followed: frozenset[int] = frozenset()
 
     def step(self, entry: Entry) -> Step:
         kind = type(entry.event)
-        key, command = DONE_BY.get(kind, ("", ""))
+        is_followed = entry.seq in self.followed and not entry.stream & 1
+        key, command = DONE_BY.get(ev.OutcomeLogged if is_followed else kind, ("", ""))
         return Step(
             number=entry.seq,
             at=entry.at,
@@ -226,7 +231,7 @@ def _tried(_: CaseFile, event: ev.IdentityTried) -> str:
 
 
 def _verified(_: CaseFile, event: ev.IdentityVerified) -> str:
-    by = " and ".join(WORDS.get(factor, factor) for factor in event.factors)
+    by = " and ".join(BY.get(factor, factor) for factor in event.factors)
     return f"verified as the {in_words(event.speaker)} by {by}"
 
 
