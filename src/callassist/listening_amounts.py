@@ -85,7 +85,7 @@ _SCORES: Final = words("score scores fico cvv cvc")
 _FAR: Final = 14
 _CALLED: Final = frozenset({1099, 1040, 911, 988, 411, 211, 401, 403, 501})
 """Forms, numbers to call, plans that are known by their number."""
-_JOINTS: Final = words("or to - and maybe then even , not & + plus")
+_JOINTS: Final = words("or to - and maybe then even , not & + plus first")
 _BREAKS: Final = words("but and so")
 _LITTLE: Final = words("little bit just slightly well")
 _NOT_SUM: Final = frozenset({"i'm", "am", "he's", "she's", "age", "aged", "turned", "turning", "im"})
@@ -288,10 +288,7 @@ def _is_listed(line: Line, found: Sum, last: Sum | None) -> bool:
     """Another amount just before: 40 or 50, 100 and then 50."""
     if last is None or not 0 < found.start - last.end <= REACH - 1:
         return False
-    between = [line.word(each) for each in range(last.end, found.start)]
-    return all(
-        word in {"or", "to", "-", "and", "maybe", "then", "even", ",", "not", "&", "+", "plus"} for word in between
-    )
+    return set(line.texts[last.end : found.start]) <= _JOINTS
 
 
 def _is_ranged(line: Line, taken: Sequence[str], found: Sum) -> bool:
@@ -337,7 +334,7 @@ def _is_paid(line: Line, found: Sum) -> bool:
 
 def _is_large(line: Line, found: Sum, number: Number) -> bool:
     """A hundred and more is money where no other noun leads to it."""
-    is_year = number.form == "digits" and number.whole in YEARS
+    is_year = _is_four(line, found) or (number.form == "digits" and number.whole in YEARS)
     is_led = line.is_stop(found.start - 1) or line.word(found.start - 1) in _BEFORE_LARGE
     return number.cents >= HUNDRED * CENTS and is_led and not is_year and len(line.word(found.start)) < LONG_DIGITS
 

@@ -8,16 +8,22 @@ from typing import Final
 
 import msgspec
 
-from callassist.counters_words import MONTHS
+from callassist.counters_numbers import TENS, UNITS
+from callassist.counters_words import MONTHS, WEEKDAYS
 from callassist.listening_calendar import made, of_month
-from callassist.listening_dates import by_number, ends_well, ordinal_at, which_month, written
-from callassist.listening_feasts import by_feast
+from callassist.listening_dates import NUMBERS, by_number, ends_well, ordinal_at, which_month, written
+from callassist.listening_feasts import FEASTS, by_feast
 from callassist.listening_places import Day, Where
 from callassist.listening_spans import by_near, by_span
-from callassist.listening_tokens import Line
+from callassist.listening_tokens import Line, words
 from callassist.listening_weekdays import by_weekday
 from callassist.schedules import UNKNOWN, PayCycle
 
+_SHORTLY: Final = words(
+    "this next coming last past today tomorrow yesterday tonight day in a one week the eom end month when payday"
+)
+_BEGINNINGS: Final = frozenset({*WEEKDAYS, *MONTHS, *UNITS, *TENS, *NUMBERS, *FEASTS, *_SHORTLY})
+"""Words with which a day may begin."""
 _JOINED: Final = frozenset({"and", "or", "&", "through", "to", "-", ","})
 _MOST_BETWEEN: Final = 3
 
@@ -28,7 +34,8 @@ def days(line: Line, taken: Sequence[str], today: date, cycle: PayCycle = UNKNOW
     at = 0
     while at < len(line.tokens):
         where = Where(line, at, today, cycle)
-        day = None if taken[at] else day_at(where) or _listed(where, found)
+        may_begin = not taken[at] and (line.texts[at] in _BEGINNINGS or line.at(at).is_number)
+        day = (day_at(where) or _listed(where, found)) if may_begin else None
         if day is not None and _is_denied(line, at):
             day = msgspec.structs.replace(day, day=None)
         if day is not None and where.word() == "when" and found and at - found[-1].end <= len((",", "that", "'s")):

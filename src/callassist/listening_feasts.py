@@ -35,6 +35,8 @@ _FIXED: Final = {
     "tax day": (4, 15),
 }
 _BEGINNINGS: Final = frozenset(said.split()[0] for said in _FIXED)
+FEASTS: Final = _BEGINNINGS | frozenset(_MADE)
+"""Words with which one may begin."""
 
 
 def by_feast(where: Where) -> Day | None:

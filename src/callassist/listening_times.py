@@ -38,6 +38,8 @@ _PAST_HOUR: Final = words("past after")
 _TO_HOUR: Final = words("to until of before")
 _QUARTERS: Final = {"half": 30, "quarter": 15}
 _MINUTES_SAID: Final = frozenset({5, 10, 15, 20, 25})
+_BEGINNINGS: Final = frozenset({*UNITS, *_NAMED, *_QUARTERS, "twenty", "a"})
+"""Words with which a time may begin."""
 _SHORT: Final = 10
 """Minutes: five to six may be from five on."""
 
@@ -59,7 +61,8 @@ def times(line: Line, taken: Sequence[str]) -> tuple[Time, ...]:
 def _found(line: Line, taken: Sequence[str]) -> Iterator[Time]:
     at = 0
     while at < len(line.tokens):
-        found = () if taken[at] else _at(line, at)
+        may_begin = not taken[at] and (line.texts[at] in _BEGINNINGS or line.at(at).is_number)
+        found = _at(line, at) if may_begin else ()
         free = [each for each in found if not any(taken[each.start : each.end])]
         yield from free
         at = max((each.end for each in free), default=at + 1)

@@ -103,6 +103,7 @@ class Line(msgspec.Struct, frozen=True):
 
     text: str
     tokens: Sequence[Token]
+    texts: Sequence[str]
 
     def at(self, index: int) -> Token:
         """The token there."""
@@ -110,11 +111,11 @@ class Line(msgspec.Struct, frozen=True):
 
     def word(self, index: int) -> str:
         """Its text; '' past either end."""
-        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
+        return self.texts[index] if 0 <= index < len(self.texts) else ""
 
     def words(self, index: int, count: int) -> str:
         """So many in a row, with spaces."""
-        return " ".join(self.word(each) for each in range(index, index + count)).strip()
+        return " ".join(self.texts[max(0, index) : max(0, index + count)])
 
     def is_stop(self, index: int) -> bool:
         """Whether a piece of a sentence ends there."""
@@ -137,7 +138,7 @@ def line_of(text: str) -> Line:
         start, end = found.span()
         tokens.append(Token(_known(found[0]), is_glued=start == last, start=start, end=end))
         last = end
-    return Line(text if len(text) == len(plain) else plain, tokens)
+    return Line(text if len(text) == len(plain) else plain, tokens, [token.text for token in tokens])
 
 
 @lru_cache(maxsize=4096)
