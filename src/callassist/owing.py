@@ -25,7 +25,7 @@ PATIENT: Final = ("yes", "no", "off", "depends")
 GROUPS: Final[Mapping[str, str]] = {"PR": "yes", "CO": "no"}
 """The group before a code says first whose the part is: the patient's responsibility, or the provider's by contract."""
 MONEY_ONLY: Final = "What it was for may not be told to whoever is speaking."
-UNTOLD: Final = "Not told: whoever is speaking may not hear of this debt."
+UNTOLD: Final = "Not told: whoever is speaking may not hear how much it is."
 KINDS: Final = {
     "commercial_ppo": "commercial PPO",
     "commercial_hmo": "commercial HMO",

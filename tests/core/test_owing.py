@@ -18,7 +18,7 @@ from callassist.intake.denials import load_denials
 from callassist.intake.synthetic import COLUMNS as SYNTHETIC
 from callassist.intake.synthetic import generate
 from callassist.money import parse_cents
-from callassist.owing import AMOUNT, CARE, CREDITOR, Names, Story, insurance, owing, parse_denials
+from callassist.owing import AMOUNT, CARE, CREDITOR, UNTOLD, Names, Story, insurance, owing, parse_denials
 
 DATA = Path(__file__).parents[2] / "data"
 REASONS = load_denials(DATA)
@@ -137,7 +137,7 @@ def test_without_the_creditor_it_is_not_named() -> None:
 
 def test_who_may_not_hear_the_sums_hears_nothing() -> None:
     story = told(heard=(CARE,))
-    assert story.lines == ("Not told: whoever is speaking may not hear of this debt.",)
+    assert story.lines == (UNTOLD,)
     assert (story.sums, story.asides) == (None, ())
 
 

@@ -8,18 +8,22 @@ from callassist.casefile import Debt
 from callassist.desk.heard import heard_of
 from callassist.desk.opened import Opened
 from callassist.handbook import Handbook
-from callassist.owing import Denial, Names, Story, owing
+from callassist.owing import UNTOLD, Denial, Names, Story, owing
 from callassist.rules import Setting, creditor_of
 
 
 def stories(opened: Opened, handbook: Handbook) -> tuple[Story, ...]:
-    """The story of every debt of the line of business that a call speaks for, those of the open call first."""
+    """The story of every debt of the line of business that a call speaks for, those of the open call first.
+
+    A debt of which whoever is speaking may hear nothing is left out.
+    """
     case = opened.case
     about = case.call.debts if case.call else ()
     mine = (debt for debt in case.debts if debt.line == case.line)
     debts = sorted(mine, key=lambda debt: (debt.id not in about, not debt.is_open))
     heard = heard_of(opened, debts)
-    return tuple(story_of(debt, handbook.setting, heard[debt.id], handbook.denials()) for debt in debts)
+    told_of = (debt for debt in debts if heard[debt.id])
+    return tuple(story_of(debt, handbook.setting, heard[debt.id], handbook.denials()) for debt in told_of)
 
 
 def story_of(debt: Debt, setting: Setting, heard: Collection[str], reasons: Mapping[str, Denial]) -> Story:
@@ -31,7 +35,7 @@ def story_of(debt: Debt, setting: Setting, heard: Collection[str], reasons: Mapp
 
 def told(found: Iterable[Story]) -> str:
     """Stories as lines of text: the account, what may be said, and in brackets what is for the collector."""
-    return "\n".join(line for story in found for line in (story.account, *_said(story)))
+    return "\n".join(line for story in found for line in (story.account, *_said(story))) or UNTOLD
 
 
 def _said(story: Story) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from callassist.handbook import Handbook
 from callassist.hearing import may_hear
 from callassist.money import format_cents
 from callassist.outcomes import Outcomes
-from callassist.owing import insurance
+from callassist.owing import UNTOLD, insurance
 from callassist.rules import BLOCK, Setting, creditor_of
 from callassist.screens.call_fields import neutral
 from callassist.screens.deal_words import brief, heard_deals
@@ -278,7 +278,10 @@ def _spoken_of(case: CaseFile, call: Call | None) -> tuple[Debt, ...]:
 
 def story_lines(opened: Opened, handbook: Handbook) -> Iterator[Content]:
     """Why the balance is what it is, debt by debt, as far as whoever is speaking may hear; asides are dim."""
-    for story in stories(opened, handbook):
+    found = stories(opened, handbook)
+    if not found:
+        yield plain(UNTOLD)
+    for story in found:
         first, *rest = story.lines
         yield Content.assemble((clean(story.account), "bold"), clean(f"  {first}"))
         yield from (plain(f"  {line}") for line in rest)
