@@ -23,7 +23,7 @@ from callassist.transcripts import Turn, read_turn
 from callassist.utterances import Hearing, Intent, Voice
 from tests.flows.seen import see, shown
 from tests.flows.shift import DANA, LARGE, SECRETS, SMALL, Call, Shift, running, told
-from tests.flows.test_leak import OF_DEBT
+from tests.flows.test_leak import OF_DEBT, _held
 
 SHORTHAND = "lost job, can do 50 on the 1st, wife on line"
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x36"])
@@ -204,8 +204,8 @@ async def test_a_locked_call_is_proposed_nothing_that_tells_of_a_debt(shift: Shi
         seen = shown(call.app).lower()
         assert "1 stop calling" in seen
         assert "2 " not in [row.strip()[:2] for row in seen.splitlines()]
-        for word in (*SECRETS, *OF_DEBT):
-            assert word.lower() not in seen
+        held = _held(call).lower()
+        assert [word for word in (*SECRETS, *OF_DEBT) if word.lower() in held] == []
         await call.press("1")
         assert isinstance(call.app.screen, WrapScreen)
 
