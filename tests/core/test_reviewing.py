@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from callassist.intake.library import data_root, load_handbook
+from callassist.dialogue import Say
+from callassist.intake.library import data_root, load_handbook, load_scripts
 from callassist.intake.review_files import Reviewing, load_reviewing
 from callassist.intake.transcript_files import read_transcripts
 from callassist.reviewing import Known, Review, review
-from callassist.reviewing_signs import OURS, THEIRS, Transcript, Turn, cards, masked
+from callassist.reviewing_signs import OURS, THEIRS, Transcript, Turn, cards, marked, masked
 
 DAY = date(2026, 11, 24)
 CALLS = Path(__file__).parents[3] / "shared" / "data" / "calls" / "calls.jsonl"
@@ -267,6 +268,18 @@ def test_a_suit_on_a_debt_that_they_call_too_old(looking: Reviewing) -> None:
     told = found(looking, *OPENING, "C: That is past the statute of limitations.", "A: Then we will sue you.")
     assert {"old-debt-suit", "threat-suit"} <= told.kinds
     assert "threat-suit" in {each.kind for each in told.cannot_tell}
+
+
+def test_no_line_of_our_own_scripts_is_a_word_that_may_not_be_said(looking: Reviewing) -> None:
+    words = {look.kind for look in looking.lookout.looks if look.sign == (look.kind,)} | {"vague-threat"}
+    signs = {name: sign for name, sign in looking.lookout.signs.items() if name in words}
+    scripts = [script for script in load_scripts() if script.language == "en"]
+    lines = [line.text for script in scripts for step in script.steps for line in step.lines if isinstance(line, Say)]
+    turns = tuple(Turn(number=i, speaker=OURS, text=text) for i, text in enumerate(lines, 1))
+    assert len(lines) > 100
+    assert len(words) > 10
+    marks = marked(Transcript(call="scripts", turns=turns), signs, None)
+    assert not {name: [lines[spot.turn - 1] for spot in spots] for name, spots in marks.items() if spots}
 
 
 # ── numbers ──
