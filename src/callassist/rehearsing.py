@@ -28,7 +28,10 @@ from callassist.rehearsing_shapes import (
 
 MONEY: Final = frozenset({"in-full", "monthly", "when"})
 """Questions that ask for money: who is not heard yet takes them ill."""
-ILL, KINDLY = 2, -1
+ILL, KINDLY = 4, -1
+PER_SECOND: Final = 2.5
+"""Words said in a second."""
+PAUSE: Final = 3
 _MIXES: Final = (2_654_435_761, 40_503, 97)
 
 
@@ -41,7 +44,8 @@ def reply(persona: Persona, heard: What, mood: Mood, luck: int) -> tuple[Reply, 
     """The answer, and the mood after it. Once they are gone nothing is answered."""
     if mood.is_gone:
         return Reply(words=""), mood
-    moved = replace(mood, temper=_temper(persona, heard, mood), turn=mood.turn + 1)
+    is_heard = mood.is_heard or heard.is_kind
+    moved = replace(mood, temper=_temper(persona, heard, mood), turn=mood.turn + 1, is_heard=is_heard)
     found = next((each for each in enumerate(persona.lines) if _holds(persona, *each, heard, moved)), None)
     if found is None:
         return Reply(words=""), moved
@@ -93,7 +97,7 @@ def _is_bearable(pays: Pays, payments: tuple[int, ...]) -> bool:
 
 def _temper(persona: Persona, heard: What, mood: Mood) -> int:
     """Kind words calm; being asked for money before one was heard does the contrary."""
-    is_ill = persona.must_be_heard and not mood.told and bool(MONEY & {*heard.asked})
+    is_ill = persona.must_be_heard and not mood.is_heard and bool(MONEY & {*heard.asked})
     moved = mood.temper + (ILL if is_ill else 0) + (KINDLY if heard.is_kind else 0)
     return max(0, min(HANGS_UP_AT, moved))
 
@@ -179,6 +183,11 @@ def facts_asked(usable: Iterable[str]) -> tuple[str, ...]:
     own = [each for each in ("dob", "ssn4") if each in given][:1]
     home = [each for each in ("zip", "house_number") if each in given][:1]
     return (*own, *home)
+
+
+def seconds_of(words: str) -> float:
+    """How long it takes to say something, with a breath after it."""
+    return PAUSE + len(words.split()) / PER_SECOND if words else 0.0
 
 
 def offered(payments: tuple[tuple[int, ...], ...]) -> What:

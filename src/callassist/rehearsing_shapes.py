@@ -38,9 +38,13 @@ class What(Struct, frozen=True, kw_only=True):
 
 
 class Mood(Struct, frozen=True, kw_only=True):
-    """How it stands with a person: how angry (0 to 10), what they told, which lines are used up, who speaks."""
+    """How it stands with a person: how angry (0 to 10), what they told, which lines are used up, who speaks.
+
+    `is_heard` once kind words were said to them.
+    """
 
     temper: int = 0
+    is_heard: bool = False
     told: tuple[str, ...] = ()
     used: tuple[int, ...] = ()
     speaker: str = SELF

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -98,11 +99,34 @@ def open_rehearsal(session: Session, stage: Stage, seed: int) -> tuple[tuple[str
 
 def rehearsal_app(session: Session, stage: Stage, seed: int) -> RehearsalApp:
     """The screens with these people on the line."""
+    from callassist.desk import Desk
     from callassist.desk.quality import quality_of
+    from callassist.intake.collectors import read_seat
     from callassist.screens.rehearsal import Rehearsal, RehearsalApp
+
+    clock = _Spoken(session.clock)
+
+    def opens() -> Desk:
+        return Desk(session.store(), session.handbook, clock, read_seat(session.actor), session.odds)
 
     def judge(desk: Desk, case: int, trail: Trail) -> Scored | None:
         return quality_of(desk.cases, case, stage.form, stage.scripts, stage.questions, told=trail)
 
-    sitting = Rehearsal(stage.people, stage.cases, stage.questions, seed, judge)
-    return RehearsalApp(session.desk, sitting, session.label, lambda: stage.scripts)
+    sitting = Rehearsal(stage.people, stage.cases, questions=stage.questions, seed=seed, judge=judge, passes=clock.go)
+    return RehearsalApp(opens, sitting, session.label, lambda: stage.scripts)
+
+
+class _Spoken:
+    """A clock on which what is said takes as long as it takes to say, however fast the keys come."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._said = timedelta()
+
+    def __call__(self) -> datetime:
+        """Now: the clock's own time, and what was said."""
+        return self._clock() + self._said
+
+    def go(self, seconds: float) -> None:
+        """So much was said."""
+        self._said += timedelta(seconds=seconds)

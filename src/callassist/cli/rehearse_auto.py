@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -40,7 +39,7 @@ from callassist.errors import CallassistError
 from callassist.events import StepTaken
 from callassist.identity import Answer
 from callassist.quality_shapes import Heard
-from callassist.rehearsing import bears, facts_asked, first_mood, heard_at, offered, reply
+from callassist.rehearsing import bears, facts_asked, first_mood, heard_at, offered, reply, seconds_of
 from callassist.rehearsing_collector import means_one, taken
 from callassist.rehearsing_shapes import HANGS_UP, VERIFIED, Mood, Persona, Questions, Reply, What
 from callassist.screens import call_script, wrap_form
@@ -50,9 +49,6 @@ if TYPE_CHECKING:
     from callassist.dialogue import Library, Script, Step
 
 MOST_TURNS: Final = 60
-PER_SECOND: Final = 2.5
-"""Words said in a second."""
-PAUSE: Final = 3
 SIDE: Final = frozenset({"objections", "distress", "crisis", "automated"})
 """Scripts that can be gone to from anywhere, and back."""
 BY_STEP: Final = {step: who for who, step in call_script.ANSWERED_BY.items()}
@@ -223,7 +219,7 @@ class AutoCall:
         if words:
             since = (self._clock.at - self._begun).total_seconds()
             self._turns.append(Turn(t=round(since, 1), speaker=speaker, text=words))
-            self._clock.go(PAUSE + len(words.split()) / PER_SECOND)
+            self._clock.go(seconds_of(words))
 
     def _hear(self, what: What) -> Reply:
         answer, self._mood = reply(self._persona, what, self._mood, self._luck)
@@ -374,8 +370,3 @@ class AutoCall:
         if not isinstance(done, Done):
             raise Stuck(form.code, done.sentence)
         self._outcome = form.code
-
-
-def playing(clock: Clock) -> Callable[[], datetime]:
-    """The clock as a desk asks it."""
-    return clock

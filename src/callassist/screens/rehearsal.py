@@ -12,9 +12,9 @@ from textual.content import Content
 from callassist.commands import LogOutcome
 from callassist.desk import Desk, Opened
 from callassist.desk.desk import CALL_LEASE
-from callassist.dialogue import step_at
+from callassist.dialogue import Say, step_at
 from callassist.quality_shapes import Heard, Scored, Trail
-from callassist.rehearsing import facts_asked, first_mood, heard_at, offered, reply
+from callassist.rehearsing import facts_asked, first_mood, heard_at, offered, reply, seconds_of
 from callassist.rehearsing_shapes import HANGS_UP, SILENCE, Mood, Persona, Questions, What
 from callassist.screens.app import CallassistApp
 from callassist.screens.call import CallScreen
@@ -40,13 +40,22 @@ Judge = Callable[[Desk, int, Trail], Scored | None]
 class Rehearsal:
     """A sitting: who is rehearsed with, on which case each, what came of it so far."""
 
-    def __init__(
-        self, people: tuple[Persona, ...], cases: dict[str, int], questions: Questions, seed: int, judge: Judge
+    def __init__(  # noqa: PLR0913 - what a sitting is made of, by name
+        self,
+        people: tuple[Persona, ...],
+        cases: dict[str, int],
+        *,
+        questions: Questions,
+        seed: int,
+        judge: Judge,
+        passes: Callable[[float], None],
     ) -> None:
+        """`passes` lets so many seconds go by: as long as it takes to say something."""
         self.people = people
         self.questions = questions
         self.seed = seed
         self.judge = judge
+        self.passes = passes
         self.done: list[tuple[str, Scored]] = []
         self._cases = cases
         self._had: set[str] = set()
@@ -138,6 +147,7 @@ class RehearsalCall(CallScreen):
             return
         self._seen = here
         step = step_at(self.library, self.at)
+        self._sitting.passes(sum(seconds_of(line.text) for line in step.lines if isinstance(line, Say)))
         wanted = facts_asked(self.gate().usable)
         self._hear_from(heard_at(self.library[self.at.at.script], step, self._sitting.questions, wanted))
 
@@ -161,6 +171,7 @@ class RehearsalCall(CallScreen):
         if self._persona is None:
             return ""
         answer, self._mood = reply(self._persona, what, self._mood, self._sitting.seed)
+        self._sitting.passes(seconds_of(answer.words))
         after = max(1, len(self.draft.walked))
         self._heard = (*self._heard, Heard(place=str(self.at.at), tells=answer.tells, after=after))
         self._they_say = answer.words or self._they_say
