@@ -78,7 +78,12 @@ def _said(name: str, value: str) -> str:
     if found := _AID.fullmatch(value) if name == "aid_program" else None:
         return f"la asistencia financiera de {found['whose']}"
     words = PARTS.get(name)
-    return _DAY.sub(_day, _swapped(value, words)) if words else value
+    return days_in_spanish(_swapped(value, words)) if words else value
+
+
+def days_in_spanish(text: str) -> str:
+    """`5 March 2026` as `5 de marzo de 2026`, wherever it stands."""
+    return _DAY.sub(_day, text)
 
 
 def _swapped(value: str, words: Mapping[str, str]) -> str:

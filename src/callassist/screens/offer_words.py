@@ -19,6 +19,7 @@ from callassist.offering import clause, name, say
 from callassist.rules import SEATS
 from callassist.schedules import PayCycle, Payment, allocated, due_days
 from callassist.screens.text import clean
+from callassist.spoken_offers_es import offer_in_spanish
 
 BAR: Final = 24
 """Cells of a balance that is whole."""
@@ -117,7 +118,12 @@ def running_lines(deal: Deal | None) -> Iterator[Content]:
         yield Content.styled(told, "bold $warning")
 
 
-def before_lines(found: Suggestion, decided: Decision | None) -> Iterator[Content]:
+def aloud(words: str, language: str) -> str:
+    """What is said of money, in the language of the call where it is known."""
+    return offer_in_spanish(words) if language == "es" else words
+
+
+def before_lines(found: Suggestion, decided: Decision | None, language: str = "") -> Iterator[Content]:
     """What comes before any sum: what closes a demand, a state's words, the one question, what is theirs by right."""
     if found.gates:
         yield Content.styled(f"{GATED}: {', '.join(each.replace('_', ' ') for each in found.gates)}.", "bold $error")
@@ -126,9 +132,10 @@ def before_lines(found: Suggestion, decided: Decision | None) -> Iterator[Conten
     if decided is not None:
         yield from _answer_lines(decided)
     elif found.ask:
-        yield Content.assemble(("Ask: ", "bold"), clean(found.ask))
+        yield Content.assemble(("Ask: ", "bold"), clean(aloud(found.ask, language)))
     for way in found.ways:
-        yield Content.assemble((f"{'Theirs by right' if way.is_entitled else 'Tell of'}: ", "bold"), clean(way.say))
+        told = "Theirs by right: " if way.is_entitled else "Tell of: "
+        yield Content.assemble((told, "bold"), clean(aloud(way.say, language)))
 
 
 def _answer_lines(decided: Decision) -> Iterator[Content]:

@@ -166,8 +166,9 @@ class OffersView(ModalScreen[None]):
         seen = self.seen
         if seen is None:
             return
+        language = seen.opened.case.consumer.language
         self.query_one("#before", Pane).show(
-            [*offer_words.running_lines(seen.runs), *offer_words.before_lines(seen.found, self.decided)]
+            [*offer_words.running_lines(seen.runs), *offer_words.before_lines(seen.found, self.decided, language)]
         )
         row = self.marked()
         detail = [*offer_words.detail_lines(row, seen.opened)] if row else []
@@ -175,16 +176,16 @@ class OffersView(ModalScreen[None]):
         self._say_it(seen)
 
     def _say_it(self, seen: Seen) -> None:
-        line = self.query_one("#say", MessageLine)
+        line, language = self.query_one("#say", MessageLine), seen.opened.case.consumer.language
         if self.agreeing is not None:
-            line.say(f"Read back: {offer_words.read_back(self.agreeing, seen.matter)}")
+            line.say(f"Read back: {offer_words.aloud(offer_words.read_back(self.agreeing, seen.matter), language)}")
             return
         if self.decided is not None and not self.is_picked:
-            line.say(f"Say: {self.decided.say}" if self.decided.say else "")
+            line.say(f"Say: {offer_words.aloud(self.decided.say, language)}" if self.decided.say else "")
             return
         said = self.said()
         words = offer_words.said_of(said, seen.found, seen.matter) if said else ""
-        line.say(f"Say: {words}" if words else "")
+        line.say(f"Say: {offer_words.aloud(words, language)}" if words else "")
 
     def _told(self, index: int, width: int) -> str:
         return offer_words.line_of(index + 1, self.rows[index], width)
