@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
-from callassist.dialogue import Say
-from callassist.intake.library import data_root, load_handbook, load_scripts
+from callassist.dialogue import Say, find_step, library_of
+from callassist.dialogue_walks import walk
+from callassist.intake.library import PACKAGE, data_root, load_handbook, load_scripts
 from callassist.intake.review_files import Reviewing, load_reviewing
 from callassist.intake.transcript_files import read_transcripts
 from callassist.reviewing import Known, Review, review
@@ -26,6 +28,16 @@ OPENING = (
     "C: March 4 1980, and 43215.",
     "A: Thank you. This is an attempt to collect a debt, and any information obtained will be used for that purpose.",
 )
+SAMPLE = {
+    "two_facts": "your date of birth and your ZIP code",
+    "balance": "$250.00",
+    "amount": "$50.00",
+    "service_date": "January 5",
+    "collector": "Ana",
+    "consumer_full": "Dana Lee",
+    "agency": "Lake Recovery",
+    "facility": "Mercy Clinic",
+}
 COVER = ("A: Did you have any insurance on that day?", "C: No.")
 
 
@@ -280,6 +292,24 @@ def test_no_line_of_our_own_scripts_is_a_word_that_may_not_be_said(looking: Revi
     assert len(words) > 10
     marks = marked(Transcript(call="scripts", turns=turns), signs, None)
     assert not {name: [lines[spot.turn - 1] for spot in spots] for name, spots in marks.items() if spots}
+
+
+@pytest.mark.parametrize("name", ["first-contact", "follow-up", "promise-reminder", "broken-promise", "inbound"])
+def test_the_walks_of_our_own_scripts_have_no_finding(looking: Reviewing, name: str) -> None:
+    """Told as calls: each step that is walked through is said, and whoever is asked answers."""
+    library = library_of([script for script in load_scripts() if script.language == "en"])
+    plans = yaml.safe_load((PACKAGE / "scripts" / f"{name}.walk.yaml").read_text(encoding="utf-8"))
+    for plan in plans:
+        lines: list[str] = []
+        for place in walk(library, library[name], plan).visited:
+            step = find_step(library, place)
+            text = " ".join(line.text for line in step.lines if isinstance(line, Say)) if step else ""
+            if text:
+                said_so = re.sub(r"\{(\w+)\}", lambda found: SAMPLE.get(found[1], "something"), text)
+                answer = "March 4 1980, and 43215." if "date of birth" in said_so else "Who is calling? All right."
+                lines += (f"A: {said_so}", f"C: {answer}")
+        told = found(looking, *lines, known=Known(state="CA", is_medical=True))
+        assert not [(each.kind, each.turn, each.quoted) for each in told.findings], plan["name"]
 
 
 # ── numbers ──
