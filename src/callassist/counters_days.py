@@ -45,7 +45,7 @@ CYCLES: Final[tuple[tuple[str, str], ...]] = (
     (r"(?:\b(?:a|per|each|every)|/) ?month\b|(?<!~)\bmonthly\b|(?<=\d) month\b", " ~monthly"),
     (r"(?:\b(?:a|per|each|every)|/) ?week\b|(?<!~)\bweekly\b|(?<=\d) week\b", " ~weekly"),
     (r"(?:\b(?:a|per|each|every)|/) ?year\b|\byearly\b|\bannually\b", ODD),
-    (r"\b(?:a|per|each|every|out of (?:each|every|my)) (?:payday|check|pay period|time i get paid)\b", "~payday"),
+    (r"(?:(?<=\d )a|(?<=dollars )a|\b(?:per|each|every|out of (?:each|every|my))) (?:payday|check|pay period|time i get paid)\b", "~payday"),
 )
 _OVER: Final = r"\b(?:over|across|within|during) (?:the )?(?:next )?(?:a )?(?:period of )?"
 COUNTS: Final[tuple[tuple[str, str], ...]] = (
@@ -155,7 +155,10 @@ def _upcoming(month: int, day: int, today: date) -> date | None:
     return next((each for each in known if each is not None and each >= today), None)
 
 
-_PAYDAY: Final = r"\b(?:on |when )?(?:my |the )?(?:next )?(?:payday|check(?: comes)?)\b|\bwhen i (?:get|am) paid\b"
+_PAYDAY: Final = (
+    r"\b(?:on |when )?(?:(?:my |the )?(?:next )?payday|(?:my |the )(?:next )?check(?: comes)?|next check)\b"
+    r"|\bwhen i (?:get|am) paid\b"
+)
 _UNIT: Final = r"(?P<count>a|\d{1,3}) (?P<unit>day|week|month)s?"
 _DAYS: Final[tuple[tuple[str, Callable[[re.Match[str], date], date | None]], ...]] = (
     (r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b", _iso),

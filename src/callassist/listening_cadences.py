@@ -95,7 +95,7 @@ def cadences(line: Line, cycle: PayCycle = UNKNOWN) -> tuple[Cadence, ...]:
 def _found(line: Line, cycle: PayCycle) -> Iterator[Cadence]:
     at = 0
     while at < len(line.tokens):
-        found = _said(line, at) or _each(line, at, cycle) or _a(line, at)
+        found = _said(line, at) or _each(line, at, cycle) or _a(line, at, cycle)
         if found is None:
             at += 1
             continue
@@ -150,14 +150,12 @@ def _by_slash(line: Line, at: int) -> Cadence | None:
     return Cadence(start=at, end=at + 2, name=_UNITS[line.word(at + 1)])
 
 
-def _a(line: Line, at: int) -> Cadence | None:
+def _a(line: Line, at: int, cycle: PayCycle) -> Cadence | None:
     """Fifty a month, 25 a week; not in a month, a week from Monday, a month ago."""
     unit, before = line.word(at + 1), line.word(at - 1)
-    if line.word(at) != "a" or unit not in _UNITS or line.word(at + 2) in {"ago", "later"}:
+    if line.word(at) != "a" or unit not in _UNITS.keys() | _PAID or line.word(at + 2) in {"ago", "later"}:
         return None
     is_sum = line.at(at - 1).is_number or before in _COUNTED or before in UNITS or before in TENS
     if not is_sum:
         return None
-    if before in {"times", "twice"}:
-        return Cadence(start=at, end=at + 2, name="")
-    return Cadence(start=at, end=at + 2, name=_UNITS[unit])
+    return Cadence(start=at, end=at + 2, name=_UNITS.get(unit, cycle.kind))

@@ -23,7 +23,9 @@ _WHEN: Final = (
     *("that's when i get paid", "when my check comes", "which is payday", "when i get my check", "i get paid"),
     *("that 's when i get paid", "'s when i get paid", "my payday", "payday"),
 )
-_OURS: Final = words("sent send sending mail mailed write wrote put drop dropped by with")
+_OURS: Final = words(
+    "sent send sending mail mailed write wrote cut hold put drop dropped by with postdate postdated date"
+)
 """A check that is sent to us is no payday."""
 _REACH: Final = 12
 _LONGEST: Final = 6

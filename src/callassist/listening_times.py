@@ -243,7 +243,8 @@ def _span(line: Line, at: int) -> tuple[Time, ...]:
     is_told = first.half is not None or last.half is not None
     has_minutes = line.word(at + 1) == ":" or line.word(first.end + 2) == ":"
     is_plain = _ends_well(line, last) and ((joint != "and" and _has_cue(line, at)) or is_led)
-    if not (is_told or has_minutes or is_plain):
+    is_day = not is_told and first.minute > last.minute and line.is_stop(at - 1) and line.is_stop(last.end)
+    if not (is_told or has_minutes or is_plain or (is_day and joint != "and")):
         return ()
     if joint == "and" and not is_led:
         return ()
