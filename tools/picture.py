@@ -130,7 +130,7 @@ def subject(desk: Desk) -> CaseFile:
     desk.wake()
     cards = desk.page(None, 100).cards
     broken = (desk.look(card.case).case for card in cards if card.lane == LANES[BROKEN])
-    return next(case for case in broken if case.consumer.dob and case.consumer.ssn4 and case.consumer.language == "en")
+    return next(case for case in broken if case.consumer.dob and case.consumer.zip and case.consumer.language == "en")
 
 
 async def picture() -> str:
@@ -154,7 +154,7 @@ async def _verified(shown: Demo, case: CaseFile) -> None:
     shown.clock.forward(12)
     await shown.press("enter", "1", "v")
     shown.clock.forward(40)
-    await shown.type(f"{case.consumer.dob:%m%d%Y}{case.consumer.ssn4}")
+    await shown.type(f"{case.consumer.dob:%m%d%Y}{case.consumer.zip}")
     await shown.until(lambda: shown.where == "verified")
 
 
@@ -165,7 +165,7 @@ async def _at_the_reason(shown: Demo) -> None:
     await shown.shows("health coverage")
     shown.clock.forward(30)
     await shown.press("1")
-    await shown.shows("> what-happened")
+    await shown.shows("> what happened")
     shown.clock.forward(20)
     await shown.press("n")
     await shown.type(NOTE)

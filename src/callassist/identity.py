@@ -127,12 +127,16 @@ def usable_factors(case: CaseFile, dialled_row: int, now: datetime) -> tuple[str
 
 def two_facts(usable: Iterable[str], needed: int = NEEDED) -> str:
     """What to ask a speaker for, in their words: as many facts as it takes, never one that is not on file."""
+    *most, last = [SPOKEN[factor] for factor in asked_first(usable, needed)] or ["details that show who you are"]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def asked_first(usable: Iterable[str], needed: int = NEEDED) -> tuple[str, ...]:
+    """The factors that a person is asked for: their own, and one of the household where there is any on file."""
     given = tuple(usable)
     own = [factor for factor in PERSONAL if factor in given]
     household = [factor for factor in HOUSEHOLD if factor in given]
-    more = household[:1] or own[needed - 1 : needed]
-    *most, last = [SPOKEN[factor] for factor in (*own[: needed - 1], *more)] or ["details that show who you are"]
-    return f"{', '.join(most)} and {last}" if most else last
+    return (*own[: needed - 1], *(household[:1] or own[needed - 1 : needed]))
 
 
 def check(case: CaseFile, answer: Answer, dialled_row: int, now: datetime) -> bool | Unreadable:

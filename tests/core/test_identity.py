@@ -15,6 +15,7 @@ from callassist.identity import (
     FACTORS,
     Answer,
     Unreadable,
+    asked_first,
     check,
     house_number,
     is_enough,
@@ -276,3 +277,10 @@ def test_a_reference_is_as_good_as_its_bits(bits: int) -> None:
     assert code != letter_reference(bits ^ 1)
     sent = case_of(DANA, f"2026-11-20 10:00 sent {code}")
     assert check(sent, Answer(factor="letter_reference", said=code), 0, NOW) is True
+
+
+def test_what_is_asked_comes_first_in_the_order_in_which_it_is_asked() -> None:
+    assert asked_first(("dob", "ssn4", "zip", "house_number")) == ("dob", "zip")
+    assert asked_first(("dob", "ssn4")) == ("dob", "ssn4")
+    assert asked_first(("dob", "ssn4", "zip"), 3) == ("dob", "ssn4", "zip")
+    assert asked_first(()) == ()

@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from callassist.identity import FACTORS, Answer, Gate
+from callassist.identity import FACTORS, Answer, Gate, asked_first
 from callassist.screens.widgets.fields import Field
 from callassist.screens.widgets.pane import TextLine
-from callassist.speakers import ACCOUNT, NAME, is_proof
+from callassist.speakers import ACCOUNT, NAME, THROUGH, is_proof
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -82,6 +82,7 @@ class GateBox(Vertical):
         super().__init__(id=id)
         self._needed = 0
         self._speaker = ""
+        self._order: tuple[str, ...] = ASKED
 
     def compose(self) -> ComposeResult:
         """A line of how it stands, and a field a factor."""
@@ -96,16 +97,26 @@ class GateBox(Vertical):
     def tell(self, gate: Gate) -> None:
         """How it stands: how many answers match, how many tries are left, what may be asked."""
         self._needed, self._speaker = gate.needed, gate.speaker
+        self._put_in_order(gate)
         for factor in ASKED:
             self._row(factor).set_class(factor in gate.usable, "-usable")
         left = f"tries left {gate.tries_left}"
-        asks = ", ".join(SHORT[factor] for factor in gate.usable)
+        asks = ", ".join(SHORT[factor] for factor in self._order if factor in gate.usable)
         state = f"MATCH {len(gate.matched)} of {gate.needed}  {left}" if gate.can_open else f"[CANNOT VERIFY]  {left}"
         self.query_one("#gate-line", TextLine).text = Content(f"{state}\nask: {asks or 'nothing on file'}")
 
     def fields(self) -> Sequence[Field]:
         """The fields that may be typed in, in the order in which they are asked."""
-        return [self._field(factor) for factor in ASKED if self._row(factor).has_class("-usable")]
+        return [self._field(factor) for factor in self._order if self._row(factor).has_class("-usable")]
+
+    def _put_in_order(self, gate: Gate) -> None:
+        """First what the script asks for, so that a full field goes on to the next that they answer."""
+        first = asked_first(gate.usable, gate.needed) if gate.speaker in THROUGH else ()
+        order = (*first, *(factor for factor in ASKED if factor not in first))
+        if order != self._order:
+            self._order = order
+            for factor in order:
+                self.move_child(self._row(factor), after=len(self.children) - 1)
 
     def open(self, factor: str = "") -> Field | None:
         """Show the fields, empty; the one to type in first."""
