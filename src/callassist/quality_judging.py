@@ -87,6 +87,9 @@ def coverage(known: Known) -> Judged:
     """Coverage on the day of care asked before any request for money."""
     if not known.spoke_of_money:
         return NOT_APPLICABLE, "no money was asked for"
+    covered = known.told("cover")
+    if covered is not None and known.money_after(covered):
+        return MISSED, "they said that they were covered, and money was asked for after it"
     at = known.at_of("coverage-question")
     if at is None:
         before = any(
