@@ -44,6 +44,7 @@ from callassist.rehearsing_collector import means_one, taken
 from callassist.rehearsing_shapes import HANGS_UP, VERIFIED, Mood, Persona, Questions, Reply, What
 from callassist.screens import call_script, wrap_form
 from callassist.screens.call_fields import fields
+from callassist.screens.offer_words import aloud
 
 if TYPE_CHECKING:
     from callassist.dialogue import Library, Script, Step
@@ -328,7 +329,7 @@ class AutoCall:
             payments = tuple(each.cents for each in offer.payments)
             if not bears(self._persona.pays, (payments,)) and ranked is not found.offers[-1]:
                 continue
-            self._told("collector", ranked.say)
+            self._told("collector", aloud(ranked.say, self._held.case.consumer.language))
             if not self._do(MakeOffers(offers=(offer,))):
                 continue
             self._hear(offered((payments,)))
