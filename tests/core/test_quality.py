@@ -37,7 +37,12 @@ USUAL = (said("recording-notice"), TRIED, VERIFIED, said("collector-disclosure")
 
 
 def judged(
-    *events: ev.Event, trail: Trail = REHEARSED, outcome: str = "RPC-NC", note: str = "", **call: object
+    *events: ev.Event,
+    trail: Trail = REHEARSED,
+    outcome: str = "RPC-NC",
+    note: str = "",
+    form: Form = FORM,
+    **call: object,
 ) -> Scored:
     """A call in which these things happened, one after another."""
     found = Call(
