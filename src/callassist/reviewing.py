@@ -25,7 +25,8 @@ UNSEEN: Final = (
     ("earlier", "What was said, sent or asked before this call: only the case has it."),
 )
 SEEN: Final = "Enough facts were asked for and answered; whether the answers were right is not in the transcript."
-UNKNOWN_STATE: Final = "Their state is not known (--state): whether everybody must agree to be recorded hangs on it."
+UNKNOWN_STATE: Final = "Their state is not known (--state), and this hangs on it."
+HEARD: Final = "Listening took these words for it, and the talk of money went on: whether they meant it, read the turn."
 ONE: Final = 1
 AGENCY: Final = "agency"
 
@@ -167,9 +168,13 @@ def _identity(verified: tuple[Spot, ...], asked: tuple[Spot, ...]) -> Iterator[U
 
 def _looked(look: Look, marks: Marks, known: Known) -> Iterator[Spot | Unsure]:
     """Where it is found, or why it cannot be told; nothing when it is not there."""
-    spot = _first(look, marks)
+    firm = {name: tuple(each for each in spots if not each.is_heard) for name, spots in marks.items()}
+    spot = _first(look, firm)
     is_others = look.is_agency and known.line != AGENCY
-    if spot is None or is_others or any(marks.get(name) for name in look.unless):
+    if is_others or any(firm.get(name) for name in look.unless):
+        return
+    if spot is None:
+        yield from _heard(look, marks)
         return
     if look.states is not None and not known.state:
         yield Unsure(kind=look.kind, why=UNKNOWN_STATE, turn=spot.turn)
@@ -179,6 +184,14 @@ def _looked(look: Look, marks: Marks, known: Known) -> Iterator[Spot | Unsure]:
             if _is_open(look, spot, marks, known)
             else spot
         )
+
+
+def _heard(look: Look, marks: Marks) -> Iterator[Unsure]:
+    """What would be found if they meant what listening took their words for: a person has to read it."""
+    spot = _first(look, marks)
+    said = next((each for each in _all((*look.after, *look.then), marks) if each.is_heard), None)
+    if spot is not None and said is not None:
+        yield Unsure(kind=look.kind, why=HEARD, turn=said.turn, quoted=said.quoted)
 
 
 def _is_open(look: Look, spot: Spot, marks: Marks, known: Known) -> bool:

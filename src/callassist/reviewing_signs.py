@@ -70,12 +70,16 @@ class Sign(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Spot(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a sign stands: the turn, the letter with which it begins there, its words."""
+    """Where a sign stands: the turn, the letter with which it begins there, its words.
+
+    `is_heard`: no phrase of the sign is there, listening took the words for it.
+    """
 
     turn: int
     start: int
     quoted: str
     speaker: str = ""
+    is_heard: bool = False
 
 
 Marks = dict[str, tuple[Spot, ...]]
@@ -104,7 +108,7 @@ def _spots(turn: Turn, sign: Sign, heard: Mapping[str, str]) -> Iterator[Spot]:
             yield Spot(turn=turn.number, start=words[start].start, quoted=masked(said), speaker=turn.speaker)
     for name in sign.intents & heard.keys():
         said = heard[name] or text[:CONTEXT]
-        yield Spot(turn=turn.number, start=0, quoted=masked(said), speaker=turn.speaker)
+        yield Spot(turn=turn.number, start=0, quoted=masked(said), speaker=turn.speaker, is_heard=True)
 
 
 # ── numbers ──

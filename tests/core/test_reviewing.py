@@ -230,6 +230,14 @@ def test_going_on_after_what_they_said_is_found_and_stopping_is_not(looking: Rev
     assert kind not in kinds(looking, *lines, "A: I understand. I will note that. Goodbye.")
 
 
+def test_what_only_listening_takes_for_it_is_left_open(looking: Reviewing) -> None:
+    call = said(*OPENING, *COVER, "C: I was not aware of that.", "A: How would you like to pay the balance?")
+    told = review(call, looking.lookout, OHIO, lambda text: {"dispute_debt": "not aware of"} if "aware" in text else {})
+    assert "dispute-ignored" not in told.kinds
+    heard = next(each for each in told.cannot_tell if each.kind == "dispute-ignored")
+    assert (heard.turn, heard.quoted) == (8, "not aware of")
+
+
 def test_that_they_asked_before_is_for_the_case_to_tell(looking: Reviewing) -> None:
     told = found(looking, *OPENING, "C: I already told you to stop calling.", "A: I note it now.")
     assert "stop-earlier" not in told.kinds
@@ -276,6 +284,15 @@ def test_words_that_may_not_be_said_are_found_with_their_rule(
     assert "{found}" not in each.say
 
 
+def test_states_have_words_of_their_own(looking: Reviewing) -> None:
+    lines = (*OPENING, "A: This goes on your credit report.")
+    assert "co-threats" in kinds(looking, *lines, known=Known(state="CO", is_medical=True))
+    assert "co-threats" not in kinds(looking, *lines)
+    unknown = found(looking, *lines, known=Known())
+    assert "co-threats" in {each.kind for each in unknown.cannot_tell}
+    assert "co-threats" not in unknown.kinds
+
+
 def test_a_suit_on_a_debt_that_they_call_too_old(looking: Reviewing) -> None:
     told = found(looking, *OPENING, "C: That is past the statute of limitations.", "A: Then we will sue you.")
     assert {"old-debt-suit", "threat-suit"} <= told.kinds
@@ -283,7 +300,8 @@ def test_a_suit_on_a_debt_that_they_call_too_old(looking: Reviewing) -> None:
 
 
 def test_no_line_of_our_own_scripts_is_a_word_that_may_not_be_said(looking: Reviewing) -> None:
-    words = {look.kind for look in looking.lookout.looks if look.sign == (look.kind,)} | {"vague-threat"}
+    plain = [look for look in looking.lookout.looks if look.states is None]
+    words = {look.kind for look in plain if look.sign == (look.kind,)} | {"vague-threat"}
     signs = {name: sign for name, sign in looking.lookout.signs.items() if name in words}
     scripts = [script for script in load_scripts() if script.language == "en"]
     lines = [line.text for script in scripts for step in script.steps for line in step.lines if isinstance(line, Say)]

@@ -21,6 +21,8 @@ from callassist.rules import VERIFIED as READINGS
 
 NAME: Final = "review.yaml"
 WORDS: Final = "says"
+SPOKEN, STATE = "write", "state"
+OTHERWISE: Final = "It hangs on who the creditor is as well."
 LISTS: Final = ("phrases", "fine", "denied", "told")
 
 
@@ -101,10 +103,26 @@ def load_reviewing(root: Path, book: Rulebook, day: date) -> Reviewing:
     rules = {name: book.rule(each.rule) for name, each in read.words.items()}
     words = (look_of(name, rule, name) for name, rule in rules.items() if rule and name not in named)
     looks = (_look(name, each, book, day) for name, each in read.findings.items())
+    own = tuple(_of_states(book, day))
+    signs |= {look.kind: sign for look, sign in own}
+    states = (look for look, _ in own)
     return Reviewing(
-        lookout=Lookout(signs=signs, identity=_identity(read.identity), looks=(*looks, *_open(words, read))),
+        lookout=Lookout(signs=signs, identity=_identity(read.identity), looks=(*looks, *_open(words, read), *states)),
         speakers={word: side for side in (OURS, THEIRS) for word in read.speakers.get(side, ())},
     )
+
+
+def _of_states(book: Rulebook, day: date) -> Iterator[tuple[Look, Sign]]:
+    """The rules about words that states have of their own, each under its id; open where it hangs on more than that."""
+    for rule in book.rules:
+        values = rule.values_on(day)
+        if rule.check == WORDS and SPOKEN in rule.acts and STATE in rule.when and values is not None:
+            kind = rule.id.removeprefix("us.").replace(".", "-")
+            is_open = len(rule.when) > 1
+            look = msgspec.structs.replace(
+                look_of(kind, rule, kind), states=rule.when[STATE], is_open=is_open, why=OTHERWISE if is_open else ""
+            )
+            yield look, Sign(of=OURS, values={name: tuple(values[name]) for name in LISTS if values.get(name)})
 
 
 def _open(looks: Iterator[Look], read: _File) -> Iterator[Look]:
