@@ -70,7 +70,7 @@ _DENIED: Final = re.compile(
     r"(?:\bnot (?:stop|quit) calling"
     r"|\bnot (?:\w+ ){0,3}?(?:bankrupt\w*|deceased|dead|dispute|disputing|lawyer)|\bnot (?:have|want|need) (?:\w+ )?"
     r"(?:lawyer|insurance|medicaid|charity|help paying|financial \w+)|\bno (?:lawyer|insurance|medicaid|bankruptcy)"
-    r"|\bnever (?:\w+ )?bankrupt\w*|\bwithout (?:\w+ )?(?:lawyer|insurance))\b"
+    r"|\bcannot afford (?:\w+ )?lawyer|\bnever (?:\w+ )?bankrupt\w*|\bwithout (?:\w+ )?(?:lawyer|insurance))\b"
 )
 
 

@@ -76,6 +76,8 @@ _LONGEST: Final = 5
 _FIRST: Final = frozenset(said.split()[0] for said in _SAID)
 _UNITS: Final = {"week": "weekly", "month": "monthly"}
 _PAID: Final = words("payday paycheck check pay-period")
+_DAYS: Final = words("today tomorrow now the this next") | frozenset(WEEKDAYS)
+"""A week from Monday is a day; 900 a month from disability is how often."""
 _COUNTED: Final = words("dollars bucks cents k grand hundred thousand payment payments")
 
 
@@ -156,6 +158,6 @@ def _a(line: Line, at: int, cycle: PayCycle) -> Cadence | None:
     if line.word(at) != "a" or unit not in _UNITS.keys() | _PAID or line.word(at + 2) in {"ago", "later"}:
         return None
     is_sum = line.at(at - 1).is_number or before in _COUNTED or before in UNITS or before in TENS
-    if not is_sum:
+    if not is_sum or (line.word(at + 2) == "from" and line.word(at + 3) in _DAYS):
         return None
     return Cadence(start=at, end=at + 2, name=_UNITS.get(unit, cycle.kind))

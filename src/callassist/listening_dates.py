@@ -36,7 +36,7 @@ _WORDY: Final = frozenset({1, 2, 3})
 _GOES_ON: Final = words(
     "of and or but for i we he she they if then when because is at to through each every until works would will a"
     " after before please so from by with can that in just maybe you my it do does not be no since though i'll i'm"
-    " i'd on this starting are was though & - though or"
+    " i'd on this starting are was though & - work works ok okay good fine instead too first then now"
 )
 _NO_DAY: Final = words(
     "one ones payment payments time times thing things bill bills visit visits call calls two three half part floor"

@@ -25,7 +25,7 @@ DOLLARS: Final = frozenset({"dollars", "bucks"})
 _ABOUT: Final = words(
     "about around maybe like only just roughly approximately probably say even another extra up to at least most more"
     " than over under almost nearly exactly an a solid lousy measly whole flat total the with perhaps i guess uh um"
-    " possibly and or less you me them us him her it y'all ya together for then somewhere what how no not"
+    " possibly and or less you me them us him her it y'all ya together for then somewhere what how no not would could"
 )
 _PAYING: Final = words(
     "do pay paying pays paid send sending sent give giving gave afford manage swing put putting offer offering offered"
@@ -33,7 +33,9 @@ _PAYING: Final = words(
     " wants asking charged charge charges cost costs bill billed balance rent of for have had has receive receives"
     " settle settlement commit drop mail throw come start starting minimum maximum max limit budget deposit down take"
     " accept try do cover contribute raise lower go hundred payment payments copay deductible premium income save"
-    " say with higher lower knock garnished garnish garnishing between from spend spending instead said says collect"
+    " pull pulling schedule scheduled ptp promise promised set arrange post run debit draft hit apply authorize"
+    " process float chip budgeted say with higher lower knock garnished garnish garnishing between from spend"
+    " spending instead said says collect"
     " collected borrow refund keep kick was"
 )
 _SUMS: Final = words(

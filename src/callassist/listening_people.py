@@ -17,7 +17,7 @@ _RELATIONS: Final[Mapping[str, str]] = {
         " social-worker case-manager case-worker authorized-rep patient-advocate representative-payee"
     ),
     "power_of_attorney": "poa power-of-attorney",
-    "attorney": "lawyer lawyers attorney attorneys legal-aid law-firm paralegal",
+    "attorney": "lawyer lawyers attorney attorneys legal-aid law-firm law-office law-offices counsel paralegal",
     "other_parent": "ex ex-husband ex-wife baby-daddy baby-mama ex-spouse",
     "adult_child": "son daughter grown-son grown-daughter stepson stepdaughter",
     "relative": (
@@ -57,13 +57,20 @@ _HERE: Final = (
 )
 _THIS_IS: Final = (
     *("this is", "i'm", "i am", "im", "it's", "you're speaking with", "you're talking to", "here 's", "here is"),
-    *("speaking through", "speaking with", "spoke with", "talking to", "talking with", "spoke to"),
-    *("through", "speaking to", "w /", "sp w /", "spk w /", "spoke w /", "on with", "calling as", "calling from"),
+    *("speaking with", "spoke with", "talking to", "talking with", "spoke to"),
+    *("speaking to", "w /", "sp w /", "spk w /", "spoke w /", "on with", "calling as", "calling from"),
     *("caller is", "caller says she 's", "caller says he 's", "says she 's", "says he 's", "she says she 's"),
-    *("speaking as", "using", "i have here", "this 's", "'m"),
+    *("speaking as", "i have here", "this 's", "'m"),
 )
-_HERE_IS: Final = ("this is", "here 's", "here is", "this 's", "speaking through", "through", "using", "i have here")
+_HERE_IS: Final = ("this is", "here 's", "here is", "this 's", "i have here")
 """What brings on the line somebody of one's own."""
+_THROUGH: Final = ("speaking through", "through", "using", "talking through", "calling through")
+_KINDS: Final = words(
+    "court appointed legal authorized oldest older younger youngest elderly late new own grown spanish language sign"
+    " former estranged bankruptcy personal"
+)
+_CHILDREN: Final = words("baby child kid kids kids' baby's child's son daughter son's daughter's")
+_HAVING: Final = words("have had got get need want hire hired retained afford be been really even actually yet able to")
 _OWN: Final = ("i have", "i've got", "i got", "i hold", "i 've", "i also have", "i do have")
 _DENIES: Final = words(
     "not no never without isn't don't ain't doesn't can't cannot wasn't aren't haven't hasn't didn't"
@@ -110,13 +117,15 @@ def _key(line: Line, start: int, end: int) -> tuple[str, ...]:
 
 def _voice(line: Line, at: int, end: int) -> Voice | None:
     relation = NAMES[_key(line, at, end)]
-    start = at - (line.word(at - 1) in _OWNERS)
-    if _is_other(line, relation, start, at, end):
+    first = at
+    while line.word(first - 1) in _KINDS:
+        first -= 1
+    start = first - (line.word(first - 1) in _OWNERS)
+    if _is_theirs(line, start, end, relation):
+        return None if _is_denied(line, start) else Voice(relation="other_parent", quoted=_quoted(line, start, end))
+    if _is_other(line, relation, start, at, end) or _is_denied(line, start):
         return None
-    start, relation = _parent_of_ours(line, start, end, relation)
-    if _is_denied(line, start):
-        return None
-    is_speaking = _is_introduced(line, start, relation) or _is_here(line, end)
+    is_speaking = _is_introduced(line, start, relation) or _is_here(line, end) or _is_of_firm(line, start, relation)
     return Voice(relation=relation, quoted=_quoted(line, start, end), is_speaking=is_speaking)
 
 
@@ -133,24 +142,32 @@ def _is_other(line: Line, relation: str, start: int, at: int, end: int) -> bool:
     return needs_owner and not is_owned and not _is_introduced(line, start, relation)
 
 
-def _parent_of_ours(line: Line, start: int, end: int, relation: str) -> tuple[int, str]:
+def _is_theirs(line: Line, start: int, end: int, relation: str) -> bool:
     """The father of my child is the other parent."""
+    if relation != "parent":
+        return False
     is_child = line.word(end) == "of" and line.words(end + 1, 2) in {"my child", "my children", "my kids", "my baby"}
-    before = line.words(start - 3, 3), line.words(start - 2, 2)
-    is_kid = any(each.endswith(("kids", "baby 's", "child 's", "son 's", "daughter 's")) for each in before)
-    if relation == "parent" and (is_child or (is_kid and line.word(start - 1) in {"'s", "kids"})):
-        return start, "other_parent"
-    return start, relation
+    child = line.word(start - 1) if line.word(start - 1) != "'s" else line.word(start - 2)
+    return is_child or (child in _CHILDREN and start > 0)
 
 
 def _is_denied(line: Line, start: int) -> bool:
-    """Not his wife; I don't have a lawyer; no lawyer."""
+    """Not his wife; I don't have a lawyer; no lawyer. Not `do not call my employer`."""
+    is_anybody = line.word(start) in {"a", "an", "any"} or line.word(start) not in _OWNERS
     at = start - 1
-    while at >= 0 and start - at <= _REACH and not line.is_stop(at):
-        if line.word(at) in _DENIES:
-            return True
+    while is_anybody and line.word(at) in _HAVING and start - at <= _REACH:
         at -= 1
-    return False
+    return line.word(at) in _DENIES
+
+
+def _is_of_firm(line: Line, start: int, relation: str) -> bool:
+    """I'm with National Debt Relief."""
+    if relation not in {"debt_settlement", "insurer", "reporting_agency", "facility"}:
+        return False
+    before = range(max(0, start - _REACH), start)
+    return any(
+        line.words(each, 2) in {"i'm with", "calling from"} or line.words(each, 3) == "i am with" for each in before
+    )
 
 
 def _is_introduced(line: Line, start: int, relation: str) -> bool:
@@ -159,6 +176,8 @@ def _is_introduced(line: Line, start: int, relation: str) -> bool:
         return True
     is_ours = line.word(start) in {"my", "our"}
     leads: Sequence[str] = (*(_HERE_IS if is_ours else _THIS_IS), *(_OWN if relation == "power_of_attorney" else ()))
+    if relation in {"interpreter", "relay_operator"}:
+        leads = (*leads, *_THROUGH)
     return any(
         line.words(start - length, length) in leads
         for length in range(1, _LONGEST_LEAD + 1)

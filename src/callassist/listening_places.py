@@ -19,6 +19,9 @@ _COMING: Final = words(
     "will can could going would should want pay due gets get i'll we'll he'll she'll they'll do call be i'd send give"
     " comes starting beginning begin start from until by pays make afford next expect expecting let mail"
 )
+_GOT: Final = words("paid it my the a your that this an hurt sick hit laid fired here there")
+"""I got paid is of what has been; I got 50 is of what I have."""
+_SUMS: Final = words("hundred thousand grand buck bucks couple")
 _IS_PAID: Final = words("get gets getting am is be being i'm are we're he's")
 
 
@@ -72,7 +75,9 @@ class Where(msgspec.Struct, frozen=True):
                 return True
             if word == "due" and line.word(at - 1) in {"was", "were"}:
                 return True
+            if word == "got" and (line.word(at + 1) not in _GOT or line.word(at + 2) in _SUMS):
+                return False
             if word in _COMING or word in _PAST:
-                return word in _PAST
+                return word in _PAST and "if" not in line.texts[line.clause_start(at) : at]
             at -= 1
         return False

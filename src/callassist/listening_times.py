@@ -280,6 +280,8 @@ def _is_time(line: Line, time: Time) -> bool:
     before = line.word(time.start - 1)
     if before in _NEAR and line.word(time.start - 2) in _SURE:
         before = "at"
+    if before == "about" and line.word(time.start - 2) in {"how", "what"}:
+        return False
     if not _ends_well(line, time) or before not in _LEADING | {"call"}:
         return False
     return before in _SURE or _has_cue(line, time.start)
