@@ -89,6 +89,10 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     asides: tuple[str, ...] = ()
     sums: Sums | None = None
 
+    def __repr__(self) -> str:
+        """Of which debt, nothing of it."""
+        return f"Story(debt={self.debt})"
+
     @property
     def text(self) -> str:
         """The story in one piece."""

@@ -90,6 +90,10 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     debts: tuple[int, ...] = ()
     is_of_debt: bool = False
 
+    def __repr__(self) -> str:
+        """Who may hear it, nothing of it."""
+        return f"Fact({self.hears})"
+
 
 def noted(case: CaseFile, call: Call | None, zone: str) -> str:
     """The facts of a call as sentences of a note, on the clock of `zone`; '' without any."""

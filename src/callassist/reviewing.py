@@ -96,6 +96,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     verified: str
     note: str = ""
 
+    def __repr__(self) -> str:
+        """Where it stands, nothing of what was said."""
+        return f"{type(self).__name__}(turn={self.turn})"
+
 
 class Unsure(msgspec.Struct, frozen=True, kw_only=True):
     """What cannot be told, and why; `turn` 0: of none in particular."""
@@ -104,6 +108,10 @@ class Unsure(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     turn: int = 0
     quoted: str = ""
+
+    def __repr__(self) -> str:
+        """Where it stands, nothing of what was said."""
+        return f"{type(self).__name__}(turn={self.turn})"
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):

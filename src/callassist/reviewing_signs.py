@@ -81,6 +81,10 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
     speaker: str = ""
     is_heard: bool = False
 
+    def __repr__(self) -> str:
+        """Where it stands, nothing of what was said."""
+        return f"{type(self).__name__}(turn={self.turn})"
+
 
 Marks = dict[str, tuple[Spot, ...]]
 Ear = Callable[[str], Mapping[str, str]]
