@@ -76,7 +76,7 @@ _LONGEST: Final = 5
 _FIRST: Final = frozenset(said.split()[0] for said in _SAID)
 _UNITS: Final = {"week": "weekly", "month": "monthly"}
 _PAID: Final = words("payday paycheck check pay-period")
-_DAYS: Final = words("today tomorrow now the this next") | frozenset(WEEKDAYS)
+_DAYS: Final = words("today tomorrow now") | frozenset(WEEKDAYS)
 """A week from Monday is a day; 900 a month from disability is how often."""
 _COUNTED: Final = words("dollars bucks cents k grand hundred thousand payment payments")
 
@@ -126,7 +126,7 @@ def _with_weekday(line: Line, at: int) -> int:
 def _each(line: Line, at: int, cycle: PayCycle) -> Cadence | None:
     """Every Friday, every other Friday, each month, per paycheck, Fridays."""
     word = line.word(at)
-    if word in _PLURALS and line.word(at + 1) == "from":
+    if word in _PLURALS and line.words(at + 1, 2) in {"from now", "from today"}:
         return None
     if word in _PLURALS:
         return Cadence(start=at, end=at + 1, name="weekly")

@@ -190,7 +190,11 @@ def _is_sure(line: Line, taken: Sequence[str], found: Sum) -> bool:
     if line.word(at) == "/" and line.word(at + 1) in {"month", "week"}:
         return True
     kinds = taken[at : at + 2]
-    if "cadence" in kinds[:1] or line.word(at) in _SURE_AFTER or line.words(at, 2) in {"right now", "up front"}:
+    while line.word(at) in {"on", "out", "of", "from"} and taken[at] == "":
+        at += 1
+    is_often = at < len(taken) and taken[at] == "cadence"
+    at = found.end
+    if is_often or line.word(at) in _SURE_AFTER or line.words(at, 2) in {"right now", "up front"}:
         return True
     return bool(kinds) and (kinds[0] == "day" or (kinds[-1] == "day" and line.word(at) in {"on", "by", "this"}))
 
