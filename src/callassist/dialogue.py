@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from msgspec.structs import replace
 
 from callassist.dialogue_names import (
+    CARDS,
     DUTY_FACTS,
     ENDINGS,
     KNOWN_FIELDS,
@@ -162,7 +163,7 @@ def choose(library: Library, position: Position, number: int, facts: Collection[
         case Place() as place:
             return go(library, gone, place)
         case Act(name="back"):
-            return _return(gone)
+            return _return(library, gone)
         case Act(name=name):
             return gone if name in ENDINGS else position
 
@@ -192,12 +193,12 @@ def back(position: Position) -> Position:
     return replace(position, at=position.trail[-1], trail=position.trail[:-1]) if position.trail else position
 
 
-def _return(position: Position) -> Position:
-    """Out of a card or a side script, to the step it was entered from."""
-    for index in reversed(range(len(position.trail))):
-        if position.trail[index].script != position.at.script:
-            return replace(position, at=position.trail[index], trail=position.trail[:index])
-    return position
+def _return(library: Library, position: Position) -> Position:
+    """Out of a card or a side script, to the step it was entered from; cards on the way back are passed over."""
+    others = [index for index, place in enumerate(position.trail) if place.script != position.at.script]
+    talks = [index for index in others if library[position.trail[index].script].kind != CARDS]
+    index = next(reversed(talks or others), None)
+    return position if index is None else replace(position, at=position.trail[index], trail=position.trail[:index])
 
 
 def leave(library: Library, position: Position) -> Position:

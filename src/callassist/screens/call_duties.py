@@ -12,7 +12,7 @@ from textual.widgets import TextArea
 from callassist.commands import GiveAuthority, LiftRestriction, MakeComplaint, NameSpeaker, Override, PlaceCall
 from callassist.decide_dial import may_go_on, purpose_of, why_not_go_on
 from callassist.desk.wording import of_note, wanted
-from callassist.dialogue import Place, go
+from callassist.dialogue import go
 from callassist.rules import Finding
 from callassist.screens import call_menus, call_script
 from callassist.screens.call_menus import COMPLAINTS, SPEAKERS
@@ -94,9 +94,9 @@ class CallDuties(CallRecords):
         self.ask(LEAVE)
 
     def _named(self) -> None:
-        """Whoever cannot be verified is a stranger: the script says so, and asks for nothing."""
+        """Whoever cannot be verified is a stranger; one of the family may come to speak by the person's leave."""
         if not self.gate().can_open:
-            self.put(at=go(self.library, self.at, Place(script=call_script.OTHERS, step="who")))
+            self.put(at=go(self.library, self.at, call_script.unproved(self.held.case)))
         self.paint()
 
     # ── words that a state wants read out ──

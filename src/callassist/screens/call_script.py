@@ -78,6 +78,8 @@ SPEAKS_AT: Final = {
     "other_parent": Place(script="other-parent", step="check"),
 }
 """Where somebody who speaks for the person is checked, and what is said to them after that."""
+LEAVE: Final = Place(script="representative", step="leave")
+"""Where one of the family is told that the person may let us speak with them."""
 NOT_RECORDED: Final = Place(script=CARDS, step="recording-refused")
 WITHOUT_PROOF: Final = frozenset({"recording-notice", "transcription-notice", "agency-if-asked"})
 """What may be said before anybody is verified."""
@@ -217,6 +219,14 @@ def _speaks_at(case: CaseFile, speaker: str) -> Place | None:
     is_over = any(limit.kind == "deceased" for limit in case.consumer.restrictions)
     there = SPEAKS_AT.get(speaker)
     return ESTATE if is_over and there is not None and speaker != "attorney" else there
+
+
+def unproved(case: CaseFile) -> Place:
+    """Where the script goes with a named speaker whom nothing on file can prove."""
+    call = case.call
+    there = SPEAKS_AT.get(call.speaker) if call is not None and not call.is_misdialled else None
+    is_family = there is not None and there.script == LEAVE.script
+    return LEAVE if is_family else Place(script=OTHERS, step="who")
 
 
 def _verified(library: Library, position: Position, known: frozenset[str]) -> Position:
