@@ -15,7 +15,7 @@ from callassist.commands import AddNumber, PlaceRestriction
 from callassist.counters import read_counter
 from callassist.designations import parse
 from callassist.money import format_cents
-from callassist.said_words import phone
+from callassist.said_words import MONEY, NEED, phone
 from callassist.schedules import UNKNOWN, PayCycle
 from callassist.utterances import Hearing
 
@@ -27,9 +27,16 @@ _KINDS: Final = (
     ("home", re.compile(r"\b(?:home|house|land ?line)\b")),
 )
 _NO_TERMS: Final = frozenset({NO, YES, "unclear", "route", "nothing"})
+_BESIDE: Final = NEED | {"third_party_answered"}
+"""Intents that may well be told of beside what they propose."""
 TIMES: Final = frozenset({"callback_later", "no_calls_at_work", "channel_preference", "cease_contact"})
 """Intents whose words may limit when, where and how they are called."""
 LIMITS: Final = frozenset({"inconvenient_time", "inconvenient_place", "no_text", "no_email", "no_mail", "no_voicemail"})
+NOTHING: Final = Counter(kind="unclear")
+WHOLE: Final = 100
+_PAYS: Final = re.compile(
+    r"\b(?:can|could|will|i'?ll|would|able|offers?|offering|pay|pays|do|afford|send|give|put|ptp|promises?)\b"
+)
 EVERY: Final = {"weekly": "a week", "biweekly": "every two weeks", "semimonthly": "twice a month", "monthly": "a month"}
 
 
@@ -63,25 +70,35 @@ def paydays_of(case: CaseFile) -> PayCycle:
 
 
 def terms_of(hearing: Hearing, case: CaseFile, today: date) -> Terms | None:
-    """What is proposed: of the whole, or of the first part that reads as a proposal; None where nothing is."""
-    whole = hearing.counter
+    """What is proposed: of the whole, or of the first part that reads as a proposal; None where nothing is.
+
+    Outside a talk about offers many a sentence could be read as an answer to one: so it has to be said that they pay,
+    or a sum be named in words that tell of nothing else.
+    """
+    cycle, whole = paydays_of(case), hearing.counter
     if whole is not None and whole.kind not in _NO_TERMS:
-        parts = (part for part in clauses(hearing.text) if read_counter(part, today, paydays_of(case)) == whole)
-        return Terms(words=next(parts, hearing.text.strip()), counter=whole, told=in_short(whole))
-    words = _part_with(hearing, today, paydays_of(case))
-    counter = read_counter(words, today, paydays_of(case)) if words else None
-    return Terms(words=words, counter=counter, told=in_short(counter)) if counter else None
+        parts = (part for part in clauses(hearing.text) if read_counter(part, today, cycle) == whole)
+        read = iter([(next(parts, hearing.text.strip()), whole)])
+    else:
+        read = ((part, read_counter(part, today, cycle)) for part in clauses(hearing.text))
+    offered = (each for each in read if each[1].kind not in _NO_TERMS and _is_proposed(hearing, *each))
+    words, counter = next(offered, ("", NOTHING))
+    return Terms(words=words, counter=counter, told=in_short(counter)) if words else None
 
 
-def _part_with(hearing: Hearing, today: date, cycle: PayCycle) -> str:
-    """The clause that reads as a proposal of a sum or a share; '' where none does."""
-    if not hearing.amounts_cents and "half" not in hearing.text.lower() and not hearing.counter:
-        return ""
-    for clause in clauses(hearing.text):
-        counter = read_counter(clause, today, cycle)
-        if counter.kind not in _NO_TERMS and (counter.cents or counter.percent or counter.then_cents):
-            return clause
-    return ""
+def _is_sum(counter: Counter) -> bool:
+    """Whether a sum or a share is named, and not only a day, or all of it."""
+    return bool(counter.cents or counter.then_cents or 0 < counter.percent < WHOLE)
+
+
+def _is_proposed(hearing: Hearing, words: str, counter: Counter) -> bool:
+    if any(intent.name in MONEY for intent in hearing.shown):
+        return True
+    others = (intent.quoted for intent in hearing.shown if intent.name not in _BESIDE and intent.quoted)
+    is_other = bool(counter.cents) and counter.cents not in hearing.amounts_cents
+    if is_other or not _is_sum(counter) or any(quoted in words for quoted in others):
+        return False
+    return not counter.is_guessed or _PAYS.search(words.lower()) is not None
 
 
 def clauses(text: str) -> Iterator[str]:
