@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from callassist.dossier import Bill
@@ -15,6 +16,7 @@ GROUPS: Final = "CO|PR|OA|PI|CR"
 MOST_CODES: Final = 20
 NO_SUM: Final = NOTHING - {"0"}
 """What people write where they have nothing to say; a 0 among sums says something."""
+_FROM, _TO = Cells._fields.index(SUMS[0]), Cells._fields.index("billing_name") + 1
 _APART: Final = re.compile(rf"\b({GROUPS})\s*-?\s*(?=[A-Z]{{0,2}}\d)")
 _CODE: Final = re.compile(rf"(?:(?:{GROUPS})-)?(?:[A-Z]{{1,2}})?\d{{1,3}}")
 _BETWEEN: Final = re.compile(r"[;,|/\s]+")
@@ -25,8 +27,11 @@ def bill_of(cells: Cells, amount: Callable[[str, str], int | None], word: Callab
 
     `amount` reads a column's sum, None for one that makes no sense; a sum that was not sent stays None: it is not 0.
     """
-    given = {column: getattr(cells, column) for column in SUMS}
-    sums = {column: amount(column, text) for column, text in given.items() if text and text.upper() not in NO_SUM}
+    given = cells[_FROM:_TO]
+    if not any(given):
+        return None
+    pairs = zip(SUMS, given, strict=False)
+    sums = {column: amount(column, text) for column, text in pairs if text and text.upper() not in NO_SUM}
     codes = codes_of(cells.denial_codes) if word(cells.denial_codes) else ()
     name = word(cells.billing_name)
     if not (codes or name or any(cents is not None for cents in sums.values())):
@@ -42,6 +47,7 @@ def bill_of(cells: Cells, amount: Callable[[str, str], int | None], word: Callab
     )
 
 
+@lru_cache(maxsize=4_096)
 def codes_of(text: str) -> tuple[str, ...]:
     """Reason codes as `CO-29` or `N130`, each once; what is no code is left out."""
     pieces = _BETWEEN.split(_APART.sub(r"\1-", text.upper()))
