@@ -85,8 +85,10 @@ def disclosure(known: Known) -> Judged:
 
 def coverage(known: Known) -> Judged:
     """Coverage on the day of care asked before any request for money."""
+    if not known.spoke_of_money and known.has_said("coverage-question"):
+        return MET, "it was asked, and no money"
     if not known.spoke_of_money:
-        return NOT_APPLICABLE, "no money was asked for"
+        return NOT_APPLICABLE, "neither it nor money was asked for"
     covered = known.told("cover")
     if covered is not None and known.money_after(covered):
         return MISSED, "they said that they were covered, and money was asked for after it"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from callassist.cli.rehearsal import everybody
@@ -56,6 +59,17 @@ def test_a_call_that_plays_itself_is_told_and_scored(shell: Shell) -> None:
 def test_the_same_seed_plays_the_same_call(shell: Shell) -> None:
     first, again, other = (shell("rehearse", "plan", "--auto", "--seed", seed).out for seed in ("4", "4", "5"))
     assert first == again != other
+
+
+def test_review_finds_nothing_in_calls_that_follow_the_script(shell: Shell, tmp_path: Path) -> None:
+    calls = [each for each in shell("rehearse", "--auto", "--json").json if each["persona"] != "spanish"]
+    lines = [json.dumps({"call_id": each["persona"], **turn}) for each in calls for turn in each["turns"]]
+    transcript = tmp_path / "calls.jsonl"
+    transcript.write_text("\n".join(lines), encoding="utf-8")
+    sides = ("--ours", "collector", "--theirs", "debtor")
+    reviews = shell("review", str(transcript), "--state", "OH", "--client", "MERCY", *sides, "--json").json
+    assert len(reviews) == len(calls)
+    assert not [(each["call"], each["findings"]) for each in reviews if each["findings"]]
 
 
 def test_nobody_of_that_name_is_a_sentence(shell: Shell) -> None:

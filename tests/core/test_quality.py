@@ -16,7 +16,7 @@ from callassist.intake.library import data_root
 from callassist.intake.quality_files import load_form
 from callassist.quality import score
 from callassist.quality_judging import JUDGES
-from callassist.quality_shapes import CANNOT_TELL, MET, MISSED, NOT_APPLICABLE, Heard, Scored, Stood, Trail
+from callassist.quality_shapes import CANNOT_TELL, MET, MISSED, NOT_APPLICABLE, Form, Heard, Scored, Stood, Trail
 
 NOON = datetime(2026, 6, 2, 14, 5, tzinfo=UTC)
 CALL = 3
@@ -113,7 +113,8 @@ KIND = Stood(place="dispute#looks-wrong", is_kind=True)
         ((said("recording-notice"), VERIFIED, said("coverage-question"), MADE), "disclosure", MISSED),
         ((*USUAL, MADE), "coverage", MET),
         ((*USUAL[:4], MADE, said("coverage-question")), "coverage", MISSED),
-        (USUAL, "coverage", NOT_APPLICABLE),
+        (USUAL, "coverage", MET),
+        (USUAL[:4], "coverage", NOT_APPLICABLE),
         ((*USUAL, MADE, said("plan-read-back"), ev.PromiseMade(shares=(), due=NOON.date())), "read-back", MET),
         ((*USUAL, MADE, ev.PromiseMade(shares=(), due=NOON.date())), "read-back", MISSED),
         (USUAL, "read-back", NOT_APPLICABLE),

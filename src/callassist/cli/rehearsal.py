@@ -94,7 +94,7 @@ def open_rehearsal(session: Session, stage: Stage, seed: int) -> tuple[tuple[str
     """Run the screens until the collector leaves; each finished call by the person's title, with its score."""
     app = rehearsal_app(session, stage, seed)
     app.run()
-    return tuple(app.sitting.done)
+    return app.sitting.done
 
 
 def rehearsal_app(session: Session, stage: Stage, seed: int) -> RehearsalApp:

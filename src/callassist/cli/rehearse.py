@@ -132,7 +132,8 @@ def summary_lines(done: Sequence[tuple[str, Scored]]) -> Iterator[str]:
         return
     for title, found in done:
         points = "nothing to score" if found.percent is None else f"{found.percent} of 100"
-        finding = NO_FINDING if not found.findings else f"{len(found.findings)} compliance findings"
+        count = len(found.findings)
+        finding = NO_FINDING if not count else f"{count} compliance {'finding' if count == 1 else 'findings'}."
         yield f"{title}: {found.outcome}, {points}. {finding}"
     clean = sum(not found.findings for _, found in done)
-    yield f"{len(done)} calls, {clean} of them without a compliance finding."
+    yield f"{len(done)} {'call' if len(done) == 1 else 'calls'}, {clean} without a compliance finding."

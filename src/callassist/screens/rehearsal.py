@@ -32,6 +32,7 @@ GONE: Final = "They hung up. What was it?"
 QUIET: Final = 25.0
 """Seconds without a key until they ask whether anybody is there."""
 EVERY: Final = 1.0
+IDENTITY: Final = "identity"
 RINGS: Final = "It rings. Space once they answer."
 NOBODY: Final = "Enter dials {0}."
 Judge = Callable[[Desk, int, Trail], Scored | None]
@@ -56,9 +57,19 @@ class Rehearsal:
         self.seed = seed
         self.judge = judge
         self.passes = passes
-        self.done: list[tuple[str, Scored]] = []
+        self._done: dict[int, tuple[str, Scored]] = {}
         self._cases = cases
         self._had: set[str] = set()
+
+    @property
+    def done(self) -> tuple[tuple[str, Scored], ...]:
+        """Each finished call by the person's title, with its score."""
+        return tuple(self._done.values())
+
+    def is_over(self, case: int, title: str, found: Scored) -> None:
+        """A call was scored; of one whose outcome was undone the last score stands."""
+        self._done.pop(case, None)
+        self._done[case] = (title, found)
 
     def person_of(self, case: int) -> Persona | None:
         """Who is on the line on a case."""
@@ -88,6 +99,7 @@ class RehearsalCall(CallScreen):
         self._heard: tuple[Heard, ...] = ()
         self._they_say = ""
         self._seen: tuple[int, str] = (0, "")
+        self._last: tuple[int, Mood, tuple[Heard, ...]] = (0, Mood(), ())
         self._last_key = monotonic()
 
     def compose(self) -> ComposeResult:
@@ -100,6 +112,7 @@ class RehearsalCall(CallScreen):
     def on_mount(self) -> None:
         """They do not wait for ever."""
         self.set_interval(EVERY, self._wait)
+        self._show_words()
 
     def on_key(self, event: events.Key) -> None:
         """Something is done: nobody asks whether anybody is there."""
@@ -115,6 +128,8 @@ class RehearsalCall(CallScreen):
             self._mood = first_mood(self._persona) if self._persona else Mood()
             self._heard, self._seen = (), (0, "")
             self._they_say = NOBODY.format(opened.case.consumer.full_name)
+            if opened.case.call is not None and self._last[0] == case:  # its outcome was undone: the talk goes on
+                _, self._mood, self._heard = self._last
         super()._begin(opened, draft, says)
         self._show_words()
 
@@ -178,7 +193,7 @@ class RehearsalCall(CallScreen):
         self._show_words()
         if answer.does == HANGS_UP:
             self.call_later(self._gone)
-        elif answer.words:
+        elif answer.words and IDENTITY not in what.asked:  # what they prove themselves by is typed, and heard by nobody
             self._hear(answer.words, self._heard_by_itself)
         return answer.words
 
@@ -214,13 +229,14 @@ class RehearsalCall(CallScreen):
         self._sitting.has_had(persona)
 
         def judged(found: Scored | None) -> None:
+            self._last = (case, self._mood, self._heard)
             self._heard, self._persona = (), None
             if found is None:
                 self._go_on(onward, says)
                 return
             from callassist.screens.score import ScoreScreen
 
-            self._sitting.done.append((persona.title, found))
+            self._sitting.is_over(case, persona.title, found)
             is_last = not self._sitting.following()
             score = ScoreScreen(persona, found, is_last=is_last)
             self.desk_app.push_screen(score, lambda way: self._go_on(QUEUE if way == QUEUE or is_last else NEXT, ""))
