@@ -252,6 +252,7 @@ _COMMON: Final = (
     " assurance dollar parks pants ports carts thirteen fourteen forth ninth teen seen keep week's mail main pain"
     " rests nest west vest roast rescue half's affords hundreds thousands quarters thirds firsts afterwards matter"
     " matters alter weekend weekends monthlies cannon canon months' soon more most must much such make made take"
+    " mondays tuesdays wednesdays thursdays fridays saturdays sundays"
     " shirt thirsty forty fort worth work worked words word while tons toes sevens even event seventeen"
 )
 COMMON: Final = frozenset(_COMMON.split())
