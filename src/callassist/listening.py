@@ -27,6 +27,8 @@ GUARDED: Final = 0.25
 LEAST: Final = 0.05
 """Below this an intent is not told of at all."""
 NONE: Final = "none"
+URGENT: Final = frozenset(("crisis_distress", "safety_or_abuse", "cease_contact", "deceased"))
+"""What is heard whatever else the talk is about."""
 
 
 class Meaning(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +40,7 @@ class Meaning(msgspec.Struct, frozen=True, kw_only=True):
     reminder: str
     source: str = ""
     threshold: float
+    alone: float = 0.0
     card: str = ""
     outcome: str = ""
     asks: str = ""
@@ -52,13 +55,24 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True):
 
     meanings: tuple[Meaning, ...]
     learnt: Learnt
+    elsewhere: tuple[str, ...] = ()
+    here: tuple[str, ...] = ()
+
+
+class _Said(msgspec.Struct, frozen=True, kw_only=True):
+    """A phrase, the intent it speaks for (or against), and words of which one of each set must be there at all."""
+
+    intent: int
+    speaks: bool
+    phrase: Phrase
+    musts: tuple[frozenset[str], ...]
 
 
 class _Index(msgspec.Struct, frozen=True, kw_only=True):
-    """Every phrase by how it begins, with the intent it speaks for and whether it speaks against it."""
+    """Every phrase by how it begins."""
 
-    by_word: Mapping[str, tuple[tuple[int, bool, Phrase], ...]]
-    by_letter: Mapping[str, tuple[tuple[int, bool, Phrase], ...]]
+    by_word: Mapping[str, tuple[_Said, ...]]
+    by_letter: Mapping[str, tuple[_Said, ...]]
 
 
 class _Topic(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,8 +83,10 @@ class _Topic(msgspec.Struct, frozen=True, kw_only=True):
 
     def is_met(self, words: tuple[str, ...]) -> bool:
         """Whether one of them is said."""
-        if not self.exact and not self.begins:
-            return True
+        return self.is_named(words) or not (self.exact or self.begins)
+
+    def is_named(self, words: tuple[str, ...]) -> bool:
+        """Whether one of them is said, where there are any."""
         return not self.exact.isdisjoint(words) or any(word.startswith(self.begins) for word in words if self.begins)
 
 
@@ -88,9 +104,16 @@ class Ear(msgspec.Struct, frozen=True, kw_only=True):
     index: _Index
     likeness: Likeness
     topics: tuple[_Topic, ...]
+    elsewhere: _Topic
+    here: _Topic
 
     @staticmethod
-    def of(meanings: tuple[Meaning, ...], learnt: Learnt | None = None) -> Ear:
+    def of(
+        meanings: tuple[Meaning, ...],
+        learnt: Learnt | None = None,
+        elsewhere: tuple[str, ...] = (),
+        here: tuple[str, ...] = (),
+    ) -> Ear:
         """An ear from what is kept; without anything learnt it knows phrases alone."""
         names = tuple(meaning.name for meaning in meanings)
         return Ear(
@@ -98,6 +121,8 @@ class Ear(msgspec.Struct, frozen=True, kw_only=True):
             index=_indexed(meanings),
             likeness=ready(learnt or unlearnt(names)),
             topics=tuple(_topic(meaning.about) for meaning in meanings),
+            elsewhere=_topic(elsewhere),
+            here=_topic(here),
         )
 
     def meaning(self, name: str) -> Meaning | None:
@@ -139,37 +164,47 @@ def hear(text: str, ear: Ear, today: date, cycle: PayCycle = UNKNOWN) -> Hearing
 
 
 def _indexed(meanings: tuple[Meaning, ...]) -> _Index:
-    words: dict[str, list[tuple[int, bool, Phrase]]] = {}
-    letters: dict[str, list[tuple[int, bool, Phrase]]] = {}
+    words: dict[str, list[_Said]] = {}
+    letters: dict[str, list[_Said]] = {}
     for intent, meaning in enumerate(meanings):
         for texts, speaks in ((meaning.phrases, True), (meaning.but, False)):
             phrases = compiled(texts)
             for table, part in ((words, phrases.by_word), (letters, phrases.by_letter)):
                 for key, those in part.items():
-                    table.setdefault(key, []).extend((intent, speaks, phrase) for phrase in those)
+                    found = (_Said(intent=intent, speaks=speaks, phrase=each, musts=_musts(each)) for each in those)
+                    table.setdefault(key, []).extend(found)
     return _Index(
         by_word={key: tuple(value) for key, value in words.items()},
         by_letter={key: tuple(value) for key, value in letters.items()},
     )
 
 
-def _spans(said: Heard, index: _Index) -> Iterator[tuple[int, bool, int, int]]:
-    """Every phrase that is found: intent, whether it speaks for it, from, past the last word."""
+def _musts(phrase: Phrase) -> tuple[frozenset[str], ...]:
+    """What must be said for a phrase to be found, after its first word; the rarest first."""
+    pieces = (piece for piece in phrase[1:] if piece.exact and not piece.begins and not piece.is_optional)
+    return tuple(sorted((piece.exact for piece in pieces), key=len))
+
+
+def _spans(said: Heard, index: _Index) -> Iterator[tuple[_Said, int, int]]:
+    """Every phrase that is found, from, past the last word."""
+    texts = frozenset(said.texts())
     for at, word in enumerate(said.words):
-        for intent, speaks, phrase in (*index.by_word.get(word.text, ()), *index.by_letter.get(word.text[0], ())):
-            past = [end for end in ends(phrase, said.words, at) if said.words[end - 1].sentence == word.sentence]
+        for one in (*index.by_word.get(word.text, ()), *index.by_letter.get(word.text[0], ())):
+            if any(must.isdisjoint(texts) for must in one.musts):
+                continue
+            past = [end for end in ends(one.phrase, said.words, at) if said.words[end - 1].sentence == word.sentence]
             if past:
-                yield intent, speaks, at, min(past)
+                yield one, at, min(past)
 
 
 def _found(said: Heard, ear: Ear) -> Iterator[_Found]:
     spans = tuple(_spans(said, ear.index))
-    against = [(intent, start, end) for intent, speaks, start, end in spans if not speaks]
-    for intent, speaks, start, end in spans:
-        if speaks:
-            is_denied = any(other == intent and start <= past and begins <= end for other, begins, past in against)
-            guards = guards_at(said, start, end).intersection(ear.meanings[intent].guards)
-            yield _Found(intent=intent, start=start, end=end, is_held=not is_denied and not guards)
+    against = [(one.intent, start, end) for one, start, end in spans if not one.speaks]
+    for one, start, end in spans:
+        if one.speaks:
+            is_denied = any(other == one.intent and start <= past and begins <= end for other, begins, past in against)
+            guards = guards_at(said, start, end).intersection(ear.meanings[one.intent].guards)
+            yield _Found(intent=one.intent, start=start, end=end, is_held=not is_denied and not guards)
 
 
 # ── scores ──
@@ -180,6 +215,7 @@ def _scored(said: Heard, ear: Ear, found: tuple[_Found, ...]) -> dict[int, tuple
     like = _likeness(said, ear)
     scored: dict[int, tuple[float, str]] = {}
     texts = said.texts()
+    is_elsewhere = ear.elsewhere.is_named(texts) and not ear.here.is_named(texts)
     for intent, likely in enumerate(like):
         chance = likely if ear.topics[intent].is_met(texts) else likely * GUARDED
         mine = [each for each in found if each.intent == intent]
@@ -190,6 +226,8 @@ def _scored(said: Heard, ear: Ear, found: tuple[_Found, ...]) -> dict[int, tuple
             scored[intent] = (1 - (1 - PHRASED) * (1 - chance), words)
         else:
             scored[intent] = (chance * GUARDED if mine else chance, "")
+        if is_elsewhere and ear.meanings[intent].name not in URGENT:
+            scored[intent] = (scored[intent][0] * GUARDED, "")
     return scored
 
 
@@ -206,13 +244,18 @@ def _likeness(said: Heard, ear: Ear) -> list[float]:
     return [max(each) for each in zip(*chances, strict=True)]
 
 
+def _reaches(meaning: Meaning, score: float, words: str) -> bool:
+    """Whether it is sure enough to be shown."""
+    return score >= (meaning.threshold if words else max(meaning.threshold, meaning.alone))
+
+
 def _shown(scored: Mapping[int, tuple[float, str]], ear: Ear) -> tuple[Intent, ...]:
     """Best first; of those as sure as each other, the critical and then the earlier."""
     order = sorted(
         (index for index, (score, _) in scored.items() if score >= LEAST and ear.meanings[index].name != NONE),
         key=lambda index: (-round(scored[index][0], 2), ear.meanings[index].severity != CRITICAL, index),
     )
-    reaching = [index for index in order if scored[index][0] >= ear.meanings[index].threshold][:SHOWN_AT_MOST]
+    reaching = [index for index in order if _reaches(ear.meanings[index], *scored[index])][:SHOWN_AT_MOST]
     return tuple(
         Intent(
             name=ear.meanings[index].name,

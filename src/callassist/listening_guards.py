@@ -8,33 +8,31 @@ from __future__ import annotations
 
 from typing import Final
 
-from callassist.listening_words import Heard
+from callassist.listening_words import Heard, set_of
 
 DENIED, OTHERS, SUPPOSED, ASKED, PAST = "denied", "others", "supposed", "asked", "past"
 GUARDS: Final = (DENIED, OTHERS, SUPPOSED, ASKED, PAST)
 
-_NEGATORS: Final = frozenset("not never nobody neither nor hardly without".split())
-_LIGHT: Final = frozenset(
+_NEGATORS: Final = set_of("not never nobody neither nor hardly without")
+_LIGHT: Final = set_of(
     "i we you he she they it me us am is are was were be been being have has had having do does did will would can"
     " could shall should may might must going go to the a an any ever even yet actually really that say saying said"
     " mean meaning meant tell telling told claim claiming ask asking asked want wanting wanted trying try need needing"
     " needed plan planning planned intend intending think thinking thought here so up my some going gonna about"
-    " like get getting got file filing threaten threatening here in on no even been by your".split()
+    " like get getting got file filing threaten threatening here in on no even been by your"
 )
-_SAYING: Final = frozenset(
-    "say saying said mean meant tell telling told claim claiming claimed ask asking asked".split()
-)
-_OTHERS: Final = frozenset(
+_SAYING: Final = set_of("say saying said mean meant tell telling told claim claiming claimed ask asking asked")
+_OTHERS: Final = set_of(
     "brother sister brothers sisters friend friends cousin cousins neighbor neighbour neighbors uncle aunt coworker"
     " colleague roommate landlord buddy guy guys people girlfriend boyfriend ex nephew niece grandma grandpa"
     " grandmother grandfather boss everybody everyone somebody someone lady kid kids company companies stepson son"
-    " daughter classmate dog cat tv news movie show song actor hospital doctor nurse character".split()
+    " daughter classmate dog cat tv news movie show song actor hospital doctor nurse character"
 )
-_OURS: Final = frozenset("i we me my our wife husband".split())
-_IFS: Final = frozenset("if suppose supposing imagine whether wish unless hypothetically".split())
+_OURS: Final = set_of("i we me my our wife husband")
+_IFS: Final = set_of("if suppose supposing imagine whether wish unless hypothetically")
 _SELF: Final = frozenset(("i", "we"))
-_ASKING: Final = frozenset("do does did should could would is are am was were has have had can will may might".split())
-_ASKED_OF: Final = frozenset("i we he she it this that they my you".split())
+_ASKING: Final = set_of("do does did should could would is are am was were has have had can will may might")
+_ASKED_OF: Final = set_of("i we he she it this that they my you")
 _PAST: Final = frozenset(("was", "were", "used", "almost", "nearly", "retired", "former", "veteran", "vet", "once"))
 NEAR: Final = 5
 FAR: Final = 7

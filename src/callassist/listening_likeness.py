@@ -10,9 +10,14 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[Any]
 
 SHORTEST, LONGEST = 3, 5
 """Letters of the parts of words that are compared."""
@@ -21,6 +26,10 @@ SELDOM: Final = 2
 RIDGE: Final = 0.6
 STEPS: Final = 60
 SCALE: Final = 3.0
+STEEP, LOW, LEAN = 12.0, -5.0, 0.02
+"""Where the search for a sigmoid begins, and how hard it is held to that slope."""
+CLOSE: Final = 1e-4
+HALF: Final = 0.5
 PARTS: Final = 0.7
 """What all parts of words count for beside the words."""
 
@@ -166,22 +175,16 @@ def learn(examples: Iterable[tuple[Sequence[str], frozenset[str]]], names: tuple
     told = tuple(examples)
     if not told:
         return unlearnt(names)
-    seen = Counter(feature for words, _ in told for feature in features_of(words))
+    seen, among = _counted(words for words, _ in told)
     features = sorted(feature for feature, count in seen.items() if count >= SELDOM)
-    places = {feature: place for place, feature in enumerate(features)}
-    among = Counter(feature for words, _ in told for feature in set(features_of(words)))
     rarity = [1 + math.log(len(told) / among[feature]) for feature in features]
-    table = np.zeros((len(told), len(features)), dtype=np.float32)
-    for row, (words, _) in enumerate(told):
-        for place, value in _weighed(words, places, rarity):
-            table[row, place] = value
+    table = _table([words for words, _ in told], features, rarity)
     labels = np.array([[float(name in has) for name in names] for _, has in told])
     base = labels.mean(axis=0)
-    kernel = table @ table.T
-    inverse = np.linalg.inv(kernel.astype(np.float64) + RIDGE * np.eye(len(told)))
+    inverse = np.linalg.inv((table @ table.T).astype(np.float64) + RIDGE * np.eye(len(told)))
     dual = inverse @ (labels - base)
     alone = labels - dual / np.diag(inverse)[:, None]
-    fits = [_fit(alone[:, at].tolist(), labels[:, at].tolist()) for at in range(len(names))]
+    fits = [_fit(alone[:, at], labels[:, at]) for at in range(len(names))]
     return Learnt(
         names=names,
         features="\n".join(features),
@@ -193,27 +196,46 @@ def learn(examples: Iterable[tuple[Sequence[str], frozenset[str]]], names: tuple
     )
 
 
-def _fit(scores: Sequence[float], labels: Sequence[float]) -> tuple[float, float]:
-    """Slope and shift of the sigmoid that says how often a score is right; a score of one half speaks for itself."""
-    hits = sum(labels)
-    high, low = (hits + 1) / (hits + 2), 1 / (len(labels) - hits + 2)
-    aims = [high if label else low for label in labels]
-    slope, shift = 12.0, -5.0
+def _counted(texts: Iterable[Sequence[str]]) -> tuple[Counter[str], Counter[str]]:
+    """How often each feature is there, and in how many texts."""
+    seen: Counter[str] = Counter()
+    among: Counter[str] = Counter()
+    for words in texts:
+        found = features_of(words)
+        seen.update(found)
+        among.update(found.keys())
+    return seen, among
+
+
+def _table(texts: Sequence[Sequence[str]], features: Sequence[str], rarity: Sequence[float]) -> Floats:
+    """A row a text, a column a feature."""
+    import numpy as np
+
+    places = {feature: place for place, feature in enumerate(features)}
+    table = np.zeros((len(texts), len(features)), dtype=np.float32)
+    for row, words in enumerate(texts):
+        for place, value in _weighed(words, places, rarity):
+            table[row, place] = value
+    return table
+
+
+def _fit(scores: Floats, labels: Floats) -> tuple[float, float]:
+    """Slope and shift of the sigmoid that says how often a score is right, by Newton's method with damped steps.
+
+    The aims are Platt's, so that few examples do not make it too sure.
+    """
+    import numpy as np
+
+    hits = float(labels.sum())
+    aims = np.where(labels > HALF, (hits + 1) / (hits + 2), 1 / (len(labels) - hits + 2))
+    fit = np.array((STEEP, LOW))
+    columns = np.stack((scores, np.ones_like(scores)), axis=1)
     for _ in range(STEPS):
-        gs = gb = hss = hsb = hbb = 0.0
-        for score, aim in zip(scores, aims, strict=True):
-            chance = _sigmoid(slope * score + shift)
-            spread = max(chance * (1 - chance), 1e-9)
-            miss = chance - aim
-            gs, gb = gs + miss * score, gb + miss
-            hss, hsb, hbb = hss + spread * score * score, hsb + spread * score, hbb + spread
-        gs += (slope - 12.0) * 0.02
-        hss, hbb = hss + 0.02, hbb + 1e-6
-        whole = hss * hbb - hsb * hsb
-        if abs(whole) < 1e-12:
+        chance = 1 / (1 + np.exp(-np.clip(columns @ fit, -30, 30)))
+        slope = columns.T @ (chance - aims) + np.array(((fit[0] - STEEP) * LEAN, 0.0))
+        bend = (columns * np.maximum(chance * (1 - chance), 1e-9)[:, None]).T @ columns + np.diag((LEAN, 1e-6))
+        step = np.clip(np.linalg.solve(bend, slope), -SCALE, SCALE)
+        fit = fit - step
+        if float(np.abs(step).max()) < CLOSE:
             break
-        step = ((hbb * gs - hsb * gb) / whole, (hss * gb - hsb * gs) / whole)
-        slope, shift = slope - max(-SCALE, min(SCALE, step[0])), shift - max(-SCALE, min(SCALE, step[1]))
-        if max(map(abs, step)) < 1e-4:
-            break
-    return slope, shift
+    return float(fit[0]), float(fit[1])

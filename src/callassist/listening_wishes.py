@@ -19,10 +19,10 @@ LATER: Final = "callback_later"
 CHANNEL: Final = "channel_preference"
 
 _WORK: Final = re.compile(
-    r"\b(?:at|to|from|on|in|around) (?:my |the |his |her |our )?(?:work|job|office|workplace|shop|desk|store|school|plant"
-    r"|place of (?:work|employment))\b|\b(?:call|calling|contact|contacting|phone|phoning|calls)(?: me)?(?: at)?"
-    r" (?:my|the|his|her) (?:\w+ )?(?:job|work|office|boss|employer|workplace|desk)\b|\bwork (?:number|phone|line|cell)\b"
-    r"|\bwhere i work\b|\bon the (?:clock|job)\b|\bwhile i (?:am )?(?:at )?work"
+    r"\b(?:at|to|from|on|in|around) (?:my |the |his |her |our )?(?:work|job|office|workplace|shop|desk|store|school"
+    r"|plant|place of (?:work|employment))\b|\b(?:call|calling|contact|contacting|phone|phoning|calls)(?: me)?(?: at)?"
+    r" (?:my|the|his|her) (?:\w+ )?(?:job|work|office|boss|employer|workplace|desk)\b"
+    r"|\bwork (?:number|phone|line|cell)\b|\bwhere i work\b|\bon the (?:clock|job)\b|\bwhile i (?:am )?(?:at )?work"
 )
 _TIME: Final = re.compile(
     r"\b(?:before|after|until|past|between) (?:(?:the|like|about|my|at) )?(?:\d+|noon|midnight|dark|work|dinner|lunch"
@@ -86,18 +86,25 @@ def _breaths(said: Heard) -> list[str]:
     for start, end in said.clauses:
         text = " ".join(said.texts(start, end))
         is_wish = bool(_CALLS.search(text) and _NO.search(text))
-        if breaths and not is_wish and (_WAY.search(text) or _WORK.search(text) or _goes_on(text)):
-            breaths[-1] = f"{breaths[-1]} {text}"
-        elif breaths and is_wish and not _CALLS.search(breaths[-1]) and _WAY.search(breaths[-1]):
+        if breaths and (_belongs(text) if not is_wish else _leads(breaths[-1])):
             breaths[-1] = f"{breaths[-1]} {text}"
         else:
             breaths.append(text)
     return breaths
 
 
-def _goes_on(text: str) -> bool:
-    """Whether a clause only says when: "i am driving", "until friday"."""
-    return bool(re.match(r"(?:i am (?:driving|busy|sleeping|eating|cooking)|until |before |after )", text))
+def _leads(text: str) -> bool:
+    """Whether a clause only says in which other way: "text me, don't call"."""
+    return bool(_WAY.search(text)) and not _CALLS.search(text)
+
+
+def _belongs(text: str) -> bool:
+    """Whether a clause only says where, in which other way or when: "i am driving", "until friday"."""
+    return bool(
+        _WAY.search(text)
+        or _WORK.search(text)
+        or re.match(r"(?:i am (?:driving|busy|sleeping|eating|cooking)|until |before |after )", text)
+    )
 
 
 def _without(scores: Mapping[str, float], *names: str) -> dict[str, float]:

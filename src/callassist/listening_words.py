@@ -24,13 +24,19 @@ _TOKEN: Final = re.compile(
     r"|[^\W\d_]+(?:'[^\W\d_]+)*|\d+",
     re.IGNORECASE,
 )
-_STOPS: Final = re.compile(r"[.?!;\n](?=\s|$|[\"'])|\s[-–—]+\s|[—…]|\.{2,}")  # noqa: RUF001 - dashes as typed
+_STOPS: Final = re.compile(r"[.?!;\n](?=\s|$|[\"'])|\s[-–—]+\s|[—…]|\.{2,}")
 _SOFT: Final = re.compile(r"[,:]")
 _CURLY: Final = str.maketrans("\u2018\u2019\u201b\u2032\u201c\u201d", "''''\"\"")
 
-_DROPPED: Final = frozenset(
+
+def set_of(words: str) -> frozenset[str]:
+    """Words with spaces between as a set."""
+    return frozenset(words.split())
+
+
+_DROPPED: Final = set_of(
     "um uh uhm erm mm hmm hm please just fucking fuckin fricking freaking frigging damn goddamn bloody really honestly"
-    " literally actually basically simply kindly dang darn flat straight goddamned".split()
+    " literally actually basically simply kindly dang darn flat straight goddamned"
 )
 _WHOLE: Final[Mapping[str, str]] = {
     "im": "i am", "ive": "i have", "dont": "do not", "didnt": "did not", "doesnt": "does not", "isnt": "is not",
@@ -69,23 +75,24 @@ _WHOLE: Final[Mapping[str, str]] = {
 _ENDINGS: Final[tuple[tuple[str, str], ...]] = (
     ("n't", "not"), ("'m", "am"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'d", "would"),
 )  # fmt: skip
-_IS: Final = frozenset("he she it that this what who where there here how when nobody somebody everybody one".split())
+_IS: Final = set_of("he she it that this what who where there here how when nobody somebody everybody one")
 _NUMBERS: Final[Mapping[str, str]] = {
     word: str(number)
     for number, word in (
-        *enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2),
+        *((2, "two"), (3, "three"), (4, "four"), (5, "five"), (6, "six"), (7, "seven"), (8, "eight"), (9, "nine")),
+        *((10, "ten"), (11, "eleven"), (12, "twelve")),
         *((15, "fifteen"), (20, "twenty"), (25, "twentyfive"), (30, "thirty"), (40, "forty"), (50, "fifty")),
         *((60, "sixty"), (70, "seventy"), (75, "seventyfive"), (80, "eighty"), (90, "ninety"), (100, "hundred")),
         *((1000, "thousand"), (13, "thirteen"), (14, "fourteen"), (16, "sixteen")),
     )
 }
-_ILL_AFTER: Final = frozenset("am is are was were been be very so too got terminally seriously mentally fell".split())
-_NEW_CLAUSE: Final = frozenset("but because so though although however except then unless while since".split())
-_SO: Final = frozenset("early late much many often bad high old hard sick tired broke long".split())
+_ILL_AFTER: Final = set_of("am is are was were been be very so too got terminally seriously mentally fell")
+_NEW_CLAUSE: Final = set_of("but because so though although however except then unless while since")
+_SO: Final = set_of("early late much many often bad high old hard sick tired broke long")
 _JOINS: Final = frozenset(("and", "or", "plus", "also", "cause"))
-_AFTER_JOIN: Final = frozenset(
+_AFTER_JOIN: Final = set_of(
     "i we you he she they it my your his her their that this there do did stop take call send can could will would"
-    " now if please never not nobody what how when where who is are was tell remove leave let get lose the don".split()
+    " now if please never not nobody what how when where who is are was tell remove leave let get lose the don"
 )
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,8 +14,6 @@ from callassist.cli.session import Session
 if TYPE_CHECKING:
     from callassist.listening import Ear
     from callassist.utterances import Hearing
-
-STDIN: Final = "-"
 
 
 @click.command("hear")
@@ -52,11 +49,7 @@ def _lines(text: str | None, file: str | None) -> Iterator[str]:
     if text is not None:
         yield text
         return
-    if file == STDIN:
-        lines = click.get_text_stream("stdin", encoding="utf-8", errors="replace")
-        yield from (line.strip() for line in lines if line.strip())
-        return
-    with Path(str(file)).open(encoding="utf-8", errors="replace") as lines:
+    with click.open_file(str(file), encoding="utf-8", errors="replace") as lines:
         yield from (line.strip() for line in lines if line.strip())
 
 

@@ -63,6 +63,9 @@ class _Written(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The file: what is shown from which score on, which intents go first, and each intent by name."""
 
     thresholds: Mapping[str, float]
+    alone: Mapping[str, float] = {}
+    elsewhere: tuple[str, ...] = ()
+    here: tuple[str, ...] = ()
     precedence: tuple[str, ...]
     intents: Mapping[str, _Intent]
 
@@ -77,14 +80,15 @@ def load_ear(root: Path, *, fresh: bool = False) -> Ear:
 
 
 def _ear(lesson: Lesson) -> Ear:
-    return Ear.of(lesson.meanings, lesson.learnt)
+    return Ear.of(lesson.meanings, lesson.learnt, lesson.elsewhere, lesson.here)
 
 
 def _lesson(path: Path) -> Lesson:
     written = read_intents(path)
     meanings = tuple(_meanings(written))
     names = tuple(meaning.name for meaning in meanings)
-    return Lesson(meanings=meanings, learnt=learn(_examples(written), names))
+    learnt = learn(_examples(written), names)
+    return Lesson(meanings=meanings, learnt=learnt, elsewhere=written.elsewhere, here=written.here)
 
 
 def read_intents(path: Path) -> _Written:
@@ -111,6 +115,7 @@ def _meanings(written: _Written) -> Iterator[Meaning]:
             reminder=each.reminder,
             source=each.source,
             threshold=threshold,
+            alone=max(threshold, written.alone.get(each.severity, threshold)),
             card=each.card,
             outcome=each.outcome,
             asks=each.asks,
@@ -163,6 +168,11 @@ def _faults_of(name: str, each: _Intent) -> Iterator[tuple[At, str]]:
         yield (), "it needs a definition and a reminder"
     if len(each.examples) < FEWEST:
         yield ("examples",), f"it needs at least {FEWEST} examples to learn from"
+    yield from _odd_words(each)
+
+
+def _odd_words(each: _Intent) -> Iterator[tuple[At, str]]:
+    """What is wrong with its card, its guards and its phrases."""
     if each.card and not re.fullmatch(r"[a-z-]+#[a-z0-9-]+", each.card):
         yield ("card",), f"the card {each.card!r} must name a place in a script: objections#already-paid"
     for place, guard in enumerate(each.guards):
@@ -171,8 +181,8 @@ def _faults_of(name: str, each: _Intent) -> Iterator[tuple[At, str]]:
     for key, texts in (("phrases", each.phrases), ("not", each.but)):
         for place, text in enumerate(texts):
             yield from (((key, place), fault) for fault in phrase_faults((text,)))
-            if unheard := tuple(_unheard(text)):
-                yield (key, place), f"the phrase {text!r} is never heard so: write {unheard[0]!r} out, or leave it out"
+            for word in _unheard(text):
+                yield (key, place), f"the phrase {text!r} is never heard so: write {word!r} out, or leave it out"
 
 
 def _unheard(text: str) -> Iterator[str]:
