@@ -162,7 +162,7 @@ def _voice(matter: _Matter, voice: Voice) -> Iterator[Proposal]:
     if voice.relation in {matter.call.speaker, CONSUMER} and not matter.call.third_party:
         return
     named = NameSpeaker(relation=voice.relation)
-    title = f"Speaking: {in_words(voice.relation)}. Check who may hear"
+    title = f"{in_words(voice.relation).capitalize()} speaks: check who may hear"
     yield Proposal(
         name="speaker",
         title=title,
@@ -199,7 +199,7 @@ def _need(matter: _Matter, intent: Intent) -> Act:
     if not matter.known.is_told or matter.call.speaker not in {CONSUMER, "spouse"}:
         return Do(commands=(note,))
     told = FinancialStatement(taken=matter.today, signals=signals)
-    return Do(commands=(TakeStatement(statement=told), note))
+    return Do(commands=(note, TakeStatement(statement=told)))
 
 
 def _way(matter: _Matter, intent: Intent) -> Act | None:

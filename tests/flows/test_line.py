@@ -75,7 +75,7 @@ async def test_a_shorthand_gives_three_proposals_with_the_words_they_rest_on(
     async with running(shift, size) as call:
         await told(call)
         await _say(call, SHORTHAND)
-        await see(call, "1 Speaking: spouse")
+        await see(call, "1 Spouse speaks")
         seen = shown(call.app)
         assert "2 They propose" in seen
         assert '"can do 50 on the 1st"' in seen
@@ -147,7 +147,7 @@ async def test_a_key_typed_ahead_takes_nothing_up(shift: Shift) -> None:
         await call.press(":")
         call.send(*SHORTHAND, "enter", "1")
         await call.settle()
-        await see(call, "1 Speaking: spouse")
+        await see(call, "1 Spouse speaks")
         assert call.case.call is not None
         assert call.case.call.speaker == "consumer"
 

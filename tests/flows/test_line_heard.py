@@ -24,7 +24,7 @@ async def test_what_a_hurried_collector_types_is_heard_as_it_is_meant(shift: Shi
         await call.press(":")
         await call.type("lost job, can do 50 on the 1st, wife on line")
         await call.press("enter")
-        await see(call, "1 Speaking: spouse")
+        await see(call, "1 Spouse speaks")
         seen = shown(call.app)
         assert "2 They propose $50 on 1 Jul" in seen
         assert "3 Hardship" in seen
