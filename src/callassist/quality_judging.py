@@ -15,6 +15,7 @@ Judged = tuple[str, str]
 DISPUTES: Final = TOLD_BY["dispute"] | TOLD_BY["paid"]
 ENDS_TALK: Final = ("stop", "attorney", "bankruptcy", "crisis", "died")
 HEAVY: Final = ("crisis", "died", "hardship", "angry", "dispute", "paid")
+SUPERVISOR: Final = "SUP"
 NO_WAY: Final = "the way through the script was not journalled"
 NO_HEARING: Final = "what they said is not kept"
 SOON: Final = 2
@@ -179,11 +180,11 @@ def others(known: Known) -> Judged:
 
 def crisis(known: Known) -> Judged:
     """Danger comes before everything."""
-    if not known.is_told("crisis"):
-        return (NOT_APPLICABLE, "nobody was in danger") if known.trail.is_rehearsal else (CANNOT_TELL, NO_HEARING)
     heard = known.told("crisis")
-    helped = known.call.outcome == "SUP" or any(step.place.startswith("crisis") for step in known.stood)
-    if not helped:
+    was_there = any(step.place.startswith("crisis#") for step in known.stood)
+    if heard is None and not was_there:
+        return (NOT_APPLICABLE, "nobody was in danger") if known.trail.is_rehearsal else (CANNOT_TELL, NO_HEARING)
+    if not was_there and known.call.outcome != SUPERVISOR:
         return MISSED, "somebody was in danger, and neither the steps for that nor a supervisor were reached"
     return _verdict(not known.money_after(heard), "help came first", "money was asked for after it")
 

@@ -22,7 +22,6 @@ TOLD_BY: Final = {
     "bankruptcy": frozenset({"BKY", "BKI"}),
     "hardship": frozenset({"HARD", "UNA", "FAP", "LMR"}),
     "cover": frozenset({"INS", "APP", "MCD", "QMB", "TPL", "WC"}),
-    "crisis": frozenset({"SUP"}),
     "died": frozenset({"DEC"}),
 }
 """The outcomes by which a journal shows that something was told."""
