@@ -6,7 +6,7 @@ Until somebody is verified only what tells nothing of a debt is proposed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -18,7 +18,7 @@ from callassist.commands_deals import TakeStatement
 from callassist.dossier import FinancialStatement
 from callassist.kinds import in_words
 from callassist.outcomes import Outcome
-from callassist.said_acts import Act, Ask, Do, Known, Proposal, ToOffers, ToPane, ToScript, ToWrap
+from callassist.said_acts import MOST, Act, Ask, Do, Known, Proposal, ToOffers, ToPane, ToScript, ToWrap
 from callassist.said_facts import Contradiction, contradictions
 from callassist.said_terms import around, number_learnt, terms_of, times_of
 from callassist.said_words import (
@@ -36,7 +36,6 @@ from callassist.said_words import (
 )
 from callassist.utterances import Hearing, Intent, Voice
 
-MOST: Final = 3
 CONSUMER: Final = "consumer"
 PANES: Final = {
     "stop": "stop_words",
@@ -80,18 +79,6 @@ def proposals(hearing: Hearing, case: CaseFile, known: Known, today: date) -> tu
         found.setdefault(proposal.name, proposal)
     told = [each for each in found.values() if each.is_untold or (call.verified and not call.is_location)]
     return tuple(sorted(told, key=lambda each: -each.stake)[:MOST])
-
-
-def still(proposed: Iterable[Proposal], case: CaseFile) -> tuple[Proposal, ...]:
-    """Those that may still be shown, now that the case is this."""
-    call = case.call
-    return tuple(each for each in proposed if call and (each.is_untold or call.verified))
-
-
-def merged(older: Iterable[Proposal], newer: Iterable[Proposal]) -> tuple[Proposal, ...]:
-    """One set of both: of two by one name the newer; at equal stakes the newer first."""
-    both = {each.name: each for each in (*newer, *older)} | {each.name: each for each in newer}
-    return tuple(sorted(both.values(), key=lambda each: -each.stake)[:MOST])
 
 
 def _all(matter: _Matter) -> Iterator[Proposal]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 import msgspec
 
+from callassist.casefile import CaseFile
 from callassist.commands import Command
 from callassist.outcomes import Outcomes
+
+MOST: Final = 3
+"""So many are shown together."""
 
 
 class Doing(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -97,3 +102,15 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     def is_told(self) -> bool:
         """Whether who we are was read out, and cover asked about: then means may be kept."""
         return {"is_disclosed", "has_coverage_answer"} <= self.facts
+
+
+def still(proposed: Iterable[Proposal], case: CaseFile) -> tuple[Proposal, ...]:
+    """Those that may still be shown, now that the case is this."""
+    call = case.call
+    return tuple(each for each in proposed if call and (each.is_untold or call.verified))
+
+
+def merged(older: Iterable[Proposal], newer: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    """One set of both: of two by one name the newer; at equal stakes the newer first."""
+    both = {each.name: each for each in (*newer, *older)} | {each.name: each for each in newer}
+    return tuple(sorted(both.values(), key=lambda each: -each.stake)[:MOST])

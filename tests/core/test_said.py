@@ -16,8 +16,8 @@ from callassist.commands import AnswerThirdParty
 from callassist.deals import Told
 from callassist.dossier import FinancialStatement, ToldIncome
 from callassist.points import Employment
-from callassist.said import merged, proposals, still
-from callassist.said_acts import Act, Ask, Do, Known, Proposal, ToOffers, ToPane, ToScript, ToWrap
+from callassist.said import proposals
+from callassist.said_acts import Act, Ask, Do, Known, Proposal, ToOffers, ToPane, ToScript, ToWrap, merged, still
 from callassist.said_words import LABELS, STAKES, UNTOLD
 from callassist.utterances import Hearing, Intent, Voice
 from tests.core.decisions import CALL, TABLE, VERIFIED

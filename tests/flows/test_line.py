@@ -342,6 +342,19 @@ async def test_who_takes_it_back_is_heard_no_more(shift: Shift, growing: _Growin
             pipe.stop()
 
 
+async def test_stop_words_are_told_of_whatever_lies_over_the_call(shift: Shift) -> None:
+    _transcribes(shift)
+    async with running(shift) as call:
+        await told(call)
+        call.app.pipe = _Silent.pipe()
+        await call.press("m", "f7")
+        assert isinstance(call.app.screen, OffersScreen)
+        call.screen.hears(Turn(speaker="debtor", text="stop calling me"))
+        await see(call, "Heard: Stop calling. Back on the call, : takes it up.")
+        await call.press("f12", ":")
+        await see(call, "1 Stop calling")
+
+
 async def test_what_nobody_takes_up_goes_but_stop_words_stay(shift: Shift, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(call_listening, "FADES_AFTER", 0.2)
     _transcribes(shift)

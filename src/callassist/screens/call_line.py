@@ -21,9 +21,7 @@ from callassist.dialogue import Place, go
 from callassist.dialogue_jumps import open_places
 from callassist.prompts import ACCEPTED, DISMISSED, SHOWN
 from callassist.prompts import HEARD as HEARD_PROMPT
-from callassist.said import proposals, still
-from callassist.said_acts import Ask, Do, Known, Proposal, ToOffers, ToPane, ToScript, ToWrap
-from callassist.said_terms import paydays_of
+from callassist.said_acts import Ask, Do, Known, Proposal, ToOffers, ToPane, ToScript, ToWrap, still
 from callassist.screens.call_draft import Draft
 from callassist.screens.call_menus import Item, Menu
 from callassist.screens.call_offers import CallOffers
@@ -296,6 +294,8 @@ class CallLine(CallOffers):
 def heard_as(desk: Desk, opened: Opened, known: Known, text: str) -> tuple[Proposal, ...]:
     """What may be done about words; never on the loop: the first time it reads what the ear knows."""
     from callassist.listening import hear
+    from callassist.said import proposals
+    from callassist.said_terms import paydays_of
 
     ear, day = desk.ear(), opened.verdicts.base.day
     known = replace(

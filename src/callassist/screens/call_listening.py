@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from callassist.commands import GiveDisclosure, LogOutcome, PlaceRestriction, WriteNote
 from callassist.decide_records import LONGEST_NOTE
 from callassist.prompts import SHOWN
-from callassist.said import merged
+from callassist.said_acts import merged
 from callassist.screens.call_draft import Draft, without_cards
 from callassist.screens.call_line import PASSED_OVER, CallLine
 from callassist.screens.call_menus import Item, Menu
@@ -26,6 +26,7 @@ FADES_AFTER: Final = 60.0
 """Seconds after which what was heard by itself is no longer offered."""
 STAYS: Final = 80
 """From this stake on it stays until a key takes it up or leaves it."""
+ELSEWHERE: Final = "Back on the call, : takes it up."
 KEPT: Final = "Said, as it was transcribed:"
 TO_LISTEN: Final = Menu(
     name=TRANSCRIPTION,
@@ -73,6 +74,8 @@ class CallListening(CallLine):
             self._heard_at |= {each.name: now for each in proposed}
             self.paint_script()
             self.set_timer(FADES_AFTER, self._fade)
+            if proposed[0].stake >= STAYS and not self.is_current:
+                self.desk_app.tell(f"Heard: {proposed[0].title.split(': ')[0]}. {ELSEWHERE}", "warn")
 
     def _fade(self) -> None:
         until = monotonic() - FADES_AFTER
