@@ -7,7 +7,7 @@ needs less of it than what is not, and never more than three are shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -97,8 +97,16 @@ def _topic(about: tuple[str, ...]) -> _Topic:
     )
 
 
+Chances = Sequence[Sequence[float]]
+"""Of each text the chance of each meaning, in their order."""
+
+
 class Ear(msgspec.Struct, frozen=True, kw_only=True):
-    """What hears: the meanings, their phrases, and likeness to their examples."""
+    """What hears: the meanings, their phrases, and likeness to their examples.
+
+    `second` is a second opinion on likeness where there is one: asked with texts and their chances by words, it gives
+    the chances that then hold.
+    """
 
     meanings: tuple[Meaning, ...]
     index: _Index
@@ -106,6 +114,7 @@ class Ear(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[_Topic, ...]
     elsewhere: _Topic
     here: _Topic
+    second: Callable[[Sequence[str], Chances], Chances] | None = None
 
     @staticmethod
     def of(
@@ -239,8 +248,10 @@ def _apart(said: Heard, ear: Ear, scored: dict[int, tuple[float, str]]) -> dict[
 
 def _likeness(said: Heard, ear: Ear) -> list[float]:
     """The likeness of the whole or of that clause of it which is most like."""
-    runs = {(0, len(said.words)), *said.clauses}
-    chances = [ear.likeness.chances(said.texts(start, end)) for start, end in runs]
+    runs = [said.texts(start, end) for start, end in {(0, len(said.words)), *said.clauses}]
+    chances: Chances = [ear.likeness.chances(run) for run in runs]
+    if ear.second is not None:
+        chances = ear.second([" ".join(run) for run in runs], chances)
     return [max(each) for each in zip(*chances, strict=True)]
 
 
