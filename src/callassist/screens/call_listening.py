@@ -74,7 +74,7 @@ class CallListening(CallLine):
             self._heard_at |= {each.name: now for each in proposed}
             self.paint_script()
             self.set_timer(FADES_AFTER, self._fade)
-            if proposed[0].stake >= STAYS and not self.is_current:
+            if proposed[0].stake >= STAYS and self.desk_app.screen is not self:
                 self.desk_app.tell(f"Heard: {proposed[0].title.split(': ')[0]}. {ELSEWHERE}", "warn")
 
     def _fade(self) -> None:
