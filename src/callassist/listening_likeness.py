@@ -184,7 +184,7 @@ def learn(examples: Iterable[tuple[Sequence[str], frozenset[str]]], names: tuple
     inverse = np.linalg.inv((table @ table.T).astype(np.float64) + RIDGE * np.eye(len(told)))
     dual = inverse @ (labels - base)
     alone = labels - dual / np.diag(inverse)[:, None]
-    fits = [_fit(alone[:, at], labels[:, at]) for at in range(len(names))]
+    fits = [fitted(alone[:, at], labels[:, at]) for at in range(len(names))]
     return Learnt(
         names=names,
         features="\n".join(features),
@@ -219,7 +219,7 @@ def _table(texts: Sequence[Sequence[str]], features: Sequence[str], rarity: Sequ
     return table
 
 
-def _fit(scores: Floats, labels: Floats) -> tuple[float, float]:
+def fitted(scores: Floats, labels: Floats) -> tuple[float, float]:
     """Slope and shift of the sigmoid that says how often a score is right, by Newton's method with damped steps.
 
     The aims are Platt's, so that few examples do not make it too sure.
