@@ -43,9 +43,16 @@ CYCLES: Final[tuple[tuple[str, str], ...]] = (
     ),
     (r"\b(over|across|for|within) (?:a|1|one) year\b", r"\1 12 months"),
     (r"(?:\b(?:a|per|each|every)|/) ?month\b|(?<!~)\bmonthly\b|(?<=\d) month\b", " ~monthly"),
-    (r"(?:\b(?:a|per|each|every)|/) ?week\b|(?<!~)\bweekly\b|(?<=\d) week\b", " ~weekly"),
+    (
+        r"(?:\b(?:a|per|each|every)|/) ?week\b(?! hence)|(?<!~)\bweekly\b|(?<=\d) week\b",
+        " ~weekly",
+    ),
     (r"(?:\b(?:a|per|each|every)|/) ?year\b|\byearly\b|\bannually\b", ODD),
-    (r"(?:(?<=\d )a|(?<=dollars )a|\b(?:per|each|every|out of (?:each|every|my))) (?:payday|check|pay period|time i get paid)\b", "~payday"),
+    (
+        r"(?:(?<=\d )a|(?<=dollars )a|\b(?:per|each|every|out of (?:each|every|my)))"
+        r" (?:payday|check|pay period|time i get paid)\b",
+        "~payday",
+    ),
 )
 _OVER: Final = r"\b(?:over|across|within|during) (?:the )?(?:next )?(?:a )?(?:period of )?"
 COUNTS: Final[tuple[tuple[str, str], ...]] = (
@@ -138,6 +145,18 @@ def _ahead(found: re.Match[str], today: date) -> date:
     return today + timedelta(days=count * (WEEK if found["unit"] == "week" else 1))
 
 
+def _weeks_from(found: re.Match[str], today: date) -> date:
+    """A week from Monday, two weeks from tomorrow, Friday week."""
+    name = found["of"] or found["day_of"]
+    weeks = 1 if found["weeks"] in {None, "a"} else int(found["weeks"])
+    ahead = 1 if name == "tomorrow" else (WEEKDAYS.index(name) - today.weekday()) % WEEK or WEEK
+    return today + timedelta(days=ahead + WEEK * weeks)
+
+
+def _first_of_year(_: re.Match[str], today: date) -> date:
+    return date(today.year + 1, 1, 1)
+
+
 def _last(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
@@ -171,6 +190,11 @@ _DAYS: Final[tuple[tuple[str, Callable[[re.Match[str], date], date | None]], ...
         rf"\b(?:the )?(?P<day>\d{{1,2}}){NTH}? (?:of )?(?P<month>{MONTH})\b(?:(?: \|)? (?:of )?(?P<year>20\d\d)\b)?",
         _month_day,
     ),
+    (r"\b(?:the )?1st of (?:the|next) year\b", _first_of_year),
+    (
+        rf"\b(?P<weeks>a|\d{{1,2}}) weeks? hence (?P<of>{WEEKDAY}|tomorrow)\b|\b(?P<day_of>{WEEKDAY}) week\b",
+        _weeks_from,
+    ),
     (r"\bend of (?:the |this )?month\b|\bmonth end\b", lambda _, today: _last(today)),
     (r"\bend of next month\b", lambda _, today: _last(months_after(today, 1))),
     (r"\b(?:from|start|first) of next month\b", lambda _, today: months_after(today.replace(day=1), 1)),
@@ -178,7 +202,7 @@ _DAYS: Final[tuple[tuple[str, Callable[[re.Match[str], date], date | None]], ...
     (rf"(?<![\d.$])(?:\bthe )?\b(\d{{1,2}}){NTH}\b(?: of (?:the|next|this|every|each) month)?", _ordinal),
     (r"\bthe (\d{1,2})\b(?![.]\d)(?! (?:dollars|payments?|parts?|percent))", _ordinal),
     (rf"\bin (?:about )?{_UNIT}\b", _ahead),
-    (rf"(?<!\$)\b{_UNIT} from (?:now|today)\b", _ahead),
+    (rf"(?<!\$)\b{_UNIT} (?:from|hence) (?:now|today)\b", _ahead),
     (r"\bnext week\b", lambda _, today: today + timedelta(days=WEEK)),
     (r"\bnext month\b", lambda _, today: months_after(today.replace(day=1), 1)),
     (r"\btomorrow\b", lambda _, today: today + timedelta(days=1)),

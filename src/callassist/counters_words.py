@@ -229,6 +229,7 @@ PLAIN: Final[tuple[tuple[str, str], ...]] = (
     (r"\bbi-weekly\b", "biweekly"),
     (r"\bsemi-monthly\b", "semimonthly"),
     (r"\bcouple(?: of)?\b", "2"),
+    (r"\b(weeks?) from (?=(?:mon|tue|wed|thu|fri|sat|sun|tomorrow|now|today))", r"\1 hence "),
     (r"\b(\d+(?:\.\d+)?)\s?\$", r"$\1"),
 )
 """What is said in several words, in turn; on text in lower case."""

@@ -7,7 +7,7 @@ neighbours show to be money; a day is one that is named, as it falls from today;
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Protocol
 
 import msgspec
@@ -93,9 +93,16 @@ def _take(taken: list[str], kind: str, spans: Iterable[_Span]) -> None:
         taken[span.start : span.end] = [kind] * (span.end - span.start)
 
 
+def _differs(counter: Counter, days: tuple[date, ...]) -> bool:
+    """Whether its day is none of those that are named, nor the day after one: after the 15th."""
+    if counter.first is None or not days or counter.cycle in {"weekly", "biweekly"}:
+        return False
+    return not {counter.first, counter.first - timedelta(days=1)} & set(days)
+
+
 def _proposal(found: Entities, counter: Counter, today: date) -> Counter | None:
     """What is proposed; none whose amount is no amount here, and none of days that have been."""
     is_named = {counter.cents, counter.then_cents} - {0} <= set(found.amounts_cents)
     is_past = counter.kind == "later" and bool(found.dates) and max(found.dates) < today
-    is_odd = is_past or (counter.kind == "share" and bool(found.amounts_cents))
+    is_odd = is_past or _differs(counter, found.dates) or (counter.kind == "share" and bool(found.amounts_cents))
     return counter if counter.kind in PROPOSED and is_named and not is_odd else None
