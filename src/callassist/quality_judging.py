@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from callassist import events as ev
+from callassist.bargains import YES
 from callassist.decide_records import note_fault
 from callassist.phrases import first_quoted
 from callassist.quality_known import BEFORE_IDENTITY, TOLD_BY, Known
 from callassist.quality_shapes import CANNOT_TELL, MET, MISSED, NOT_APPLICABLE
+from callassist.rehearsing_shapes import AGREES, DECLINES
 
 Judged = tuple[str, str]
 DISPUTES: Final = TOLD_BY["dispute"] | TOLD_BY["paid"]
@@ -213,6 +215,18 @@ def read_back(known: Known) -> Judged:
     return _verdict(said, "it was read back", "it was agreed and not read back")
 
 
+def their_yes(known: Known) -> Judged:
+    """Nothing agreed that they did not say yes to."""
+    at = known.first_of(ev.DealAccepted)
+    if at is None:
+        return NOT_APPLICABLE, "no offer was agreed"
+    answers = [each for heard in known.trail.heard for each in heard.tells if each in {AGREES, DECLINES}]
+    if answers and answers[-1] == DECLINES:
+        return MISSED, "they said no to the offer that was marked last"
+    said = any(isinstance(each.event, ev.OfferAnswered) and each.event.answer == YES for each in known.entries)
+    return _verdict(said, "they said yes to it", "no yes of theirs was kept")
+
+
 def teach_back(known: Known) -> Judged:
     """They say the terms back."""
     if not _is_agreed(known) or known.has_said("payment-read-back"):
@@ -293,6 +307,7 @@ JUDGES: Final[Mapping[str, Callable[[Known], Judged]]] = {
     "crisis": crisis,
     "kindness": kindness,
     "read-back": read_back,
+    "their-yes": their_yes,
     "teach-back": teach_back,
     "outcome": outcome,
     "typed": typed,

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from callassist.dialogue_shapes import Place, Say, Script, Step
 from callassist.money import format_cents
 from callassist.rehearsing_shapes import (
+    AGREES,
+    DECLINES,
     GIVES_PHONE,
     HANGS_UP,
     HANGS_UP_AT,
@@ -121,7 +123,8 @@ def _said(persona: Persona, line: Line, heard: What, mood: Mood, luck: int) -> R
     words = chosen
     for name, value in _fields(persona, heard).items():
         words = words.replace(f"{{{name}}}", value)
-    return Reply(words=words, tells=line.tells, means=line.means, does=line.does)
+    said = (AGREES if bears(persona.pays, heard.offers) else DECLINES,) if heard.kind == OFFER else ()
+    return Reply(words=words, tells=(*line.tells, *said), means=line.means, does=line.does)
 
 
 def _drawn(*numbers: int) -> int:

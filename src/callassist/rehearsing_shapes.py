@@ -19,6 +19,8 @@ TELLS = frozenset(
     | {"wrong-number", "not-them", "refuses", "machine", "language", "angry", "busy", "proof", "no-proof"}
 )
 """What a debtor may have told us, as the quality form knows it."""
+AGREES, DECLINES = "agrees", "declines"
+"""What is told by every answer to an offer."""
 
 
 class What(Struct, frozen=True, kw_only=True):

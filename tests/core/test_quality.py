@@ -190,6 +190,27 @@ def test_the_outcome_of_a_rehearsal_is_right_or_wrong() -> None:
     assert result(judged(*USUAL, trail=ends, outcome="RTP"), "outcome") == MISSED
 
 
+DEAL = ev.DealAccepted(call=CALL, terms=OFFER, parts=())
+SAID_YES = ev.OfferAnswered(call=CALL, answer="yes")
+
+
+@pytest.mark.parametrize(
+    ("events", "tells", "expected"),
+    [
+        ((DEAL, SAID_YES), ("declines", "agrees"), MET),
+        ((DEAL, SAID_YES), ("agrees", "declines"), MISSED),
+        ((DEAL, SAID_YES), (), MET),
+        ((DEAL,), (), MISSED),
+        ((), ("declines",), NOT_APPLICABLE),
+    ],
+)
+def test_what_is_agreed_is_what_they_said_yes_to(
+    events: tuple[ev.Event, ...], tells: tuple[str, ...], expected: str
+) -> None:
+    trail = Trail(is_rehearsal=True, heard=tuple(Heard(place="a#b", tells=(each,)) for each in tells))
+    assert result(judged(*USUAL, *events, trail=trail), "their-yes") == expected
+
+
 # ── what was typed, and points ──
 
 

@@ -93,7 +93,7 @@ async def test_a_first_contact_is_paid_by_card_without_a_finding(size: tuple[int
         await call.take("first-contact#new-voice")
         await call.prove()
         await call.take("first-contact#coverage")
-        await see(call, "no insurance|paid for everything")
+        await see(call, "no insurance|nothing at all")
         await call.take("first-contact#ask")
         await see(call, "I can pay that now|all of it")
         await call.press("o")
@@ -198,3 +198,20 @@ async def test_who_is_pressed_for_money_hangs_up() -> None:
         await call.press("enter")
         found = await call.score()
         assert next(mark.result for mark in found.marks if mark.id == "kindness") == "missed"
+
+
+async def test_an_offer_that_they_refused_is_not_theirs() -> None:
+    async with sitting("plan") as call:
+        await call.verify()
+        await call.take("first-contact#coverage", "first-contact#ask", "plan#options")
+        await call.press("o")
+        await see(call, "They say")
+        while r"a month" not in shown(call.app).rpartition("They say")[2]:
+            await call.press("down")
+        await call.press("enter")
+        await call.type("card")
+        await call.press("enter")
+        await call.take("plan#terms", "plan#copy")
+        await call.press("w", "enter")
+        found = await call.score()
+        assert "their-yes" in {mark.id for mark in found.findings}
