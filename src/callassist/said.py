@@ -15,11 +15,12 @@ import msgspec
 from callassist.casefile import Call, CaseFile
 from callassist.commands import AnswerThirdParty, NameSpeaker, WriteNote
 from callassist.commands_deals import TakeStatement
+from callassist.commands_facts import EditFact
 from callassist.dossier import FinancialStatement
 from callassist.kinds import in_words
 from callassist.outcomes import Outcome
 from callassist.said_acts import MOST, Act, Ask, Do, Known, Proposal, ToOffers, ToPane, ToScript, ToWrap
-from callassist.said_facts import Contradiction, contradictions
+from callassist.said_facts import Contradiction, contradictions, workplace
 from callassist.said_terms import around, number_learnt, terms_of, times_of
 from callassist.said_words import (
     AS_FACT,
@@ -93,6 +94,7 @@ def _all(matter: _Matter) -> Iterator[Proposal]:
     if "promise" not in asked:
         yield from _terms(matter)
     yield from _numbers(matter, is_asked="number" in asked)
+    yield from _work(matter)
     yield from _times(matter)
 
 
@@ -132,11 +134,13 @@ def _apart(shown: tuple[Intent, ...]) -> Iterator[Intent]:
 
 
 def _voices(matter: _Matter) -> Iterator[Proposal]:
-    voice = next((each for each in matter.hearing.people if each.is_speaking), None)
+    intent = matter.intent(THIRD)
+    answered = intent.quoted if intent else ""
+    people = matter.hearing.people
+    voice = next((each for each in people if each.is_speaking or (each.quoted and each.quoted in answered)), None)
     if voice is not None:
         yield from _voice(matter, voice)
         return
-    intent = matter.intent(THIRD)
     if intent is not None and matter.call.verified:
         yield _proposed(intent.name, intent.quoted, ToPane(action="others"))
     elif intent is not None:
@@ -270,11 +274,25 @@ def _numbers(matter: _Matter, *, is_asked: bool) -> Iterator[Proposal]:
         )
 
 
+def _work(matter: _Matter) -> Iterator[Proposal]:
+    """Where they work, when nothing is on file of it; whoever else speaks is not asked."""
+    name = workplace(matter.hearing)
+    if name and not matter.case.consumer.employers and matter.call.speaker == CONSUMER:
+        learnt = EditFact(fact="employer", fields={"name": name}, why="said on the call")
+        yield Proposal(
+            name="employer",
+            title="Where they work: keep it",
+            quoted=name,
+            act=Do(commands=(learnt,)),
+            stake=STAKES["number"],
+        )
+
+
 def _times(matter: _Matter) -> Iterator[Proposal]:
     """A time to call back, in wrap-up under the code of whoever named it; else limits on when and where."""
     intent = next((each for each in _apart(matter.hearing.shown) if each.name == LATER), None)
     limits = times_of(matter.hearing, matter.today)
-    if limits and not matter.intent("cease_contact"):
+    if limits and not matter.intent("cease_contact", "no_calls_at_work"):
         title = f"Keep: {', '.join(LIMITED[each.kind] for each in limits)}"
         quoted = limits[0].words if matter.call.verified else intent.quoted if intent else ""
         yield Proposal(

@@ -152,20 +152,24 @@ def _limit(hearing: Hearing, case: CaseFile, kind: str, denied: re.Pattern[str])
         )
 
 
-def _employer(hearing: Hearing, case: CaseFile) -> Iterator[Contradiction]:
+def workplace(hearing: Hearing) -> str:
+    """Where they say they work now; '' when they do not say, or by no name."""
     found = _WORKS.search(hearing.text)
+    return found["name"].strip(" .,") if found else ""
+
+
+def _employer(hearing: Hearing, case: CaseFile) -> Iterator[Contradiction]:
+    name = workplace(hearing)
     held = case.consumer.employers[-1] if case.consumer.employers else None
-    if found is None or held is None or _bare(found["name"]) == _bare(held.name):
+    if not name or held is None or _bare(name) == _bare(held.name):
         return
-    edit = EditFact(
-        fact="employer", fields={"name": found["name"]}, row=held.row, is_change=True, why="said on the call"
-    )
+    edit = EditFact(fact="employer", fields={"name": name}, row=held.row, is_change=True, why="said on the call")
     yield Contradiction(
         name="employer",
         label="Work",
         on_file=held.name,
-        said=found["name"],
-        quoted=found[0].strip(),
+        said=name,
+        quoted=name,
         commands=(edit,),
     )
 

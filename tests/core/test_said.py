@@ -72,8 +72,9 @@ def _hearing(case: dict[str, Any]) -> Hearing:
             for name, words in case.get("means", {}).items()
         ),
         people=tuple(
-            Voice(relation=relation, quoted=words, is_speaking=True)
-            for relation, words in case.get("speaks", {}).items()
+            Voice(relation=relation, quoted=words, is_speaking=key == "speaks")
+            for key in ("speaks", "mentions")
+            for relation, words in case.get(key, {}).items()
         ),
         counter=Counter(**case["counter"]) if "counter" in case else None,
         amounts_cents=tuple(case.get("cents", ())),
