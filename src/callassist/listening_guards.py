@@ -24,9 +24,9 @@ _LIGHT: Final = set_of(
 _SAYING: Final = set_of("say saying said mean meant tell telling told claim claiming claimed ask asking asked")
 _OTHERS: Final = set_of(
     "brother sister brothers sisters friend friends cousin cousins neighbor neighbour neighbors uncle aunt coworker"
-    " colleague roommate landlord buddy guy guys people girlfriend boyfriend ex nephew niece grandma grandpa"
-    " grandmother grandfather boss everybody everyone somebody someone lady kid kids company companies stepson son"
-    " daughter classmate dog cat tv news movie show song actor hospital doctor nurse character"
+    " colleague roommate landlord buddy girlfriend boyfriend ex nephew niece grandma grandpa"
+    " grandmother grandfather boss everybody everyone lady kid kids stepson son"
+    " daughter classmate dog cat tv news movie show song actor character"
 )
 _OURS: Final = set_of("i we me my our wife husband")
 _IFS: Final = set_of("if suppose supposing imagine whether wish unless hypothetically")
