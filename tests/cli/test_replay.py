@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.cli.shell import Shell
+from tests.cli.shell import NOW, PROGRAM, Shell
+from tests.terminal import Terminal
 
 
 def test_the_last_call_is_replayed_with_its_rules_and_without_answers(shell: Shell) -> None:
@@ -35,6 +36,20 @@ def test_a_case_without_a_call_says_so(shell: Shell) -> None:
 def test_one_step_at_a_time_needs_a_terminal(shell: Shell) -> None:
     shell("log", "A-1", "NA", "--phone", "4")
     assert "--step needs a terminal" in shell.program("replay", "A-1", "--step", code=2).sentence
+
+
+def test_a_key_shows_the_next_step_and_q_stops(shell: Shell) -> None:
+    shell("log", "A-1", "NA", "--phone", "4")
+    command = (*PROGRAM, "--db", str(shell.db), "--now", NOW, "replay", "A-1", "--step")
+    with Terminal(command, size=(120, 24)) as terminal:
+        terminal.wait_for("rules asked about place call")
+        assert "dialled the" not in terminal.text
+        terminal.press("space")
+        terminal.wait_for("dialled the")
+        assert "outcome NA" not in terminal.text
+        terminal.press("q")
+        assert terminal.wait_for_end()
+        assert "outcome NA" not in terminal.text
 
 
 def test_a_promise_is_read_back(shell: Shell) -> None:

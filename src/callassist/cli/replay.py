@@ -63,6 +63,7 @@ def _stepped(told: Replay) -> None:
     from callassist.desk.replay import headline, step_lines
 
     click.echo(clean(headline(told)))
+    click.echo("Any key: the next step; q: stop.", err=True)
     for step in told.steps:
         for line in step_lines(step, told.zone):
             click.echo(clean(line))
