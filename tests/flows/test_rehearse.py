@@ -215,3 +215,37 @@ async def test_an_offer_that_they_refused_is_not_theirs() -> None:
         await call.press("w", "enter")
         found = await call.score()
         assert "their-yes" in {mark.id for mark in found.findings}
+
+
+async def test_after_an_undo_the_call_goes_on_and_its_last_score_stands() -> None:
+    async with sitting("stop-calling") as call:
+        await call.verify()
+        await see(call, "more calls|call me again")
+        first = call.case.id
+        await call.press("w")
+        await call.type("rf")
+        await call.press("enter")
+        assert "stop" in {mark.id for mark in (await call.score()).findings}
+        await call.press("enter")
+        await call.until(lambda: call.app.desk.opened is not None and call.case.id != first)
+        await call.press("u")
+        await call.until(lambda: call.app.desk.opened is not None and call.case.id == first)
+        await call.press("w")
+        await call.type("xx")
+        await call.press("enter")
+        found = await call.score()
+        assert (found.outcome, found.findings) == ("CND", ())
+        assert len(call.app.sitting.done) == 1
+
+
+async def test_who_hears_nothing_for_long_asks_whether_anybody_is_there() -> None:
+    async with sitting("insured") as call:
+        await call.press("enter", "space")
+        call.screen._last_key -= 60  # type: ignore[attr-defined]  # a minute without a key
+        await see(call, "still there|Anybody there")
+
+
+async def test_who_leaves_before_any_call_hears_that_none_was_finished() -> None:
+    async with sitting("insured") as call:
+        await see(call, "Enter dials Priya Candle")
+        assert [*summary_lines(call.app.sitting.done)] == ["No call was finished."]
