@@ -49,8 +49,10 @@ CYCLES: Final[tuple[tuple[str, str], ...]] = (
     ),
     (r"(?:\b(?:a|per|each|every)|/) ?year\b|\byearly\b|\bannually\b", ODD),
     (
-        r"(?:(?<=\d )a|(?<=dollars )a|\b(?:per|each|every|out of (?:each|every|my)))"
-        r" (?:payday|check|pay period|time i get paid)\b",
+        (
+            r"(?:(?<=\d )a|(?<=dollars )a|\b(?:per|each|every|out of (?:each|every|my)))"
+            r" (?:payday|check|pay period|time i get paid)\b"
+        ),
         "~payday",
     ),
 )

@@ -88,7 +88,9 @@ _CALLED: Final = frozenset({1099, 1040, 911, 988, 411, 211, 401, 403, 501})
 """Forms, numbers to call, plans that are known by their number."""
 _MEASURES: Final = words("% percent degrees miles pounds ounces lbs mg ml inches feet hours minutes")
 _JOINTS: Final = words("or to - and maybe then even , not & + plus first")
+_LABELS: Final = _NUMBERED - _COUNTS | words("number score pressure")
 _BREAKS: Final = words("but and so")
+_LEADS: Final = _ABOUT - _BREAKS
 _LITTLE: Final = words("little bit just slightly well")
 _NOT_SUM: Final = frozenset({"i'm", "am", "he's", "she's", "age", "aged", "turned", "turning", "im"})
 
@@ -153,7 +155,9 @@ def _is_other(line: Line, found: Sum, number: Number) -> bool:
         return True
     if line.word(found.start).startswith("0") or _is_code(line, found):
         return True
-    if before in {"is", "'s", ":", "of"} and line.word(found.start - 2) in _NUMBERED - _COUNTS:
+    if before in {"is", "'s", ":", "of"} and line.word(found.start - 2) in _LABELS:
+        return True
+    if _is_counted(line, found.end) or line.words(found.start - 2, 2) == "out of":
         return True
     if (
         before in _NUMBERED
@@ -168,6 +172,18 @@ def _is_other(line: Line, found: Sum, number: Number) -> bool:
         return True
     is_written = line.at(found.start).is_number and len(line.word(found.start)) == YEAR_DIGITS
     return is_written and number.whole in YEARS and before in _YEAR_BEFORE
+
+
+def _is_counted(line: Line, at: int) -> bool:
+    """Twelve of us, 12 more days, 120 over 80, nine out of ten."""
+    word, after = line.word(at), line.word(at + 1)
+    if word == "of":
+        return after in {"us", "them", "you", "these", "those", "our"} or line.at(at + 1).is_number
+    if word == "more":
+        return bool(after) and line.at(at + 1).is_word and after not in AFTER
+    if word == "out":
+        return after == "of" and number_at(line, at + 2) is not None
+    return word == "over" and number_at(line, at + 1) is not None and line.at(at + 1).is_number
 
 
 def _is_code(line: Line, found: Sum) -> bool:
@@ -225,7 +241,7 @@ def _is_ranged(line: Line, taken: Sequence[str], found: Sum) -> bool:
 def _is_lone(line: Line, found: Sum) -> bool:
     """Whether nothing but words like maybe leads to it."""
     at = found.start - 1
-    while at >= 0 and line.word(at) in _ABOUT - _BREAKS:
+    while at >= 0 and line.word(at) in _LEADS and (line.word(at) != "at" or line.word(at + 1) in {"least", "most"}):
         at -= 1
     return line.is_stop(at) or line.word(at) in _BREAKS
 

@@ -126,3 +126,55 @@ def test_whatever_is_said_is_calm(text: str) -> None:
 )
 def test_what_goes_on_and_on_is_calm(piece: str) -> None:
     entities(piece * 800, TODAY, PAID)
+
+
+COUNTED = (
+    *(
+        "I have {} kids",
+        "I'm {} years old",
+        "I am {} now",
+        "my mom is {}",
+        "I turned {} last week",
+        "unit {}",
+        "room {}",
+    ),
+    *("chapter {}", "{} months ago", "I waited {} hours", "{} percent", "I live on {}th street", "{} Main Street"),
+    *("I called {} times", "extension {}", "acct ending {}", "my case number is {}", "group {}", "in {} minutes"),
+    *("I take {} medications", "{} hours a week", "my score is {}", "option {}", "stage {} cancer", "{} installments"),
+    *("for {} months", "the {} of us", "{} more days", "my {} year old", "box {}", "{} over 80", "he weighs {} pounds"),
+)
+"""What is said of numbers that are no money."""
+PROPOSALS = (
+    *("I can do {} {}", "put me down for {} {}", "can you take {} {}", "{} {}", "how about {} {}", "let's do {} {}"),
+    *("what if I gave you {} {}", "take {} out of my checking {}", "the best I can do is {} {}", "would {} {} work"),
+    *("my wife said we can do {} {}", "ptp {} {}", "I only got {} {}", "I'll mail {} {}", "can we say {} {}"),
+)
+DAYS = {
+    "on the first": date(2026, 12, 1),
+    "by the 15th": date(2026, 12, 15),
+    "this Friday": date(2026, 11, 27),
+    "next Friday": date(2026, 12, 4),
+    "tomorrow": date(2026, 11, 26),
+    "on 12/10": date(2026, 12, 10),
+    "in two weeks": date(2026, 12, 9),
+    "at the end of the month": date(2026, 11, 30),
+    "a week from Monday": date(2026, 12, 7),
+    "on the fifth of January": date(2027, 1, 5),
+    "before Christmas": date(2026, 12, 25),
+    "the first of the year": date(2027, 1, 1),
+}
+
+
+@given(st.sampled_from(COUNTED), st.integers(2, 99), st.booleans())
+def test_what_is_counted_is_no_amount(said: str, number: int, is_spoken: bool) -> None:  # noqa: FBT001 - drawn
+    text = said.format(in_words(number) if is_spoken else number)
+    assert entities(text, TODAY).amounts_cents == (), text
+
+
+@given(st.sampled_from(PROPOSALS), st.integers(20, 999), st.booleans(), st.sampled_from(sorted(DAYS)))
+def test_an_amount_and_its_day_read_back(said: str, dollars: int, is_spoken: bool, day: str) -> None:  # noqa: FBT001
+    text = said.format(in_words(dollars) if is_spoken else dollars, day)
+    found = entities(text, TODAY)
+    assert (found.amounts_cents, found.dates) == ((dollars * 100,), (DAYS[day],)), text
+    if found.counter is not None:
+        assert (found.counter.cents, found.counter.first) == (dollars * 100, DAYS[day]), text
