@@ -207,13 +207,13 @@ def _spans(said: Heard, index: _Index) -> Iterator[tuple[_Said, int, int]]:
 
 
 def _found(said: Heard, ear: Ear) -> Iterator[_Found]:
+    """Where phrases speak for an intent; and where one speaks against it, as a phrase that does not hold."""
     spans = tuple(_spans(said, ear.index))
     against = [(one.intent, start, end) for one, start, end in spans if not one.speaks]
     for one, start, end in spans:
-        if one.speaks:
-            is_denied = any(other == one.intent and start <= past and begins <= end for other, begins, past in against)
-            guards = guards_at(said, start, end).intersection(ear.meanings[one.intent].guards)
-            yield _Found(intent=one.intent, start=start, end=end, is_held=not is_denied and not guards)
+        is_denied = any(other == one.intent and start <= past and begins <= end for other, begins, past in against)
+        guards = guards_at(said, start, end).intersection(ear.meanings[one.intent].guards)
+        yield _Found(intent=one.intent, start=start, end=end, is_held=one.speaks and not is_denied and not guards)
 
 
 # ── scores ──
