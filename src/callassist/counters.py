@@ -62,6 +62,7 @@ _NOT_OFFERED: Final = re.compile(
     r"(?:(?: on| by| back)? <[^>]*>)?"
     r"|(?<!can )(?<!could )\bi (?:only )?(?:make|earn|get|bring home|owe)(?: about| around| only)? \$\d+(?: +~\w+)?"
     r"|\b(?:rent|income|salary|bill|balance|car)(?: \w+)? (?:is|of|for|was|payment)(?: \w+)? \$\d+(?: +~\w+)?"
+    r"|\b(?:rent|income|salary|car|ssi|ssdi|food|groceries|mortgage|utilities) \$\d+(?: +~\w+)?"
     r"|\b(?:instead of|rather than|have|got) \$\d+(?: +~\w+)?(?= (?:kids|children|jobs|people|dependents))"
     r"|\b(?:instead of|rather than) \$\d+(?: +~\w+)?"
     r"|\$\d+ (?:kids|children|jobs|people|dependents|years|hours|days)\b"

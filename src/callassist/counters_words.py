@@ -164,6 +164,8 @@ SHORT: Final[Mapping[str, str]] = {
     "thurs": "thursday",
     "tues": "tuesday",
     "mo": "month",
+    "ev": "every",
+    "sif": "settlement",
     "mth": "month",
     "mos": "months",
     "wk": "week",

@@ -34,6 +34,9 @@ _SAID: Final[Mapping[str, str]] = {
     "once every 2 weeks": "biweekly",
     "monthly": "monthly",
     "once a month": "monthly",
+    "q month": "monthly",
+    "q week": "weekly",
+    "q 2 weeks": "biweekly",
     "once per month": "monthly",
     "every single month": "monthly",
     "of the month every month": "monthly",
@@ -154,6 +157,8 @@ def _by_slash(line: Line, at: int) -> Cadence | None:
 
 def _a(line: Line, at: int, cycle: PayCycle) -> Cadence | None:
     """Fifty a month, 25 a week; not in a month, a week from Monday, a month ago."""
+    if line.word(at) in _UNITS and line.word(at - 2) == "$" and line.at(at - 1).is_number:
+        return Cadence(start=at, end=at + 1, name=_UNITS[line.word(at)])
     unit, before = line.word(at + 1), line.word(at - 1)
     if line.word(at) != "a" or unit not in _UNITS.keys() | _PAID or line.word(at + 2) in {"ago", "later"}:
         return None

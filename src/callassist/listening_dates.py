@@ -38,6 +38,8 @@ _GOES_ON: Final = words(
     " after before please so from by with can that in just maybe you my it do does not be no since though i'll i'm"
     " i'd on this starting are was though & - work works ok okay good fine instead too first then now"
 )
+_PEOPLE: Final = words("wife husband child doctor shift job appointment surgery")
+"""On the 1st wife on line: what comes next may be said of something else."""
 _NO_DAY: Final = words(
     "one ones payment payments time times thing things bill bills visit visits call calls two three half part floor"
     " place couple few name names person letter letters notice offer option week month months year child try attempt"
@@ -230,9 +232,10 @@ def _bare(line: Line, at: int) -> tuple[int, int] | None:
 def _is_day(line: Line, start: int, number: int, end: int) -> bool:
     """Whether an ordinal is a day and not the first of something else."""
     after = line.word(end)
-    if after in _NO_DAY or after in WEEKDAYS or _is_of_weekdays(line, end):
-        return False
     is_digits = line.at(start).is_number
+    is_on = is_digits and after in _PEOPLE and (line.word(start - 1) in LEADING or line.word(start - 2) in LEADING)
+    if (after in _NO_DAY and not is_on) or after in WEEKDAYS or _is_of_weekdays(line, end):
+        return False
     if line.word(end) in {"and", "&"} and (other := ordinal_at(line, end + 1)) and ends_well(line, other[1]):
         return True
     is_led = start > 0 and (line.word(start - 1) in LEADING | {"the", "and", "or"})

@@ -103,6 +103,6 @@ def _differs(counter: Counter, days: tuple[date, ...]) -> bool:
 def _proposal(found: Entities, counter: Counter, today: date) -> Counter | None:
     """What is proposed; none whose amount is no amount here, and none of days that have been."""
     is_named = {counter.cents, counter.then_cents} - {0} <= set(found.amounts_cents)
-    is_past = counter.kind == "later" and bool(found.dates) and max(found.dates) < today
+    is_past = counter.kind == "later" and (max(found.dates) < today if found.dates else bool(found.cadences))
     is_odd = is_past or _differs(counter, found.dates) or (counter.kind == "share" and bool(found.amounts_cents))
     return counter if counter.kind in PROPOSED and is_named and not is_odd else None

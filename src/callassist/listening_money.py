@@ -28,7 +28,8 @@ _ABOUT: Final = words(
     " possibly and or less you me them us him her it y'all ya together for then somewhere what how no not would could"
 )
 _PAYING: Final = words(
-    "do pay paying pays paid send sending sent give giving gave afford manage swing put putting offer offering offered"
+    "do pay paying pays paid send sending sent give giving gave afford manage swing put putting offer offers"
+    " offering offered proposes"
     " spare scrape handle make makes making made earn earns get gets getting got bring need needs owe owes owed want"
     " wants asking charged charge charges cost costs bill billed balance rent of for have had has receive receives"
     " settle settlement commit drop mail throw come start starting minimum maximum max limit budget deposit down take"
@@ -52,7 +53,7 @@ AFTER: Final = words(
     " i'll thats upfront cash semi bi twice over through as could can will the today's straight minimum left apiece"
     " not though no yes ok okay thanks maybe sir maam ma'am of since while period only about just around usd yeah"
     " during between against back even last altogether already too again same less each saved ill there here your are"
-    " all really anyway or so coming cannot can't don't like myself tho 's works work doable won't wouldn't"
+    " all really anyway or so coming cannot can't don't like myself tho sif pif 's works work doable won't wouldn't"
     " isn't isnt sounds seems lump first tomorrow's per-month would've comes come end"
 )
 _LOOSE: Final = words(
@@ -89,6 +90,9 @@ _CALLED: Final = frozenset({1099, 1040, 911, 988, 411, 211, 401, 403, 501})
 _MEASURES: Final = words("% percent degrees miles pounds ounces lbs mg ml inches feet hours minutes")
 _JOINTS: Final = words("or to - and maybe then even , not & + plus first")
 _LABELS: Final = _NUMBERED - _COUNTS | words("number score pressure")
+_BILLS: Final = words("rent car food mortgage utilities income balance copay deductible groceries daycare ssi ssdi")
+BILL: Final = 20
+"""Dollars: rent 900 car 380 food 400."""
 _BREAKS: Final = words("but and so")
 _LEADS: Final = _ABOUT - _BREAKS
 _LITTLE: Final = words("little bit just slightly well")
@@ -130,7 +134,8 @@ def is_sum(line: Line, taken: Sequence[str], found: Sum, number: Number, last: S
         return False
     after = line.word(found.end)
     is_dated = found.end < len(taken) and taken[found.end] in {"day", "cadence"}
-    if _is_ranged(line, taken, found) or (number.form == "priced" and after not in _MEASURES):
+    is_of_sum = line.word(found.start - 1) in _BILLS and found.cents >= BILL * CENTS
+    if is_of_sum or _is_ranged(line, taken, found) or (number.form == "priced" and after not in _MEASURES):
         return True
     if not (line.is_stop(found.end) or after in AFTER or is_dated or _is_joined(line, found.end)):
         return False

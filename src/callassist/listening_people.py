@@ -58,7 +58,20 @@ _HERE: Final = (
 _THIS_IS: Final = (
     *("this is", "i'm", "i am", "im", "it's", "you're speaking with", "you're talking to", "here 's", "here is"),
     *("speaking with", "spoke with", "talking to", "talking with", "spoke to"),
-    *("speaking to", "w /", "sp w /", "spk w /", "spoke w /", "on with", "calling as", "calling from"),
+    *(
+        "speaking to",
+        "w /",
+        "sp w",
+        "spk w",
+        "spoke w",
+        "talked w",
+        "sp w /",
+        "spk w /",
+        "spoke w /",
+        "on with",
+        "calling as",
+        "calling from",
+    ),
     *("caller is", "caller says she 's", "caller says he 's", "says she 's", "says he 's", "she says she 's"),
     *("speaking as", "i have here", "this 's", "'m"),
 )

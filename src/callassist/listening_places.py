@@ -13,7 +13,8 @@ from callassist.schedules import UNKNOWN, PayCycle
 _PAST: Final = words(
     "paid sent mailed was were went had did got came happened called made since received filed died passed stopped"
     " left lost quit gave told spoke talked moved started ended been discharged admitted fell signed dated fired"
-    " buried wrote written broke took bought cancelled canceled ago posted cleared cashed"
+    " nsf deceased returned declined bounced buried wrote written broke took bought cancelled canceled ago"
+    " posted cleared cashed"
 )
 _COMING: Final = words(
     "will can could going would should want pay due gets get i'll we'll he'll she'll they'll do call be i'd send give"
@@ -22,7 +23,7 @@ _COMING: Final = words(
 _GOT: Final = words("paid it my the a your that this an hurt sick hit laid fired here there")
 """I got paid is of what has been; I got 50 is of what I have."""
 _SUMS: Final = words("hundred thousand grand buck bucks couple")
-_IS_PAID: Final = words("get gets getting am is be being i'm are we're he's")
+_IS_PAID: Final = words("on get gets getting am is be being i'm are we're he's")
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):

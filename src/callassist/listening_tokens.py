@@ -30,7 +30,7 @@ _SHORT: Final = (
     " appt=appointment acct=account pmt=payment pd=paid atty=attorney xmas=christmas gonna=going wanna=want im=i'm"
     " paychecks=paycheck cant=can't dont=don't isnt=isn't cheque=check paycheque=paycheck fortnightly=biweekly"
     " begining=beginning startin=starting wensday=wednesday wednsday=wednesday febuary=february twelth=twelfth"
-    " @=at oclock=o'clock"
+    " @=at oclock=o'clock ev=every hus=husband hubby=husband pmts=payments bal=balance dn=down ea=each"
     " nxt=next tomo=tomorrow tom=tomorrow mthly=monthly wkly=weekly biwkly=biweekly fitty=fifty dtr=daughter"
 )
 """Short, misspelt and other forms, each with what it stands for."""

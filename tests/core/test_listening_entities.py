@@ -138,7 +138,7 @@ COUNTED = (
         "unit {}",
         "room {}",
     ),
-    *("chapter {}", "{} months ago", "I waited {} hours", "{} percent", "I live on {}th street", "{} Main Street"),
+    *("chapter {}", "{} months ago", "I waited {} hours", "{} percent", "I live at {} Elm Street", "{} Main Street"),
     *("I called {} times", "extension {}", "acct ending {}", "my case number is {}", "group {}", "in {} minutes"),
     *("I take {} medications", "{} hours a week", "my score is {}", "option {}", "stage {} cancer", "{} installments"),
     *("for {} months", "the {} of us", "{} more days", "my {} year old", "box {}", "{} over 80", "he weighs {} pounds"),
