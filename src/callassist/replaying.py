@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from callassist import events as ev
 from callassist.calendars import local_day
@@ -24,7 +25,7 @@ from callassist.money import format_cents
 BY: Final[Mapping[str, str]] = {**WORDS, "attested": "attestation elsewhere"}
 BEGINS: Final = (ev.CallPlaced, ev.CallReceived)
 NO_PROMPTS: Final = "Prompts were not journalled on this call."
-NO_SCRIPT: Final = "Steps of the script are not journalled, only the statements that were read out."
+NO_SCRIPT: Final = "The way through the script was not journalled on this call, only statements that were read out."
 NO_RULES: Final = "No check of the rules was kept with this call."
 Book = Callable[[str], Sequence[KeptRule] | None]
 """The rules by the digest under which a check named them; None when they are not kept."""
@@ -81,12 +82,12 @@ def replay(case: CaseFile, entries: Iterable[Entry], call: int, zone: str, book:
     ends = (each for each in kept if isinstance(each.event, ev.OutcomeLogged))
     followed = frozenset(seq for each in ends for seq in (each.seq, *getattr(each.event, "effects", ())))
     told = _Telling(case=case, begin=made.at, zone=zone, book=book, followed=followed)
-    steps = tuple(told.step(entry) for entry in kept)
+    steps = tuple(step for entry in kept for step in (told.way(entry) or (told.step(entry),)))
     events = [entry.event for entry in kept]
     missing = (
         *(() if any(isinstance(each, ev.CheckMade) for each in events) else (NO_RULES,)),
         *(() if any(_prompts(each) for each in events) else (NO_PROMPTS,)),
-        NO_SCRIPT,
+        *(() if any(isinstance(each, ev.ScriptFollowed) for each in events) else (NO_SCRIPT,)),
     )
     return Replay(
         case=f"C{case.id}",
@@ -176,6 +177,16 @@ class _Telling(msgspec.Struct, frozen=True, kw_only=True):
             key=key,
             command=command,
             rules=tuple(self.rules(entry)),
+        )
+
+    def way(self, entry: Entry) -> tuple[Step, ...]:
+        """The way through the script, a step each; their seconds are counted from when the talk began."""
+        if not isinstance(entry.event, ev.ScriptFollowed):
+            return ()
+        whole = self.step(entry)
+        return tuple(
+            replace(whole, key=each.key, what=f"script at {each.place}, {each.seconds} s into the talk")
+            for each in entry.event.steps
         )
 
     def what(self, entry: Entry) -> str:

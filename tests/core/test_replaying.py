@@ -8,7 +8,7 @@ from callassist import events as ev
 from callassist.casefile import CaseFile, DossierRow, Entry
 from callassist.checked import KeptRule
 from callassist.journal import fold
-from callassist.replaying import NO_PROMPTS, NO_RULES, Replay, replay
+from callassist.replaying import NO_PROMPTS, NO_RULES, NO_SCRIPT, Replay, replay
 from tests.core.journals import CASE, DANA, _Teller, eastern
 
 ZONE = "America/New_York"
@@ -118,6 +118,19 @@ def test_prompts_are_told_where_they_were_kept_and_their_absence_is_said() -> No
     told = read(teller)
     assert NO_PROMPTS not in told.not_kept
     assert told.steps[-1].what == "the line of guidance: recording accepted after 4 s"
+
+
+def test_the_way_through_the_script_is_told_place_by_place_with_its_keys() -> None:
+    teller = told_of("2026-11-24 09:50 called home")
+    assert NO_SCRIPT in read(teller).not_kept
+    steps = (ev.StepTaken(place="first-contact#open"), ev.StepTaken(place="first-contact#verify", seconds=9, key="1"))
+    teller.write(ev.ScriptFollowed(call=teller.last_call, steps=steps))
+    told = read(teller)
+    assert NO_SCRIPT not in told.not_kept
+    assert [(step.what, step.key) for step in told.steps[-2:]] == [
+        ("script at first-contact#open, 0 s into the talk", ""),
+        ("script at first-contact#verify, 9 s into the talk", "1"),
+    ]
 
 
 def test_a_dispute_in_the_debts_journal_is_a_step_of_the_call() -> None:

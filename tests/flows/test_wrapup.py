@@ -32,7 +32,7 @@ async def _talked(call: Call, case: int = DANA) -> None:
         await call.verify()
     else:
         await call.press("enter", "enter", "v")
-        await call.type("070119754417")
+        await call.type("0701197545402")
     call.shift.clock.forward(seconds=60)
     await call.press("w")
 
