@@ -25,15 +25,15 @@ _SAYING: Final = set_of("say saying said mean meant tell telling told claim clai
 _OTHERS: Final = set_of(
     "brother sister brothers sisters friend friends cousin cousins neighbor neighbour neighbors uncle aunt coworker"
     " colleague roommate landlord buddy girlfriend boyfriend ex nephew niece grandma grandpa"
-    " grandmother grandfather boss everybody everyone lady kid kids stepson son"
-    " daughter classmate dog cat tv news movie show song actor character"
+    " grandmother grandfather boss lady kid kids stepson son"
+    " daughter classmate dog cat tv news movie character"
 )
 _OURS: Final = set_of("i we me my our wife husband")
 _IFS: Final = set_of("if suppose supposing imagine whether wish unless hypothetically")
 _SELF: Final = frozenset(("i", "we"))
 _ASKING: Final = set_of("do does did should could would is are am was were has have had can will may might")
 _ASKED_OF: Final = set_of("i we he she it this that they my you")
-_PAST: Final = frozenset(("was", "were", "used", "almost", "nearly", "retired", "former", "veteran", "vet", "once"))
+_PAST: Final = frozenset(("was", "were", "used", "almost", "nearly"))
 NEAR: Final = 5
 FAR: Final = 7
 

@@ -18,6 +18,12 @@ WORK: Final = "no_calls_at_work"
 LATER: Final = "callback_later"
 CHANNEL: Final = "channel_preference"
 
+SURE: Final = 0.5
+"""From which score on no more calls are heard at all."""
+
+CERTAIN: Final = 0.9
+"""From which score on a place of work was named by a phrase."""
+
 _WORK: Final = re.compile(
     r"\b(?:at|to|from|on|in|around) (?:my |the |his |her |our )?(?:work|job|office|workplace|shop|desk|store|school"
     r"|plant|place of (?:work|employment))\b|\b(?:call|calling|contact|contacting|phone|phoning|calls)(?: me)?(?: at)?"
@@ -34,8 +40,8 @@ _TIME: Final = re.compile(
 )
 _WAY: Final = re.compile(
     r"\b(?:text|email|mail|write) (?:me|instead|only|it|us)\b|\binstead\b|\b(?:by|via|through|in) (?:email|text|mail"
-    r"|letter|writing)\b|\b(?:use|call|try|reach|have) (?:me )?(?:on |at )?(?:my|the|this|our) (?:\w+ )?(?:cell|mobile"
-    r"|home|landline|house|other|new|work)\b|\b(?:my|this|the|that) (?:\w+ )?(?:cell|mobile|landline|home phone)\b"
+    r"|letter|writing)\b|\b(?<!not )(?<!stop )(?<!dare )(?<!ever )(?<!never )(?:use|call|try|reach|have) (?:me )?"
+    r"(?:on |at )?(?:my|the|our) (?:\w+ )?(?:cell|mobile|home|landline|house|other|new|work)\b|\b(?:my|this|the|that) (?:\w+ )?(?:cell|mobile|landline|home phone)\b"
     r"|\b(?:stop|not|quit|no more) (?:\w+ )?(?:texts?|texting|emails?|emailing|mailing|letters|voicemails?|messages"
     r"|leaving)\b|\b(?:rather|prefer) (?:\w+ ){0,3}(?:text|email|letter|mail)"
 )
@@ -53,13 +59,15 @@ _ALL_TIME: Final = re.compile(
 
 def told_apart(said: Heard, scores: Mapping[str, float]) -> dict[str, float]:
     """The scores of the four wishes, put right by what is said in one breath with the calls; others as they are."""
-    if scores.get(CEASE, 0.0) <= 0:
+    if scores.get(CEASE, 0.0) < SURE:
         return dict(scores)
     wishes = [text for text in _breaths(said) if _CALLS.search(text) and _NO.search(text)]
     whole = " ".join(said.texts())
     if not wishes or _WHOLLY.search(whole):
         return _without(scores, LATER) if _ALL_TIME.search(whole) and not _TIME.search(whole) else dict(scores)
     kinds = [_kind(text) for text in wishes]
+    if kinds == [CEASE] and scores.get(WORK, 0.0) >= CERTAIN:
+        kinds = [WORK]
     if CEASE in kinds:
         return _without(scores, *({LATER, CHANNEL, WORK} - set(kinds)) if len(wishes) == 1 else ())
     kept = set(kinds)
