@@ -262,6 +262,10 @@ COMMON: Final = frozenset(_COMMON.split())
 """Words that are themselves, however near to a key word."""
 
 
+_SPANISH: Final = re.compile(rf"\b(?:{'|'.join(f'({phrase})' for phrase in SPANISH)})\b")
+_FORMS: Final = tuple(SPANISH.values())
+
+
 def plain(text: str) -> str | None:
     """Lower case in Latin letters, Spanish as English, one form of each word; None for what is no such text.
 
@@ -279,8 +283,7 @@ def plain(text: str) -> str | None:
     found = re.sub(r"(?<!\d)[.](?!\d)|[.](?!\d)|[,;:!?]", " | ", found)
     for pattern, form in PLAIN:
         found = re.sub(pattern, form, found)
-    for phrase, form in SPANISH.items():
-        found = re.sub(rf"\b{phrase}\b", form, found)
+    found = _SPANISH.sub(lambda said: _FORMS[(said.lastindex or 1) - 1], found)
     return " ".join(_word(piece) for piece in re.findall(r"\d+(?:st|nd|rd|th)\b|[a-z']+|[^a-z'\s]+", found))
 
 

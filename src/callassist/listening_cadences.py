@@ -165,4 +165,4 @@ def _a(line: Line, at: int, cycle: PayCycle) -> Cadence | None:
     is_sum = line.at(at - 1).is_number or before in _COUNTED or before in UNITS or before in TENS
     if not is_sum or (line.word(at + 2) == "from" and line.word(at + 3) in _DAYS):
         return None
-    return Cadence(start=at, end=at + 2, name=_UNITS.get(unit, cycle.kind))
+    return Cadence(start=at, end=_with_weekday(line, at + 2), name=_UNITS.get(unit, cycle.kind))

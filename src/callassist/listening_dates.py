@@ -38,6 +38,7 @@ _GOES_ON: Final = words(
     " after before please so from by with can that in just maybe you my it do does not be no since though i'll i'm"
     " i'd on this starting are was though & - work works ok okay good fine instead too first then now"
 )
+_ANY: Final = words("the next this last each every")
 _PEOPLE: Final = words("wife husband child doctor shift job appointment surgery")
 """On the 1st wife on line: what comes next may be said of something else."""
 _NO_DAY: Final = words(
@@ -236,6 +237,8 @@ def _is_day(line: Line, start: int, number: int, end: int) -> bool:
     is_on = is_digits and after in _PEOPLE and (line.word(start - 1) in LEADING or line.word(start - 2) in LEADING)
     if (after in _NO_DAY and not is_on) or after in WEEKDAYS or _is_of_weekdays(line, end):
         return False
+    if line.word(end) == "of" and line.word(end + 1) in _ANY and line.word(end + 2) in {"month", "year"}:
+        return True
     if line.word(end) in {"and", "&"} and (other := ordinal_at(line, end + 1)) and ends_well(line, other[1]):
         return True
     is_led = start > 0 and (line.word(start - 1) in LEADING | {"the", "and", "or"})

@@ -50,9 +50,10 @@ def days(line: Line, taken: Sequence[str], today: date, cycle: PayCycle = UNKNOW
 
 
 def _is_denied(line: Line, at: int) -> bool:
-    """Not Friday; not on the 1st; any day but Monday."""
+    """Not Friday; not on the 1st; any day but Monday; a few days after Christmas."""
     at -= line.word(at - 1) == "on"
-    return line.word(at - 1) in {"not", "except"} or line.words(at - 2, 2) == "day but"
+    is_near = line.word(at - 1) in {"after", "before"} and line.word(at - 2) in {"days", "week", "weeks", "months"}
+    return is_near or line.word(at - 1) in {"not", "except"} or line.words(at - 2, 2) == "day but"
 
 
 def _join_month(line: Line, found: list[Day]) -> None:

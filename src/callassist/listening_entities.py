@@ -84,7 +84,10 @@ def entities(text: str, today: date, cycle: PayCycle = UNKNOWN) -> Entities:
         numbers=tuple(dict.fromkeys(each.number for each in calls if each.number)),
         people=people(line),
     )
-    return msgspec.structs.replace(found, counter=_proposal(found, read_counter(text, today, cycle), today))
+    is_vague = not found.dates and any(day.day is None for day in named_days)
+    counter = read_counter(text, today, cycle)
+    is_unsure = is_vague and counter.kind == "later"
+    return msgspec.structs.replace(found, counter=None if is_unsure else _proposal(found, counter, today))
 
 
 def _take(taken: list[str], kind: str, spans: Iterable[_Span]) -> None:

@@ -98,7 +98,9 @@ def _count(line: Line, at: int) -> tuple[int, int]:
 def _base(where: Where, at: int) -> tuple[date | None, int]:
     """From what day it is counted, and the place after: from now, from Monday, from the 1st; today where none is."""
     line = where.line
-    if line.word(at) != "from":
+    if line.word(at) in {"this", "on"} and line.word(at + 1) in WEEKDAYS:
+        at -= line.word(at) == "this"
+    elif line.word(at) != "from":
         return where.today, at
     if line.word(at + 1) in {"now", "today"}:
         return where.today, at + 2

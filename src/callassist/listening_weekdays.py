@@ -45,11 +45,10 @@ def by_weekday(where: Where) -> Day | None:
     end += line.word(end) in PARTS_OF_DAY
     if found := _told_twice(where, end, weekday) or _beside(where, end, weekday):
         return found
-    if line.words(end, 2) == "after next":
+    if line.words(end, 2) in {"after next", "a week"}:
         return Day(start=where.at, end=end + 2, day=None)
-    for said, length in _WEEKS.items():
-        if line.words(end, length) == said:
-            return Day(start=where.at, end=end + length, day=_of_week(where.today, weekday, said))
+    if said := next((each for each, length in _WEEKS.items() if line.words(end, length) == each), ""):
+        return Day(start=where.at, end=end + _WEEKS[said], day=_of_week(where.today, weekday, said))
     return Day(start=where.at, end=end, day=_led(where, weekday, line.word(at - 1) if lead else ""))
 
 
