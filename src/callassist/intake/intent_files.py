@@ -1,9 +1,12 @@
-"""What people may mean, read from data/intents.yaml; every fault with its line. What was learnt of it is kept."""
+"""What people may mean, read from data/intents.yaml, and what they say, from utterances.tsv; every fault's line.
+
+What was learnt of both is kept.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +24,7 @@ from callassist.phrases import phrase_faults
 from callassist.utterances import CRITICAL, NORMAL
 
 NAME: Final = "intents.yaml"
+SAID: Final = "utterances.tsv"
 REMEDY: Final = "mend it; docs/listening.md shows whole intents"
 NOTHING: Final = "none"
 SEVERITIES: Final = (CRITICAL, NORMAL, NOTHING)
@@ -59,7 +63,7 @@ class _Intent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     unlike: tuple[str, ...] = ()
 
 
-class _Written(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Written(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The file: what is shown from which score on, which intents go first, and each intent by name."""
 
     thresholds: Mapping[str, float]
@@ -75,7 +79,8 @@ def load_ear(root: Path, *, fresh: bool = False) -> Ear:
     path = root / NAME
     if fresh:
         return _ear(_lesson(path))
-    files = (str(path), *(str(PACKAGE / name) for name in CODE))
+    said = path.with_name(SAID)
+    files = (str(path), *((str(said),) if said.exists() else ()), *(str(PACKAGE / name) for name in CODE))
     return _ear(kept("ear", root, files, Lesson, lambda: _lesson(path)))
 
 
@@ -87,15 +92,15 @@ def _lesson(path: Path) -> Lesson:
     written = read_intents(path)
     meanings = tuple(_meanings(written))
     names = tuple(meaning.name for meaning in meanings)
-    learnt = learn(_examples(written), names)
+    learnt = learn(examples(written, read_said(path.with_name(SAID), written)), names)
     return Lesson(meanings=meanings, learnt=learnt, elsewhere=written.elsewhere, here=written.here)
 
 
-def read_intents(path: Path) -> _Written:
+def read_intents(path: Path) -> Written:
     """The file as it is written. BadInput when it cannot be read, BadLibrary with a sentence for each fault."""
     raw = read_yaml(path)
     try:
-        written = msgspec.convert(raw, _Written)
+        written = msgspec.convert(raw, Written)
     except msgspec.ValidationError as fault:
         raise with_line(BadInput(str(fault), str(path), REMEDY), path, REMEDY) from fault
     if faults := tuple(_faults(written, path)):
@@ -103,7 +108,7 @@ def read_intents(path: Path) -> _Written:
     return written
 
 
-def _meanings(written: _Written) -> Iterator[Meaning]:
+def _meanings(written: Written) -> Iterator[Meaning]:
     rank = {name: place for place, name in enumerate(written.precedence)}
     for name in sorted(written.intents, key=lambda each: rank.get(each, len(rank))):
         each = written.intents[name]
@@ -126,22 +131,47 @@ def _meanings(written: _Written) -> Iterator[Meaning]:
         )
 
 
-def _examples(written: _Written) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
-    """Each example once, with all the intents under which it stands."""
+def read_said(path: Path, written: Written) -> tuple[tuple[str, frozenset[str]], ...]:
+    """What people say, with the intents it has; nothing when there is no such file. BadLibrary with every fault."""
+    if not path.exists():
+        return ()
+    said: list[tuple[str, frozenset[str]]] = []
+    faults: list[str] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        names, _, words = line.partition("\t")
+        has = frozenset(names.split(","))
+        if unknown := sorted(has - written.intents.keys()):
+            faults.append(f"{path} line {number}: {unknown[0]!r} is no intent of {NAME}; write it as it stands there.")
+        elif not heard(words).words:
+            faults.append(f"{path} line {number}: no words after the intent; write them after a tab.")
+        said.append((words, has))
+    if faults:
+        raise BadLibrary(tuple(faults), is_full=True)
+    return tuple(said)
+
+
+def examples(
+    written: Written, said: Iterable[tuple[str, frozenset[str]]] = ()
+) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
+    """Each example once, in the words that are heard, with all the intents under which it stands."""
     having: dict[tuple[str, ...], set[str]] = {}
     for name, each in written.intents.items():
         for example in each.examples:
             having.setdefault(heard(example).texts(), set()).add(name)
         for other in each.unlike:
             having.setdefault(heard(other).texts(), set())
-    for words, names in having.items():
-        yield words, frozenset(names)
+    for text, names in said:
+        having.setdefault(heard(text).texts(), set()).update(names)
+    for words, has in having.items():
+        yield words, frozenset(has)
 
 
 # ── faults ──
 
 
-def _faults(written: _Written, path: Path) -> Iterator[str]:
+def _faults(written: Written, path: Path) -> Iterator[str]:
     lines = lines_of(path)
 
     def fault(at: At, what: str) -> str:
