@@ -54,7 +54,7 @@ class CallView(Screen[None]):
     CallView #facts { height: auto; }
     CallView #talk { height: 1fr; }
     CallView #who { height: auto; max-height: 7; }
-    CallView #account, CallView #timeline { height: 8; display: none; }
+    CallView #account, CallView #timeline { height: auto; max-height: 8; display: none; }
     CallView #musts { height: auto; max-height: 10; }
     CallView #notebox {
         height: 3; padding: 0 1;
@@ -117,8 +117,8 @@ class CallView(Screen[None]):
             with Container(id="left"):
                 with Vertical(id="facts"):
                     yield Pane("Person", id="who", is_fitted=True)
-                    yield Pane("Account", id="account")
-                    yield Pane("History", id="timeline")
+                    yield Pane("Account", id="account", is_fitted=True)
+                    yield Pane("History", id="timeline", is_fitted=True)
                 with Vertical(id="talk"):
                     yield Pane("Script", id="say")
                     yield GateBox("gate")

@@ -24,7 +24,12 @@ class ReplayScreen(ModalScreen[None]):
     ReplayScreen VerticalScroll { width: 118; max-width: 98%; height: auto; max-height: 92%; background: $surface; }
     ReplayScreen Static { height: auto; }
     """
-    BINDINGS: ClassVar = [Binding("y,enter,ctrl+j,q", "close", "Close")]
+    BINDINGS: ClassVar = [
+        Binding("y,enter,ctrl+j,q", "close", "Close"),
+        Binding("pagedown,down,j,space", "page(1)", "More"),
+        Binding("pageup,up,k", "page(-1)", "Back up"),
+    ]
+    AUTO_FOCUS = ""
 
     def __init__(self, lines: tuple[str, ...]) -> None:
         super().__init__()
@@ -45,6 +50,14 @@ class ReplayScreen(ModalScreen[None]):
     def action_leave(self) -> None:
         """F3 closes it too."""
         self.dismiss()
+
+    def action_page(self, by: int) -> None:
+        """More of it, without a slide."""
+        box = self.query_one(VerticalScroll)
+        if by > 0:
+            box.scroll_page_down(animate=False)
+        else:
+            box.scroll_page_up(animate=False)
 
     def action_close(self) -> None:
         """So does the key that opened it."""
