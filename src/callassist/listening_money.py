@@ -85,8 +85,9 @@ _UNSURE_AFTER: Final = frozenset({"something", "some", "odd", "somethin"})
 _CODES: Final = words("pin code zip ssn digits extension claim policy case invoice reference member id number four")
 _SCORES: Final = words("score scores fico cvv cvc")
 _FAR: Final = 14
-_CALLED: Final = frozenset({1099, 1040, 911, 988, 411, 211, 401, 403, 501})
-"""Forms, numbers to call, plans that are known by their number."""
+_FORMS: Final = frozenset({1099, 1040})
+_CALLED: Final = frozenset({911, 988, 411, 211, 401, 403, 501})
+"""Numbers to call, and plans that are known by their number."""
 _MEASURES: Final = words("% percent degrees miles pounds ounces lbs mg ml inches feet hours minutes")
 _JOINTS: Final = words("or to - and maybe then even , not & + plus first")
 _LABELS: Final = _NUMBERED - _COUNTS | words("number score pressure")
@@ -141,11 +142,12 @@ def is_sum(line: Line, taken: Sequence[str], found: Sum, number: Number, last: S
         return False
     if _is_sure(line, taken, found) or _is_listed(line, found, last):
         return True
-    if found.cents < SMALL * CENTS or (number.form == "digits" and number.whole in _CALLED):
+    if found.cents < SMALL * CENTS or (number.form == "digits" and number.whole in _FORMS):
         return False
     if _is_paid(line, found):
         return True
-    return not _is_clock(number) and (_is_alone(line, found, number) or _is_large(line, found, number))
+    is_called = number.form == "digits" and number.whole in _CALLED
+    return not (is_called or _is_clock(number)) and (_is_alone(line, found, number) or _is_large(line, found, number))
 
 
 def _is_joined(line: Line, at: int) -> bool:
