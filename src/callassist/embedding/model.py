@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 THREADS: Final = 2
-WIDTH: Final = 384
 
 
 class _Session(Protocol):

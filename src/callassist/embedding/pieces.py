@@ -18,6 +18,8 @@ INSIDE: Final = "##"
 LONGEST: Final = 64
 """Pieces of one text that the model is given, those of its ends among them: some forty words."""
 LONGEST_WORD: Final = 100
+WIDTH: Final = 384
+"""Numbers of a vector."""
 _WORD: Final = re.compile(r"[^\W_]+|[^\w\s]|_")
 
 
