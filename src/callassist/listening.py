@@ -24,6 +24,8 @@ from callassist.utterances import CRITICAL, SHOWN_AT_MOST, Hearing, Intent
 
 PHRASED: Final = 0.93
 GUARDED: Final = 0.25
+FOUND: Final = 33.0
+"""By how much a phrase that is found raises the odds, where a second opinion is there that knows sense from words."""
 LEAST: Final = 0.05
 """Below this an intent is not told of at all."""
 NONE: Final = "none"
@@ -226,18 +228,27 @@ def _scored(said: Heard, ear: Ear, found: tuple[_Found, ...]) -> dict[int, tuple
     texts = said.texts()
     is_elsewhere = ear.elsewhere.is_named(texts) and not ear.here.is_named(texts)
     for intent, likely in enumerate(like):
-        chance = likely if ear.topics[intent].is_met(texts) else likely * GUARDED
+        is_free = ear.second is not None or ear.topics[intent].is_met(texts)
+        chance = likely if is_free else likely * GUARDED
         mine = [each for each in found if each.intent == intent]
         held = [each for each in mine if each.is_held]
         if held:
             first = held[0]
             words = quoted(said.text, said.words, (first.start, first.end))
-            scored[intent] = (1 - (1 - PHRASED) * (1 - chance), words)
+            scored[intent] = (_phrased(chance, ear), words)
         else:
             scored[intent] = (chance * GUARDED if mine else chance, "")
         if is_elsewhere and ear.meanings[intent].name not in URGENT:
             scored[intent] = (scored[intent][0] * GUARDED, "")
     return scored
+
+
+def _phrased(chance: float, ear: Ear) -> float:
+    """The score of what a phrase speaks for; by words alone nothing could outweigh it."""
+    if ear.second is None:
+        return 1 - (1 - PHRASED) * (1 - chance)
+    odds = FOUND * chance
+    return odds / (odds + 1 - chance)
 
 
 def _apart(said: Heard, ear: Ear, scored: dict[int, tuple[float, str]]) -> dict[int, tuple[float, str]]:

@@ -33,15 +33,28 @@ def hear_(session: Session, text: str | None, file: str | None, *, is_check: boo
     if sum((text is not None, file is not None, is_check)) != 1:
         message = "Say what to hear: TEXT, or --file FILE; or --check."
         raise click.UsageError(message)
-    ear = load_ear(data_root(), fresh=is_check)
+    words = load_ear(data_root(), fresh=is_check)
+    ear, model = _with_model(words)
     if is_check:
         told = {"intents": len(ear.meanings), "phrases": sum(len(each.phrases) for each in ear.meanings)}
-        session.show(
-            told, as_json=as_json, text=lambda: f"{told['intents']} intents, {told['phrases']} phrases: sound."
-        )
+        text = f"{told['intents']} intents, {told['phrases']} phrases: sound.\n{model}"
+        session.show({**told, "model": model}, as_json=as_json, text=lambda: text)
         return
     for line in _lines(text, file):
         _print(session, ear, line, as_json=as_json)
+
+
+def _with_model(words: Ear) -> tuple[Ear, str]:
+    """The ear with the small model where there is one, and a sentence about that."""
+    from callassist.embedding import NoModel, embedded
+
+    try:
+        ear = embedded(words)
+    except NoModel as fault:
+        return words, str(fault)
+    if ear is None:
+        return words, "Without the small model (callassist[nlp] is not installed, or CALLASSIST_NLP=0)."
+    return ear, "With the small model."
 
 
 def _lines(text: str | None, file: str | None) -> Iterator[str]:

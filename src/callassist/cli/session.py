@@ -18,6 +18,7 @@ from callassist.errors import BadInput, CallassistError
 if TYPE_CHECKING:
     from callassist.desk import Desk
     from callassist.handbook import Handbook
+    from callassist.listening import Ear
     from callassist.odds import Odds
     from callassist.stores.sqlite import SqliteStore
 
@@ -91,9 +92,12 @@ class Session:
     @functools.cached_property
     def handbook(self) -> Handbook:
         """Rules, outcomes, agency and clients from the data folder."""
+        from msgspec.structs import replace
+
         from callassist.intake.library import load_handbook
 
-        return load_handbook()
+        handbook = load_handbook()
+        return replace(handbook, ear=_listening(handbook.ear))
 
     def store(self, *, writes: bool = True, makes: bool = False, for_load: bool = False) -> SqliteStore:
         """The database, checked against the flags; with `makes` it is made when it is not there.
@@ -164,6 +168,21 @@ class Session:
         if self.note:
             click.echo(self.note, err=True)
         click.echo(printed.clean(text))
+
+
+def _listening(load: Callable[[], Ear]) -> Callable[[], Ear]:
+    """What hears: by words at once, and better when the small model is there. Nothing of it is read before."""
+
+    @functools.cache
+    def listener() -> Callable[[], Ear]:
+        from callassist.embedding import Listener
+
+        return Listener(load)
+
+    def ear() -> Ear:
+        return listener()()
+
+    return ear
 
 
 def login() -> str:
