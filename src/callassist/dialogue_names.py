@@ -61,10 +61,12 @@ SPEAKER_GUARDS: Final = {
 }
 """Who is speaking, and the guard that is open while they are."""
 VERIFIED: Final = "is_verified"
+HAS_TERMS: Final = "has_terms"
+"""Something was agreed on in the offers of this call."""
 MONEY_GUARDS: Final = frozenset({"may_demand", "may_offer", "may_take_payment"})
 """Closed while words that come before money are still to be said."""
 KNOWN_GUARDS: Final = (
-    frozenset({VERIFIED, "is_time_barred", "is_aid_first", *DUTY_FACTS.values(), *SPEAKER_GUARDS.values()})
+    frozenset({VERIFIED, "is_time_barred", "is_aid_first", HAS_TERMS, *DUTY_FACTS.values(), *SPEAKER_GUARDS.values()})
     | MONEY_GUARDS
     | {
         *("may_place_call", "may_voicemail", "may_speak", "may_disclose", "may_text", "may_email", "may_letter"),

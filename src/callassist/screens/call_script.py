@@ -27,7 +27,7 @@ from callassist.dialogue import (
     resume,
     step_at,
 )
-from callassist.dialogue_names import DUTIES, MONEY_GUARDS, SPEAKER_GUARDS, VERIFIED
+from callassist.dialogue_names import DUTIES, HAS_TERMS, MONEY_GUARDS, SPEAKER_GUARDS, VERIFIED
 from callassist.hearing import may_hear
 from callassist.rules import ACTIONS
 from callassist.speakers import CONSUMER, THROUGH
@@ -80,6 +80,8 @@ SPEAKS_AT: Final = {
 """Where somebody who speaks for the person is checked, and what is said to them after that."""
 LEAVE: Final = Place(script="representative", step="leave")
 """Where one of the family is told that the person may let us speak with them."""
+SAID_BACK: Final = Place(script="plan", step="said-back")
+"""Where what was agreed on in the offers is said back."""
 NOT_RECORDED: Final = Place(script=CARDS, step="recording-refused")
 WITHOUT_PROOF: Final = frozenset({"recording-notice", "transcription-notice", "agency-if-asked"})
 """What may be said before anybody is verified."""
@@ -142,6 +144,7 @@ def facts(opened: Opened) -> frozenset[str]:
     found |= {guard for guard, holds in _waiting(opened) if holds}
     if found & {"is_time_barred", "is_aid_first"}:
         found -= MONEY_GUARDS
+    found |= {HAS_TERMS} if has_terms(opened.case) else set()
     found |= {SPEAKER_GUARDS[call.speaker]} if call.speaker in SPEAKER_GUARDS else set()
     found |= {DUTY_FACTS[kind] for kind in call.disclosures if kind in DUTY_FACTS}
     return frozenset(found | {VERIFIED} if call.verified and _hears(opened) else found)
@@ -154,6 +157,12 @@ def _hears(opened: Opened) -> bool:
         return True
     every = case.open_debts(case.line) or case.debts
     return any(may_hear(opened.verdicts, (debt.id for debt in every)).values())
+
+
+def has_terms(case: CaseFile) -> bool:
+    """Whether something was agreed on in the offers of the open call, and holds."""
+    call = case.call
+    return call is not None and any(deal.call == call.id and deal.is_live for deal in case.consumer.deals)
 
 
 def _waiting(opened: Opened) -> tuple[tuple[str, bool], ...]:
@@ -209,6 +218,8 @@ def followed(
     if new.speaker != old.speaker and not new.verified:
         there = _speaks_at(after, new.speaker)
         return asking(library, position if there is None else go(library, position, there))
+    if has_terms(after) and not has_terms(before):
+        return go(library, position, SAID_BACK)
     if new.refused and new.refused != old.refused:
         return go(library, position, Place(script=NO_PROOF, step=INSTEAD.get(new.refused, "")))
     return position
