@@ -234,10 +234,11 @@ def _parted(rows: Sequence[Row], labels: Floats, width: int) -> Floats:
         for row in luck.permutation(len(rows)).tolist():
             places, values = rows[row]
             mine = weights[places]
-            side, pull = sides[row], pulls[row]
+            side, pull = sides[row], pulls[row].copy()
             miss = side * (values @ mine) - 1 + SOFT * pull
-            pulls[row] = np.maximum(pull - miss / (values @ values + SOFT), 0)
-            weights[places] = mine + np.outer(values, (pulls[row] - pull) * side)
+            moved = np.maximum(pull - miss / (values @ values + SOFT), 0) - pull
+            weights[places] = mine + np.outer(values, moved * side)
+            pulls[row] += moved
     return weights
 
 
