@@ -171,7 +171,16 @@ def test_what_is_counted_is_no_amount(said: str, number: int, is_spoken: bool) -
     assert entities(text, TODAY).amounts_cents == (), text
 
 
-@given(st.sampled_from(PROPOSALS), st.integers(20, 999), st.booleans(), st.sampled_from(sorted(DAYS)))
+CALLED = {211, 401, 403, 411, 501, 911, 988}
+"""Numbers to call, and plans of that name: no sums without a word of paying."""
+
+
+@given(
+    st.sampled_from(PROPOSALS),
+    st.integers(20, 999).filter(lambda each: each not in CALLED),
+    st.booleans(),
+    st.sampled_from(sorted(DAYS)),
+)
 def test_an_amount_and_its_day_read_back(said: str, dollars: int, is_spoken: bool, day: str) -> None:  # noqa: FBT001
     text = said.format(in_words(dollars) if is_spoken else dollars, day)
     found = entities(text, TODAY)
