@@ -21,6 +21,7 @@ from callassist.checked import KeptRule, own_words
 from callassist.identity import WORDS
 from callassist.kinds import in_words
 from callassist.money import format_cents
+from callassist.prompts import ACCEPTED, DISMISSED, OVERRIDDEN, SHOWN
 
 BY: Final[Mapping[str, str]] = {**WORDS, "attested": "attestation elsewhere"}
 BEGINS: Final = (ev.CallPlaced, ev.CallReceived)
@@ -192,7 +193,7 @@ class _Telling(msgspec.Struct, frozen=True, kw_only=True):
     def what(self, entry: Entry) -> str:
         event = entry.event
         if prompts := _prompts(event):
-            return f"the line of guidance: {'; '.join(prompts)}"
+            return f"the desk said: {'; '.join(prompts)}"
         telling = _TOLD.get(type(event))
         return telling(self.case, event) if telling else _plain(type(event).__name__)
 
@@ -218,7 +219,35 @@ def _prompts(event: ev.Event) -> tuple[str, ...]:
     """What the desk said on the line of guidance, and what was made of it; older journals have none."""
     if not isinstance(event, ev.PromptsEnded):
         return ()
-    return tuple(f"{each.id} {each.how} after {each.seconds} s" for each in event.prompts)
+    return tuple(f"{_prompt(each.id)} ({ENDED[each.how]}{_stood(each)})" for each in event.prompts)
+
+
+def _prompt(name: str) -> str:
+    kind, _, rest = name.partition(".")
+    words = rest.replace("-", " ").replace("_", " ")
+    match kind:
+        case "say":
+            return f"say the {words}"
+        case "call":
+            return STAGES.get(rest, words)
+        case "heard":
+            return f"heard, {words}"
+        case _:
+            return f"rule {name}"
+
+
+def _stood(end: ev.PromptEnd) -> str:
+    return f" after {end.seconds} s" if end.seconds else ""
+
+
+ENDED: Final = {ACCEPTED: "done", DISMISSED: "set aside", OVERRIDDEN: "still open at the end", SHOWN: "read"}
+STAGES: Final = {
+    "identity": "confirm who is speaking",
+    "unproved": "nobody can be verified",
+    "third-party": "somebody else is on the line",
+    "location": "ask where they are, nothing more",
+}
+"""Prompts of a stage of the call, in words."""
 
 
 # ── in words ──
@@ -248,7 +277,14 @@ def _verified(_: CaseFile, event: ev.IdentityVerified) -> str:
 
 def _logged(_: CaseFile, event: ev.OutcomeLogged) -> str:
     talk = f"{event.talk_seconds // 60}:{event.talk_seconds % 60:02d}"
-    return f"outcome {event.code}, reached {event.reached}, talk {talk}, {len(event.effects)} things followed"
+    followed = (
+        f", and what follows from it ({_counted(len(event.effects), 'entry', 'entries')})" if event.effects else ""
+    )
+    return f"outcome {event.code}, reached {event.reached}, talk {talk}{followed}"
+
+
+def _counted(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
 
 
 def _limited(_: CaseFile, event: ev.RestrictionPlaced) -> str:
@@ -271,9 +307,12 @@ def _promised(_: CaseFile, event: ev.PromiseMade) -> str:
     return f"promise of {format_cents(sum(each.cents for each in event.shares))} by {event.due:%d %b %Y}"
 
 
+ANSWERED: Final = {"yes": "they said yes", "no": "they said no", "counter": "they proposed something else"}
 _TOLD: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.CheckMade: _checked,
-    ev.CallPlaced: lambda case, e: f"dialled the {_number(case, e.row)}, about {len(e.debts)} debts",
+    ev.CallPlaced: lambda case, e: (
+        f"dialled the {_number(case, e.row)}, about {_counted(len(e.debts), 'debt', 'debts')}"
+    ),
     ev.CallReceived: lambda _, e: f"they called{f' from ..{e.number % 10_000:04d}' if e.number else ''}",
     ev.IdentityTried: _tried,
     ev.IdentityVerified: _verified,
@@ -281,9 +320,9 @@ _TOLD: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.ThirdPartyAnswered: lambda _, e: f"somebody else on the line: {in_words(e.who)}",
     ev.SpeakerNamed: lambda _, e: f"on the line now: {in_words(e.relation)}",
     ev.DisclosureGiven: lambda _, e: f"read out: {e.kind.replace('-', ' ')} ({e.language})",
-    ev.NoteWritten: lambda case, e: f"note kept, {len(case.texts.get(e.row, ''))} letters",
+    ev.NoteWritten: lambda case, e: f"note kept, {len(case.texts.get(e.row, ''))} characters",
     ev.OutcomeLogged: _logged,
-    ev.OutcomeRetracted: lambda _, e: f"outcome undone, with {len(e.effects)} things that had followed",
+    ev.OutcomeRetracted: lambda _, __: "outcome undone, with all that had followed from it",
     ev.CallbackSet: lambda _, e: f"callback set, asked for by {in_words(e.asked_by)}",
     ev.PromiseMade: _promised,
     ev.RestrictionPlaced: _limited,
@@ -300,7 +339,7 @@ _TOLD: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.FactCorrected: lambda _, e: f"a fact corrected, after {e.source}",
     ev.StatementTaken: lambda _, __: "income and spending kept",
     ev.OffersMade: _offered,
-    ev.OfferAnswered: lambda _, e: f"they said {e.answer}",
+    ev.OfferAnswered: lambda _, e: ANSWERED.get(e.answer, f"they said {e.answer}"),
     ev.ApprovalAsked: lambda _, e: f"asked the {in_words(e.terms.role)} for {_terms(e.terms)}",
     ev.ApprovalGiven: lambda _, e: f"granted by the {in_words(e.by_role)}",
     ev.ApprovalRefused: lambda _, e: f"refused by the {in_words(e.by_role)}",

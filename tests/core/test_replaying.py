@@ -87,7 +87,7 @@ def test_a_note_and_their_words_are_counted_and_not_shown() -> None:
     teller.write(ev.NoteWritten(row=row, call=teller.last_call))
     teller.write(ev.RestrictionPlaced(kind="no_work_calls", words="my boss listens"))
     text = " ".join(step.what for step in read(teller).steps)
-    assert "note kept, 15 letters" in text
+    assert "note kept, 15 characters" in text
     assert "limit placed: no work calls, with their words" in text
     assert "cancer" not in text
     assert "boss" not in text
@@ -117,7 +117,7 @@ def test_prompts_are_told_where_they_were_kept_and_their_absence_is_said() -> No
     teller.write(ended)
     told = read(teller)
     assert NO_PROMPTS not in told.not_kept
-    assert told.steps[-1].what == "the line of guidance: recording accepted after 4 s"
+    assert told.steps[-1].what == "the desk said: rule recording (done after 4 s)"
 
 
 def test_the_way_through_the_script_is_told_place_by_place_with_its_keys() -> None:

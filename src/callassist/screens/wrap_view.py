@@ -240,7 +240,7 @@ class WrapView(Screen[None]):
         self.query_one("#follows", Pane).show([plain(line) for line in told])
         note = self.query_one(NoteArea)
         if noted is not None and not note.has_focus:
-            note.put(noted)
+            note.put(noted, is_to_read=True)
 
     def missing(self) -> str:
         """The first field that must be filled and is not."""

@@ -232,8 +232,10 @@ class WrapScreen(WrapView):
         self.paint()
 
     def action_note(self) -> None:
-        """Edit the note."""
-        self.set_focus(self.query_one(NoteArea))
+        """Edit the note, from its end on."""
+        note = self.query_one(NoteArea)
+        self.set_focus(note)
+        note.move_cursor(note.document.end)
 
     def action_page(self, by: int) -> None:
         """Page whatever is cut off."""

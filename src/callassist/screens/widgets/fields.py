@@ -79,9 +79,9 @@ class NoteArea(TextArea):
         """Enter of the number pad."""
         self.insert("\n")
 
-    def put(self, text: str) -> None:
-        """Set the text without saying so, with the cursor behind it."""
+    def put(self, text: str, *, is_to_read: bool = False) -> None:
+        """Set the text without saying so: to go on behind it, or to be read from its beginning."""
         if text != self.text:
             with self.prevent(TextArea.Changed):
                 self.load_text(text)
-            self.move_cursor(self.document.end)
+            self.move_cursor((0, 0) if is_to_read else self.document.end)
