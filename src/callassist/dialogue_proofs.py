@@ -31,6 +31,8 @@ _BITS = {fact: 1 << index for index, fact in enumerate(FACTS)}
 _GAINED = {VERIFIED, *DUTY_FACTS.values()}
 """The facts that an open guard stands for."""
 _RECORDING = "recording-notice"
+_GRAVEST = ("identity", "agency", "recording", "disclosure", "coverage")
+"""Of one line, what would harm most is told first."""
 _SHIFT = len(FACTS)
 """A state is one number: the node's, shifted, and the facts as bits."""
 
@@ -41,7 +43,7 @@ def check(
     vocabulary: Vocabulary = VOCABULARY,
     worlds: Iterable[World] = (PLAIN,),
 ) -> tuple[Fault, ...]:
-    """Every fault of the scripts, in the order of files and lines; empty means that all proofs hold in these worlds."""
+    """Every fault of the scripts, in the order of files and lines, the gravest of a line first; empty means that all proofs hold in these worlds."""
     every, asked = tuple(scripts), tuple(worlds)
     lists = {word_list.language: word_list for word_list in words}
     found = [fault for script in every for fault in script.faults]
@@ -50,7 +52,13 @@ def check(
         spoken = tuple(script for script in every if script.language == language)
         found += set_faults(spoken)
         found += _language_faults(spoken, lists.get(language), vocabulary, asked)
-    return tuple(sorted(found, key=lambda fault: (fault.file, fault.line, fault.kind)))
+    return tuple(sorted(found, key=_gravest_first))
+
+
+def _gravest_first(fault: Fault) -> tuple[int, str, int, int, str]:
+    """What a change in one language does to another follows from it, so it is told last."""
+    order = _GRAVEST.index(fault.kind) if fault.kind in _GRAVEST else len(_GRAVEST)
+    return int(fault.kind == "untranslated"), fault.file, fault.line, order, fault.kind
 
 
 def _language_faults(

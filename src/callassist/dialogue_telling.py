@@ -52,7 +52,7 @@ _FIRST_WORDS = 60
 def told(fault: Fault, library: Library) -> Iterator[str]:
     """The lines to print of a fault; `library` is that of its language."""
     step = f", step '{fault.step}'" if fault.step else ""
-    yield f"{fault.file}:{fault.line}{step}: {fault.says}. [{fault.kind}]"
+    yield f"{fault.file}:{fault.line}{step}: {fault.says}{'' if fault.says.endswith('?') else '.'} [{fault.kind}]"
     if fault.sentence:
         yield f"    the words:   {fault.sentence}"
     if fault.world:

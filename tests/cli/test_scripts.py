@@ -52,6 +52,14 @@ def test_a_broken_script_is_told_as_a_call_with_what_helps(shell: Shell, folder:
         assert line in told
 
 
+def test_what_another_language_lacks_is_told_last(shell: Shell, folder: Path) -> None:
+    edit(folder, "first-contact.md", "[insurance](insurance.md#plan)", "[insurance](insurence.md#plan)")
+    told = shell("scripts", "check", "--folder", str(folder), code=1).err
+    assert told.startswith("first-contact.md:")
+    assert "did you mean insurance#plan? [dangling]" in told
+    assert told.index("[dangling]") < told.index("[untranslated]")
+
+
 def test_a_case_is_told_where_a_fault_is_only_in_some(shell: Shell, folder: Path) -> None:
     edit(folder, "first-contact.md", "- No coverage that day -> [ask](#ask) `may_demand`", "- No -> [ask](#ask)")
     told = shell("scripts", "check", "--folder", str(folder), code=1).err

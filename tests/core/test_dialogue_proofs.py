@@ -56,6 +56,11 @@ def test_the_company_is_named_only_to_one_who_asks_or_is_verified() -> None:
     assert broken(FIRST, "agency", silent).path == ("cards#who-is-this", "cards#which-company")
 
 
+def test_of_one_line_the_gravest_fault_is_told_first() -> None:
+    told = faults(FIRST.replace("this is {collector}", "this is about {balance}"))
+    assert [kind for kind, step in told if step == "open"] == ["identity", "disclosure", "coverage"]
+
+
 def test_nothing_is_asked_before_the_recording_notice() -> None:
     swapped = FIRST.replace(
         "> This call is recorded.\n>\n> May I speak with {consumer_full}?",

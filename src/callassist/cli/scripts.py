@@ -41,7 +41,8 @@ def check_(session: Session, folder: Path | None) -> None:
     for fault in checked.faults:
         click.echo("\n".join(told(fault, checked.library(fault))), err=True)
     click.echo(f"Tried in {checked.worlds} cases of state, speaker, client and age of the debt.")
-    click.echo(f"{checked.steps} steps, {len(checked.faults)} faults")
+    count = len(checked.faults)
+    click.echo(f"{checked.steps} steps, {count} {'fault' if count == 1 else 'faults'}")
     raise click.exceptions.Exit(1 if checked.faults else 0)
 
 
