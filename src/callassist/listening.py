@@ -24,6 +24,8 @@ from callassist.utterances import CRITICAL, SHOWN_AT_MOST, Hearing, Intent
 
 PHRASED: Final = 0.93
 GUARDED: Final = 0.25
+LIKELY: Final = 0.65
+"""So much likeness speaks even where no word of the topic is said."""
 FOUND: Final = 33.0
 """By how much a phrase that is found raises the odds, where a second opinion is there that knows sense from words."""
 LEAST: Final = 0.05
@@ -228,7 +230,7 @@ def _scored(said: Heard, ear: Ear, found: tuple[_Found, ...]) -> dict[int, tuple
     texts = said.texts()
     is_elsewhere = ear.elsewhere.is_named(texts) and not ear.here.is_named(texts)
     for intent, likely in enumerate(like):
-        is_free = ear.second is not None or ear.topics[intent].is_met(texts)
+        is_free = ear.second is not None or ear.topics[intent].is_met(texts) or _is_plain(ear.meanings[intent], likely)
         chance = likely if is_free else likely * GUARDED
         mine = [each for each in found if each.intent == intent]
         held = [each for each in mine if each.is_held]
@@ -241,6 +243,11 @@ def _scored(said: Heard, ear: Ear, found: tuple[_Found, ...]) -> dict[int, tuple
         if is_elsewhere and ear.meanings[intent].name not in URGENT:
             scored[intent] = (scored[intent][0] * GUARDED, "")
     return scored
+
+
+def _is_plain(meaning: Meaning, likely: float) -> bool:
+    """Whether likeness alone is so great that no word of the topic need be said; not for what alarms at once."""
+    return likely >= LIKELY and meaning.name not in URGENT
 
 
 def _phrased(chance: float, ear: Ear) -> float:
