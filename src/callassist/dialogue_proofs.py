@@ -43,7 +43,7 @@ def check(
     vocabulary: Vocabulary = VOCABULARY,
     worlds: Iterable[World] = (PLAIN,),
 ) -> tuple[Fault, ...]:
-    """Every fault of the scripts, in the order of files and lines, the gravest of a line first; empty means that all proofs hold in these worlds."""
+    """Every fault of the scripts by file and line, the gravest of a line first; none means that all proofs hold."""
     every, asked = tuple(scripts), tuple(worlds)
     lists = {word_list.language: word_list for word_list in words}
     found = [fault for script in every for fault in script.faults]
