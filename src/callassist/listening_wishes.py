@@ -41,7 +41,8 @@ _TIME: Final = re.compile(
 _WAY: Final = re.compile(
     r"\b(?:text|email|mail|write) (?:me|instead|only|it|us)\b|\binstead\b|\b(?:by|via|through|in) (?:email|text|mail"
     r"|letter|writing)\b|\b(?<!not )(?<!stop )(?<!dare )(?<!ever )(?<!never )(?:use|call|try|reach|have) (?:me )?"
-    r"(?:on |at )?(?:my|the|our) (?:\w+ )?(?:cell|mobile|home|landline|house|other|new|work)\b|\b(?:my|this|the|that) (?:\w+ )?(?:cell|mobile|landline|home phone)\b"
+    r"(?:on |at )?(?:my|the|our) (?:\w+ )?(?:cell|mobile|home|landline|house|other|new|work)\b"
+    r"|\b(?:my|this|the|that) (?:\w+ )?(?:cell|mobile|landline|home phone)\b"
     r"|\b(?:stop|not|quit|no more) (?:\w+ )?(?:texts?|texting|emails?|emailing|mailing|letters|voicemails?|messages"
     r"|leaving)\b|\b(?:rather|prefer) (?:\w+ ){0,3}(?:text|email|letter|mail)"
 )
