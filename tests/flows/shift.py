@@ -29,7 +29,16 @@ TUESDAY = datetime.fromisoformat("2026-06-02T10:05:00-04:00").astimezone(UTC)
 COLLECTOR = "ana"
 SMALL, LARGE = (80, 24), (120, 36)
 DANA, RUIZ, SPARSE, SENIOR, PROMISED = 1, 2, 3, 4, 5
-NAMES = {" ": "space", "/": "slash", ".": "full_stop", "-": "minus", ":": "colon", "+": "plus", ",": "comma"}
+NAMES = {
+    " ": "space",
+    "/": "slash",
+    ".": "full_stop",
+    "-": "minus",
+    ":": "colon",
+    "+": "plus",
+    ",": "comma",
+    ";": "semicolon",
+}
 CHARACTERS = {name: char for char, name in NAMES.items()} | {"enter": "\r"}
 SECRETS = (
     "1,317.51",

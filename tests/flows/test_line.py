@@ -281,14 +281,14 @@ async def test_lines_of_the_debtor_are_heard_once_they_agreed(shift: Shift, grow
             await call.press("m")
             growing.write(_line("can do 50 on the 1st", "collector") + _line("lost", final=False))
             growing.write(_line("lost job, can do 50 on the 1st"))
-            await see(call, "Heard; : takes one up")
+            await see(call, r"Heard \(; takes one up\)")
             seen = shown(call.app)
             assert "- They propose $50 on 1 Jul" in seen
             before = call.screen.at
             await call.press("1")
             assert call.screen.at != before, "a digit is still the script's"
             assert not call.app.screen.is_modal
-            await call.press(":", "1")
+            await call.press(";", "1")
             assert isinstance(call.app.screen, OffersScreen)
         finally:
             pipe.stop()
@@ -350,8 +350,8 @@ async def test_stop_words_are_told_of_whatever_lies_over_the_call(shift: Shift) 
         await call.press("m", "f7")
         assert isinstance(call.app.screen, OffersScreen)
         call.screen.hears(Turn(speaker="debtor", text="stop calling me"))
-        await see(call, "Heard: Stop calling. Back on the call, : takes it up.")
-        await call.press("f12", ":")
+        await see(call, "Heard: Stop calling. Back on the call, ; takes it up.")
+        await call.press("f12", ";")
         await see(call, "1 Stop calling")
 
 

@@ -17,7 +17,7 @@ from callassist.commands import (
     LogOutcome,
     NameSpeaker,
 )
-from callassist.dialogue import Place, go
+from callassist.dialogue import Library, Place, go
 from callassist.dialogue_jumps import open_places
 from callassist.prompts import ACCEPTED, DISMISSED, SHOWN
 from callassist.prompts import HEARD as HEARD_PROMPT
@@ -71,19 +71,24 @@ class CallLine(CallOffers):
         self._pending: tuple[Proposal, ...] = ()
         self._asking: Ask | None = None
         self._words = ""
-        self._places: dict[tuple[int, frozenset[str]], frozenset[str]] = {}
+        self._places: tuple[Library, frozenset[str], frozenset[str]] | None = None
         self._is_warm = False
         self._answers |= {HEARD: self._take_up, WHICH: self._holds}
 
     # ── typing ──
 
     def action_line(self) -> None:
-        """What was heard and waits for a key; else a line to type what they say."""
+        """A line to type what they say; what was heard meanwhile stays where it is."""
+        self.set_focus(None)
+        self.ask(LINE)
+
+    def action_heard(self) -> None:
+        """What was heard and waits for a key."""
         self.set_focus(None)
         if self._pending:
             self._put_up(self._pending)
         else:
-            self.ask(LINE)
+            self.say("Nothing that was heard waits; : types what they say.")
 
     def replied(self, question: str, text: str) -> bool:
         """The line is heard; whatever else is asked is answered elsewhere."""
@@ -120,10 +125,10 @@ class CallLine(CallOffers):
 
     def _known(self) -> Known:
         library, facts = self.library, self.known()
-        key = id(library), frozenset(facts)
-        if key not in self._places:
-            self._places = {key: open_places(library, facts)}
-        return Known(outcomes=self.desk.handbook.outcomes, facts=facts, places=self._places[key])
+        kept = self._places
+        if kept is None or kept[0] is not library or kept[1] != facts:
+            kept = self._places = library, facts, open_places(library, facts)
+        return Known(outcomes=self.desk.handbook.outcomes, facts=facts, places=kept[2])
 
     def _put_up(self, proposed: tuple[Proposal, ...]) -> None:
         """Where the choices stand; a key that was typed before they were there does nothing.
@@ -170,7 +175,7 @@ class CallLine(CallOffers):
         if self._pending and self.menu is None and self._aside is None:
             choices = self.query_one("#choices", Pane)
             titles = [Content.styled(f"- {clean(each.title.split(': ')[0])}", "bold") for each in self._pending]
-            choices.show([Content.styled("Heard; : takes one up", "dim"), *titles, *choices.lines])
+            choices.show([Content.styled("Heard (; takes one up)", "dim"), *titles, *choices.lines])
 
     # ── one key each ──
 

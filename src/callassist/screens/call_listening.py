@@ -26,7 +26,7 @@ FADES_AFTER: Final = 60.0
 """Seconds after which what was heard by itself is no longer offered."""
 STAYS: Final = 80
 """From this stake on it stays until a key takes it up or leaves it."""
-ELSEWHERE: Final = "Back on the call, : takes it up."
+ELSEWHERE: Final = "Back on the call, ; takes it up."
 KEPT: Final = "Said, as it was transcribed:"
 TO_LISTEN: Final = Menu(
     name=TRANSCRIPTION,

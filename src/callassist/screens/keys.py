@@ -238,6 +238,8 @@ KEYS: Final[tuple[Key, ...]] = (
         rank=28),
     Key(id="call.line", keys="colon,ctrl+l", title="The line: type what they say; proposals come, one key each",
         action="line", where=LIVE, hint="They say", rank=5),
+    Key(id="call.heard", keys="semicolon", title="Take up what was heard: proposals, one key each", action="heard",
+        where=LIVE, rank=27),
     Key(id="call.transcription", keys="m", title="They agree that the call is turned into text, or take it back",
         action="transcription", where=ANSWERED, rank=29),
     Key(id="call.refuses", keys="r", title="Will not or cannot verify: what to offer instead", action="refuses",
