@@ -46,6 +46,18 @@ async def test_what_happened_suggests_the_code(shift: Shift) -> None:
         assert _wrap(call).form.code == "MIN"
 
 
+async def test_half_a_key_is_never_passed_over_by_enter(shift: Shift) -> None:
+    async with running(shift) as call:
+        await _talked(call)
+        suggested = _wrap(call).form.code
+        await call.press("d", "enter")
+        assert "one more letter" in call.message
+        assert _wrap(call).form.code == suggested
+        await call.press("f12", "q", "enter")
+        assert _wrap(call).form.code == "RPC-HU"
+        assert not call.app.screen.query("QueueScreen")
+
+
 async def test_consequences_stand_there_before_enter(shift: Shift) -> None:
     async with running(shift) as call:
         await _talked(call)

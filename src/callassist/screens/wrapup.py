@@ -254,7 +254,20 @@ class WrapScreen(WrapView):
         """Save, and go on with another number of this person."""
         self._finish("stay")
 
+    def _half_typed(self) -> bool:
+        """Half a key is never passed over: the only outcome it can mean is picked and shown, not yet saved."""
+        if not self.prefix:
+            return False
+        found = wrap_form.begins(wrap_form.offered(self.outcomes, self.opened), self.prefix)
+        if len(found) == 1:
+            self._choose(found[0])
+        else:
+            self.say(f"{self.prefix} and one more letter picks an outcome; F12 leaves it.", "warn")
+        return True
+
     def _finish(self, onward: str) -> None:
+        if self._half_typed():
+            return
         command = self.command()
         if isinstance(command, Fault):
             self.say(command.sentence, "stop")
