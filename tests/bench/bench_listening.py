@@ -22,7 +22,7 @@ BEGINS = 13
 """Characters by which a call of that file is named in ours."""
 TUESDAY = date(2026, 11, 24)
 MISSED, MISSED_NLP, WRONG, ALARMS, TRAPPED, MISREAD = 12.0, 5.0, 10.0, 1.0, 30.0, 5.0
-P95_MS = 5.0
+P95_MS, P95_NLP_MS = 5.0, 60.0
 CENTS = 100
 MEANT = {"report_fraud", "compromised_card", "lost_or_stolen_card", "report_lost_card", "card_payment_not_recognised"}
 """Intents of the banking sets whose words do mean what ours would hear: fraud on a card."""
@@ -43,10 +43,11 @@ def run(*, quick: bool) -> Iterator[Figure]:
     yield from _figures(ear, "", MISSED, is_look=quick)
     yield from _called(ear)
     yield from _forms(ear)
-    yield _speed(ear)
+    yield _speed(ear, "", P95_MS)
     embedded = _embedded(ear)
     if embedded is not None:
         yield from _figures(embedded, " [nlp]", MISSED_NLP, is_look=quick)
+        yield _speed(embedded, " [nlp]", P95_NLP_MS)
 
 
 def _embedded(ear: Ear) -> Ear | None:
@@ -149,7 +150,7 @@ def _is_exact(hearing: Hearing, amounts: str, days: str) -> bool:
     return sorted(hearing.amounts_cents) == cents and sorted(hearing.dates) == dates
 
 
-def _speed(ear: Ear) -> Figure:
+def _speed(ear: Ear, name: str, most: float) -> Figure:
     texts = [each.text for each in said()]
     for text in texts[:20]:
         heard(ear, text)
@@ -159,4 +160,4 @@ def _speed(ear: Ear) -> Figure:
         heard(ear, text)
         spent.append(time.perf_counter() - started)
     spent.sort()
-    return Figure(name="hear, p95", ours=1000 * spent[int(0.95 * len(spent))], unit="ms", most=P95_MS)
+    return Figure(name=f"hear, p95{name}", ours=1000 * spent[int(0.95 * len(spent))], unit="ms", most=most)
