@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SHORTEST, LONGEST = 3, 5
 """Letters of the parts of words that are compared."""
+NOTHING: Final = "none"
+"""The name under which stands what means nothing."""
 SELDOM: Final = 3
 """A feature of fewer examples teaches nothing."""
 SOFT: Final = 0.6
@@ -65,9 +67,13 @@ class Likeness(msgspec.Struct, frozen=True, kw_only=True):
     base: tuple[float, ...]
     slope: tuple[float, ...]
     shift: tuple[float, ...]
+    nothing: int | None
 
     def chances(self, words: Sequence[str]) -> list[float]:
-        """The probability of each intent, in the order of `names`; of many that seem likely each is less so."""
+        """The probability of each intent, in the order of `names`; of many that seem likely each is less so.
+
+        So is each the likelier it is that the words mean nothing.
+        """
         count = len(self.names)
         total = list(self.base)
         for place, value in _weighed(words, self.places, self.rarity):
@@ -77,7 +83,8 @@ class Likeness(msgspec.Struct, frozen=True, kw_only=True):
             _sigmoid(slope * value + shift) for value, slope, shift in zip(total, self.slope, self.shift, strict=True)
         ]
         whole = max(1.0, sum(chances))
-        return [chance / whole for chance in chances]
+        something = 1 - chances[self.nothing] / whole if self.nothing is not None else 1.0
+        return [chance / whole * (1.0 if at == self.nothing else something) for at, chance in enumerate(chances)]
 
 
 def ready(learnt: Learnt) -> Likeness:
@@ -91,6 +98,7 @@ def ready(learnt: Learnt) -> Likeness:
         base=learnt.base,
         slope=learnt.slope,
         shift=learnt.shift,
+        nothing=learnt.names.index(NOTHING) if NOTHING in learnt.names else None,
     )
 
 
