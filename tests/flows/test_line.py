@@ -403,3 +403,18 @@ async def test_what_became_of_the_proposals_is_journalled_by_name_only_where_a_k
     assert list(heard.values()).count("accepted") == 1
     assert heard["heard.passed-over"] == "shown"
     assert len(heard) == 2
+
+
+async def test_what_is_grave_stands_in_the_line_until_a_key_takes_it_up(shift: Shift, growing: _Growing) -> None:
+    _transcribes(shift)
+    async with running(shift) as call:
+        pipe = growing.attach(call)
+        try:
+            await told(call)
+            await call.press("m")
+            growing.write(_line("stop calling me, please"))
+            await see(call, r"Heard: Stop calling\. ; takes it up")
+            await call.press(";")
+            await see(call, "1 Stop calling")
+        finally:
+            pipe.stop()

@@ -7,7 +7,7 @@ from callassist.commands_talk import KeepTalk
 from callassist.dialogue import Position
 from callassist.events import PromptEnd, StepTaken
 from callassist.identity import Gate
-from callassist.prompts import answered, closed, followed, set_aside, summed, told
+from callassist.prompts import Prompt, answered, closed, followed, set_aside, summed, told
 from callassist.screens.call_prompts import prompts
 from callassist.screens.call_view import CallView
 from callassist.screens.keys import ANSWERED
@@ -23,13 +23,17 @@ class CallGuide(CallView):
 
     def guide(self, gate: Gate) -> None:
         """Show what matters most; what is gone from the line has ended."""
-        every = prompts(self.held, self.stage, self.draft.row, gate, self.refused)
+        every = (*self.heard_prompts(), *prompts(self.held, self.stage, self.draft.row, gate, self.refused))
         if self.stage in ANSWERED:
             now = followed(self.draft.guide, every, self.desk.clock())
             if now != self.draft.guide:
                 self.put(guide=now)
         said = told(self.draft.guide, every)
         self.query_one(MessageLine).say(*((said.sentence, said.tone) if said else ("", "")))
+
+    def heard_prompts(self) -> tuple[Prompt, ...]:
+        """What was heard that is grave enough for the line."""
+        return ()
 
     def action_aside(self) -> None:
         """Set what the line says aside: on this call it does not come back."""

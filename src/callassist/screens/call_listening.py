@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from callassist.commands import GiveDisclosure, LogOutcome, PlaceRestriction, WriteNote
 from callassist.decide_records import LONGEST_NOTE
-from callassist.prompts import SHOWN
+from callassist.prompts import HARM, SHOWN, Prompt
+from callassist.prompts import HEARD as HEARD_PROMPT
 from callassist.said_acts import merged
 from callassist.screens.call_draft import Draft, without_cards
 from callassist.screens.call_line import PASSED_OVER, CallLine
@@ -26,6 +27,8 @@ FADES_AFTER: Final = 60.0
 """Seconds after which what was heard by itself is no longer offered."""
 STAYS: Final = 80
 """From this stake on it stays until a key takes it up or leaves it."""
+WAITS: Final = f"{HEARD_PROMPT}waits"
+HERE: Final = "; takes it up."
 ELSEWHERE: Final = "Back on the call, ; takes it up."
 KEPT: Final = "Said, as it was transcribed:"
 TO_LISTEN: Final = Menu(
@@ -74,8 +77,20 @@ class CallListening(CallLine):
             self._heard_at |= {each.name: now for each in proposed}
             self.paint_script()
             self.set_timer(FADES_AFTER, self._fade)
-            if proposed[0].stake >= STAYS and self.desk_app.screen is not self:
-                self.desk_app.tell(f"Heard: {proposed[0].title.split(': ')[0]}. {ELSEWHERE}", "warn")
+            if proposed[0].stake < STAYS:
+                return
+            if self.desk_app.screen is self:
+                self._said_until = 0.0
+                self.guide(self.gate())
+            else:
+                self.desk_app.tell(f"Heard: {_short(proposed[0])}. {ELSEWHERE}", "warn")
+
+    def heard_prompts(self) -> tuple[Prompt, ...]:
+        """The gravest of what waits for a key stands in the line before all else; no name of it is kept."""
+        grave = max((each for each in self._pending if each.stake >= STAYS), key=lambda each: each.stake, default=None)
+        if grave is None:
+            return ()
+        return (Prompt(id=WAITS, sentence=f"Heard: {_short(grave)}. {HERE}", stake=HARM, tone="stop"),)
 
     def _fade(self) -> None:
         until = monotonic() - FADES_AFTER
@@ -141,3 +156,7 @@ class CallListening(CallLine):
         text = without_cards("\n".join((KEPT, *kept)))[:LONGEST_NOTE]
         end = super().finish
         self.desk_app.perform(lambda: self.desk.do(WriteNote(text=text)), lambda _: end(command, onward))
+
+
+def _short(proposal: Proposal) -> str:
+    return proposal.title.split(": ")[0]
