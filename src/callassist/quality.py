@@ -6,13 +6,19 @@ What the journal cannot show is said to be unknown, and counts neither way.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from callassist.casefile import Call, CaseFile, Entry
 from callassist.quality_judging import JUDGES
 from callassist.quality_known import Known, known_of
-from callassist.quality_shapes import MET, MISSED, Form, Item, Mark, Scored, Trail
+from callassist.quality_shapes import CANNOT_TELL, MET, MISSED, Form, Item, Mark, Scored, Trail
 
-FULL = 100
+FULL: Final = 100
+UNSEEN: Final = frozenset(
+    {"recording", "identity", "disclosure", "coverage", "old-debt", "aid", "read-back", "teach-back"}
+)
+"""What only the screens stamp: of a call that was worked outside them the journal does not know it."""
+ELSEWHERE: Final = "the call was worked outside the screens"
 
 
 def score(case: CaseFile, call: Call, entries: Sequence[Entry], form: Form, trail: Trail) -> Scored:
@@ -38,5 +44,6 @@ def score(case: CaseFile, call: Call, entries: Sequence[Entry], form: Form, trai
 
 
 def _mark(item: Item, known: Known) -> Mark:
-    result, why = JUDGES[item.id](known)
+    is_unseen = known.was_elsewhere and item.id in UNSEEN
+    result, why = (CANNOT_TELL, ELSEWHERE) if is_unseen else JUDGES[item.id](known)
     return Mark(id=item.id, title=item.title, result=result, why=why, weight=item.weight, is_critical=item.is_critical)

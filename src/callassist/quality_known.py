@@ -14,6 +14,8 @@ from callassist.quality_shapes import Form, Heard, Stood, Trail
 MONEY: Final = (ev.OffersMade, ev.DealAccepted, ev.PromiseMade, ev.DealAuthorised)
 """What cannot come about without money having been spoken of."""
 BEFORE_IDENTITY: Final = frozenset({"recording-notice", "transcription-notice", "agency-if-asked"})
+ATTESTED: Final = "attested"
+"""What stands in place of the facts where identity was verified elsewhere."""
 TOLD_BY: Final = {
     "dispute": frozenset({"DSP", "QOC", "NOTG", "IZR", "IDT"}),
     "paid": frozenset({"PCD", "DSP"}),
@@ -71,6 +73,11 @@ class Known(Struct, frozen=True, kw_only=True):
     def spoke_of_money(self) -> bool:
         """Whether money was asked for or agreed on."""
         return self.money_at is not None or self.asked_at is not None
+
+    @property
+    def was_elsewhere(self) -> bool:
+        """Whether it was worked outside the screens, and only its outcome is here."""
+        return self.call.verified == (ATTESTED,)
 
     @property
     def was_answered(self) -> bool:

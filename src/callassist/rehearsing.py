@@ -35,6 +35,7 @@ PER_SECOND: Final = 2.5
 """Words said in a second."""
 PAUSE: Final = 3
 _MIXES: Final = (2_654_435_761, 40_503, 97)
+_STIR, _WORD = 0x45D9F3B, 0xFFFF_FFFF
 
 
 def first_mood(persona: Persona) -> Mood:
@@ -129,8 +130,10 @@ def _said(persona: Persona, line: Line, heard: What, mood: Mood, luck: int) -> R
 
 def _drawn(*numbers: int) -> int:
     """A number that follows from others and looks like none of them."""
-    mixed = sum(number * mix for number, mix in zip(numbers, _MIXES, strict=True))
-    return (mixed ^ (mixed >> 13)) & 0xFFFF
+    mixed = sum(number * mix for number, mix in zip(numbers, _MIXES, strict=True)) & _WORD
+    for _ in range(2):
+        mixed = ((mixed ^ (mixed >> 16)) * _STIR) & _WORD
+    return mixed ^ (mixed >> 16)
 
 
 def _fields(persona: Persona, heard: What) -> dict[str, str]:

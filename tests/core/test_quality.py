@@ -145,6 +145,13 @@ def test_somebody_else_is_told_nothing() -> None:
     assert result(told_nothing, "others") == MET
 
 
+def test_of_a_call_worked_elsewhere_what_was_read_out_is_not_known() -> None:
+    elsewhere = ev.IdentityVerified(call=CALL, factors=("attested",))
+    found = judged(elsewhere, verified=("attested",), trail=Trail(), outcome="PTP")
+    assert {result(found, item) for item in ("recording", "identity", "disclosure", "coverage")} == {CANNOT_TELL}
+    assert not found.findings
+
+
 # ── what was told ──
 
 

@@ -87,7 +87,7 @@ def test_nobody_real_and_no_real_number(name: str) -> None:
         ("first-contact#coverage", "coverage"),
         ("first-contact#ask", "in-full"),
         ("plan#options", "monthly"),
-        ("plan#terms", "read-back"),
+        ("plan#said-back", "read-back"),
         ("aid#notice", "aid"),
         ("payment#how", "how"),
         ("third-party#who", "name"),

@@ -15,11 +15,12 @@ from callassist.desk.desk import CALL_LEASE
 from callassist.dialogue import Say, step_at
 from callassist.quality_shapes import Heard, Scored, Trail
 from callassist.rehearsing import facts_asked, first_mood, heard_at, offered, reply, seconds_of
-from callassist.rehearsing_shapes import HANGS_UP, SILENCE, Mood, Persona, Questions, What
+from callassist.rehearsing_shapes import HANGS_UP, SILENCE, STEP, Mood, Persona, Questions, Reply, What
 from callassist.screens.app import CallassistApp
 from callassist.screens.call import CallScreen
 from callassist.screens.call_doing import NEXT, QUEUE, STAY
 from callassist.screens.call_draft import Draft
+from callassist.screens.keys import LOCKED
 from callassist.screens.text import clean
 from callassist.screens.widgets.pane import Pane
 
@@ -98,6 +99,7 @@ class RehearsalCall(CallScreen):
         self._mood = Mood()
         self._heard: tuple[Heard, ...] = ()
         self._they_say = ""
+        self.answer = Reply(words="")
         self._seen: tuple[int, str] = (0, "")
         self._last: tuple[int, Mood, tuple[Heard, ...]] = (0, Mood(), ())
         self._last_key = monotonic()
@@ -166,6 +168,15 @@ class RehearsalCall(CallScreen):
         wanted = facts_asked(self.gate().usable)
         self._hear_from(heard_at(self.library[self.at.at.script], step, self._sitting.questions, wanted))
 
+    def take(self, opened: Opened, says: str = "") -> None:
+        """An answer that does not match is asked again: they say it once more."""
+        tries = len(self.held.case.consumer.tries)
+        super().take(opened, says)
+        call, now = opened.case.call, len(opened.case.consumer.tries)
+        if call is not None and not call.verified and now > tries and self.stage == LOCKED and self.gate().can_open:
+            again = What(kind=STEP, place=self.at.at, asked=(IDENTITY,), wanted=facts_asked(self.gate().usable))
+            self._hear_from(again)
+
     def offers_made(self, payments: tuple[tuple[int, ...], ...]) -> str:
         """Offers were read out: what they say to them."""
         return self._hear_from(offered(payments)) if self._persona and not self._mood.is_gone else ""
@@ -186,6 +197,7 @@ class RehearsalCall(CallScreen):
         if self._persona is None:
             return ""
         answer, self._mood = reply(self._persona, what, self._mood, self._sitting.seed)
+        self.answer = answer
         self._sitting.passes(seconds_of(answer.words))
         after = max(1, len(self.draft.walked))
         self._heard = (*self._heard, Heard(place=str(self.at.at), tells=answer.tells, after=after))

@@ -47,7 +47,8 @@ class WrapScreen(WrapView):
             self.form = wrap_form.restored(self.opened, draft.command, draft.typed)
         else:
             fresh = wrap_form.begun(self.opened, code or suggest(self.opened.case, self.outcomes))
-            self.form = (not code and wrap_form.agreed(self.opened, self.outcomes)) or fresh
+            agreed = wrap_form.agreed(self.opened, self.outcomes)
+            self.form = agreed if agreed is not None and code in {"", agreed.code} else fresh
         self.form = msgspec.structs.replace(self.form, is_cut=draft.is_cut)
         self.prefix, self.cursor, self._wants_focus = "", 0, bool(code)
         if self.is_mounted:
