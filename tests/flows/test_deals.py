@@ -15,7 +15,7 @@ from callassist.screens.deals import DealsScreen
 from callassist.screens.offers import OffersScreen
 from callassist.worklist import why_now
 from tests.flows.seen import see, shown
-from tests.flows.shift import LARGE, RUIZ, SECRETS, SMALL, TUESDAY, Call, Shift, running, told
+from tests.flows.shift import DANA, LARGE, RUIZ, SECRETS, SMALL, TUESDAY, Call, Shift, running, told
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x36"])
 
@@ -182,3 +182,15 @@ async def test_a_payment_that_came_is_not_moved(shift: Shift) -> None:
         call.screen.opened = replace(call.opened, case=replace(call.case, consumer=consumer))
         await call.press("k", "up", "m")
         await see(call, "That payment came already")
+
+
+async def test_another_deal_waits_for_what_comes_before_money_on_every_call(shift: Shift) -> None:
+    async with running(shift) as call:
+        await agreed(call)
+        await call.press("f10", "enter")
+        shift.clock.forward(days=10)
+        await call.open(DANA)
+        await call.verify()
+        await call.press("k", "n")
+        assert call.app.screen is call.screen
+        assert "Read out the statement first" in call.message

@@ -71,9 +71,12 @@ class CallWalk(CallDoing):
         self.choose(1)
 
     def action_previous(self) -> None:
-        """The step before."""
-        self.by_key("b")
-        self.move(back(self.at))
+        """The step before, to be read again: whatever it tells of who is speaking was journalled on the way there."""
+        position = back(self.at)
+        if position != self.at:
+            self.by_key("b")
+            self.put(at=position)
+            self.paint_script()
 
     def choose(self, number: int) -> None:
         if self.stage == RINGING or self.draft.ended is not None:
@@ -118,11 +121,11 @@ class CallWalk(CallDoing):
             case Act(name="search"):
                 self.desk_app.action_search()
             case Act(name=name) if name in PANES:
-                self._open(PANES[name])
+                self.open_pane(PANES[name])
             case _:
                 pass
 
-    def _open(self, action: str) -> None:
+    def open_pane(self, action: str) -> None:
         """What a key of the call opens, as if it had been pressed: a rule that greys the key says why."""
         refused = self.refused.get(action)
         if refused:
@@ -164,6 +167,7 @@ class CallWalk(CallDoing):
         if position == before:
             if then is not None:
                 then()
+            self.by_key("")  # it led nowhere: what is come to later, something else brought about
             return
         self.put(at=position)
         self.paint_script()

@@ -172,7 +172,7 @@ class DealsScreen(ModalScreen[None]):
             self._say(BY_COMMAND.format(case=case.id))
             return
         self.dismiss()
-        self._call.call_later(self._call.action_offers)
+        self._call.call_later(self._call.open_pane, "offers")
 
     def _is_running(self) -> bool:
         row = self._marked()

@@ -80,15 +80,17 @@ class Overlays(Orderly):
         """How one's own last call went, step by step."""
         if self._desk is None or self.screen.is_modal:
             return
-        desk = self._desk
+        desk, asked = self._desk, self.screen
 
         def found(lines: tuple[str, ...]) -> None:
             from callassist.screens.replay import ReplayScreen
 
-            if not lines:
-                self.tell("You have made no call in the last twelve hours.")
-            elif not self.screen.is_modal:
+            if self.screen is not asked:  # the next call may be up by now, with nobody verified
+                return
+            if lines:
                 self.push_screen(ReplayScreen(lines))
+            else:
+                self.tell("You have made no call in the last twelve hours.")
 
         self.read(lambda: _replayed(desk), found)
 
