@@ -33,7 +33,8 @@ class CallDoing(CallGuide):
 
     def show(self, opened: Opened, says: str = "") -> None:
         """Show a case; one whose call an undo has reopened comes back as it was left."""
-        is_back = self._before.case == opened.case.id and opened.case.call is not None
+        call = opened.case.call
+        is_back = call is not None and (self._before.case, self._before.call) == (opened.case.id, call.id)
         draft = self._before if is_back else self._fresh(opened)
         self._begin(opened, draft, says)
         if not is_back:
