@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from callassist.dialogue import DUTY_FACTS, Library, Place, Script, Step, cards, find_step
-from callassist.dialogue_names import CARDS, MONEY_GUARDS, PARTS, VERIFIED
+from callassist.dialogue_names import CARDS, HAS_TERMS, MONEY_GUARDS, PARTS, SPEAKER_GUARDS, VERIFIED
 
 FIRST: Final = frozenset({"is_notified", "is_disclosed", "has_coverage_answer"})
 """What the steps behind a duty take for granted; the other duties are asked for by guards or by what ends a call."""
-DECIDED: Final = MONEY_GUARDS | {VERIFIED, "may_disclose", *DUTY_FACTS.values()}
+DECIDED: Final = MONEY_GUARDS | {VERIFIED, HAS_TERMS, "may_disclose", *DUTY_FACTS.values(), *SPEAKER_GUARDS.values()}
 """The guards that bar a jump while they are closed; whether a letter may go out bars none."""
 
 

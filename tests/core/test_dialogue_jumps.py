@@ -42,6 +42,8 @@ def test_before_identity_a_jump_shows_no_field_of_the_debt(language: str) -> Non
         (ASKED, "plan#options", "common#kind"),
         (ASKED, "payment#how", "common#goodbye"),
         (ASKED - {"may_take_payment"}, "plan#options", "payment#how"),
+        (ASKED, "plan#one-payment", "plan#said-back"),
+        (ASKED | {"has_terms"}, "plan#said-back", "common#goodbye"),
         (ASKED - {"may_demand", "may_offer", "may_take_payment"}, "aid#form", "first-contact#ask"),
     ],
 )
