@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from callassist import casefile
 from callassist.casefile import debt_stream
 from callassist.commands import NameSpeaker, ReceiveCall, WriteNote
 from callassist.desk import Opened
-from callassist.desk.stories import stories, told
+from callassist.desk.stories import stories, story_of, told
+from callassist.dossier import Bill, DebtDetails
 from callassist.events import PaymentReported
+from callassist.hearing import FACTS
 from callassist.owing import MONEY_ONLY, UNTOLD
 from callassist.screens.call_words import story_lines
 from tests.desk.floor import Debt, Floor, done, take
@@ -62,3 +65,12 @@ def test_a_signed_form_tells_of_the_care_too(floor: Floor) -> None:
     (story,) = stories(on_the_line(floor, ("hipaa_authorization", (2,))), floor.handbook)
     assert story.account == "B-2"
     assert "Mercy Example Hospital" in story.text
+
+
+def test_the_name_on_the_bill_tells_no_more_of_the_care_than_the_facility(floor: Floor) -> None:
+    kept = "Mercy Specimen Behavioral Health"
+    details = DebtDetails(bill=Bill(billing_name=f"{kept.upper()} Billing"))
+    debt = casefile.Debt(id=1, client="MERCY", account="A-1", balance_cents=100, facility=kept, details=details)
+    story = story_of(debt, floor.handbook.setting, FACTS, {})
+    assert "The bill came as Mercy Example Hospital Billing." in story.lines
+    assert "behavioral" not in story.text.lower()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
+
+from msgspec.structs import replace
 
 from callassist.casefile import Debt
 from callassist.desk.heard import heard_of
@@ -29,8 +32,21 @@ def stories(opened: Opened, handbook: Handbook) -> tuple[Story, ...]:
 def story_of(debt: Debt, setting: Setting, heard: Collection[str], reasons: Mapping[str, Denial]) -> Story:
     """The story of one debt; a facility that tells of the care has another name."""
     policy = setting.clients.get(debt.client)
-    facility = policy.neutral_names.get(debt.facility, debt.facility) if policy else debt.facility
-    return owing(debt, heard, Names(creditor=creditor_of(debt, setting), facility=facility), reasons)
+    neutral = policy.neutral_names if policy else {}
+    facility = neutral.get(debt.facility, debt.facility)
+    names = Names(creditor=creditor_of(debt, setting), facility=facility)
+    return owing(_billed(debt, neutral), heard, names, reasons)
+
+
+def _billed(debt: Debt, neutral: Mapping[str, str]) -> Debt:
+    """The debt with no name on its bill that tells of the care: "Oncology Billing" tells as much as "Oncology"."""
+    bill = debt.details.bill
+    name = bill.billing_name if bill else ""
+    for told in sorted(neutral, key=len, reverse=True):
+        name = re.sub(re.escape(told), neutral[told].replace("\\", r"\\"), name, flags=re.IGNORECASE)
+    if bill is None or name == bill.billing_name:
+        return debt
+    return replace(debt, details=replace(debt.details, bill=replace(bill, billing_name=name)))
 
 
 def told(found: Iterable[Story]) -> str:
