@@ -219,6 +219,20 @@ async def test_only_open_cases_on_a_key_and_lately_had_ones_before_anything_is_t
         await see(call, "open cases only")
 
 
+async def test_what_was_found_before_is_gone_while_the_next_search_is_still_looking(
+    shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(shift) as call:
+        await call.press("/")
+        await call.type("ruiz")
+        await see(call, r">.*Ruiz")
+        await call.press("f12")
+        monkeypatch.setattr(call.app, "read", lambda *_, **__: None)  # a busy machine: the answer is long in coming
+        call.app.search("")
+        await see(call, "TYPE  Search")
+        assert "Ruiz, Marta" not in shown(call.app)
+
+
 @pytest.mark.parametrize("words", ["'; DROP TABLE x;--", "[bold]x[/bold]", "\U0001f600", "???", "a" * 400])
 async def test_odd_words_are_calm(shift: Shift, words: str) -> None:
     async with running(shift) as call:

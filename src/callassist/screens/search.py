@@ -94,6 +94,7 @@ class SearchScreen(ModalScreen[None]):
         self._asked, self._begins_with, self._wants_first = self._begins_with, None, False
         self._has_moved, self._answer, self._hits = False, Answer(), ()
         self._purpose, self._only_open, self._caller = PURPOSES[0], False, 0
+        self.query_one(Rows).fill(0, empty="")  # what stood there may be painted again before the answer is here
         field = self.query_one(Field)
         field.put(self._asked)
         field.cursor_position = len(self._asked)
