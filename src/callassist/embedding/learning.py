@@ -30,7 +30,7 @@ MARKS_AT_MOST: Final = 1500
 SURE: Final = 1e-6
 WORDS: Final = 0.35
 """The part of the words in the mean of both judges' log-odds."""
-SHARP: Final = 1.2
+SHARP: Final = 1.5
 SHIFT: Final = 0.3
 """That mean is made this much sharper and moved: found, as the part was, on examples held back from learning."""
 
