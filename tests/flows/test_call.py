@@ -353,6 +353,7 @@ async def test_what_is_read_aside_stays_until_the_next_key(shift: Shift) -> None
         choices = call.screen.query_one("#choices", Pane)
         assert choices.border_title == "Why do I owe this?"
         call.screen.paint()
+        await call.press("pagedown")
         assert choices.border_title == "Why do I owe this?"
         await call.press("space")
         assert choices.border_title == "They said (1-9, 0 cards)"

@@ -65,7 +65,8 @@ class CallScreen(CallListening):
 
     def on_key(self, event: events.Key) -> None:
         """A menu takes its letter; a greyed key says why; a digit is remembered for the action that reads it."""
-        self.set_aside()
+        if event.key not in PAGES:
+            self.set_aside()
         if self.menu is not None and not acts_in_fields(event.key) and event.key not in PAGES:
             event.stop()
             self._pick(event.character or "")
