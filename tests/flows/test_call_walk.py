@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from callassist.dialogue import Place, go
+from callassist.dialogue import Place, go, step_at
+from callassist.dialogue_names import MONEY_GUARDS
+from callassist.screens.call_script import AFTER_DEATH
 from callassist.screens.replay import ReplayScreen
 from tests.flows.seen import see
 from tests.flows.shift import DANA, Shift, running, told
@@ -47,3 +49,21 @@ async def test_a_replay_that_comes_late_does_not_lie_over_the_next_call(shift: S
         call.app.go("call")
         await call.settle()
         assert not isinstance(call.app.screen, ReplayScreen)
+
+
+async def test_after_a_death_no_way_leads_to_money_and_no_talk_that_asks_for_it_can_be_turned_to(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        screen = call.screen
+        assert "may_offer" in screen.known()
+        assert "plan" in screen.talks()
+        screen.move(go(screen.library, screen.at, Place(script="estate", step="the-estate")))
+        await call.settle()
+        assert not screen.known() & MONEY_GUARDS
+        assert set(screen.talks()) == AFTER_DEATH
+        screen.move(go(screen.library, screen.at, Place(script="aid", step="hardship")))
+        await call.settle()
+        choice = next(each for each in step_at(screen.library, screen.at).choices if each.guard == "may_offer")
+        await call.press(str(choice.number))
+        assert screen.at.at.script == "aid"
+        assert "the estate gets it on paper" in call.message

@@ -80,6 +80,8 @@ SPEAKS_AT: Final = {
 """Where somebody who speaks for the person is checked, and what is said to them after that."""
 LEAVE: Final = Place(script="representative", step="leave")
 """Where one of the family is told that the person may let us speak with them."""
+AFTER_DEATH: Final = frozenset({ESTATE.script, "attorney", "crisis", "recording"})
+"""The scripts that may be turned to in a talk about somebody who has died: none of them asks whoever is left to pay."""
 SAID_BACK: Final = Place(script="plan", step="said-back")
 """Where what was agreed on in the offers is said back."""
 NOT_RECORDED: Final = Place(script=CARDS, step="recording-refused")
@@ -163,6 +165,11 @@ def has_terms(case: CaseFile) -> bool:
     """Whether something was agreed on in the offers of the open call, and holds."""
     call = case.call
     return call is not None and any(deal.call == call.id and deal.is_live for deal in case.consumer.deals)
+
+
+def is_of_the_dead(position: Position) -> bool:
+    """Whether the call came through the talk of an estate: nobody is asked for money on it any more."""
+    return any(place.script == ESTATE.script for place in (*position.trail, position.at))
 
 
 def _waiting(opened: Opened) -> tuple[tuple[str, bool], ...]:

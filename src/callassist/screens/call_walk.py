@@ -23,7 +23,7 @@ from callassist.dialogue import (
     is_open,
     leave,
 )
-from callassist.dialogue_names import CALL
+from callassist.dialogue_names import CALL, MONEY_GUARDS
 from callassist.screens import call_script
 from callassist.screens.call_doing import CallDoing
 from callassist.screens.call_musts import cannot_verify, stopped_because, stopped_quietly
@@ -31,6 +31,7 @@ from callassist.screens.keys import LOCKED, RINGING, VERIFIED
 from callassist.screens.widgets.gate import GateBox
 
 BY_STEP: Final = {step: who for who, step in call_script.ANSWERED_BY.items()}
+OF_THE_DEAD: Final = "Somebody has died: nothing is asked for on this call; the estate gets it on paper."
 MESSAGE, RECORDING, SAID_SO = "message", "recording_refused", "said on the call"
 PANES: Final = {
     "offers": "offers",
@@ -98,6 +99,8 @@ class CallWalk(CallDoing):
     def _why_closed(self, choice: Choice) -> str:
         """Why a choice is closed: what is to be said first, or the rule that stops it."""
         guard = choice.guard or ""
+        if guard in MONEY_GUARDS and call_script.is_of_the_dead(self.at):
+            return OF_THE_DEAD
         if guard == "is_verified":
             return "Not before the person is verified: v types what they answer."
         action = call_script.guarding(guard)
@@ -135,11 +138,17 @@ class CallWalk(CallDoing):
         else:
             self.say("Not at this stage of the call.", "warn")
 
+    def known(self) -> frozenset[str]:
+        """What guards ask for. Of a debt of somebody who has died no way leads on to money: it is sent on paper."""
+        found = super().known()
+        return found - MONEY_GUARDS if call_script.is_of_the_dead(self.at) else found
+
     def talks(self) -> Mapping[str, str]:
         """The scripts that may be turned to, with their titles; none until somebody is verified: a title tells."""
         if self.stage != VERIFIED:
             return {}
-        return {name: script.title for name, script in self.library.items() if script.kind == CALL}
+        meant = call_script.AFTER_DEATH if call_script.is_of_the_dead(self.at) else self.library.keys()
+        return {name: each.title for name, each in self.library.items() if each.kind == CALL and name in meant}
 
     def turn_to(self, script: str) -> None:
         """Another script, by the step at which it can begin: what has to be said first it asks for itself."""
