@@ -13,9 +13,10 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
+from callassist.checks import by_name
 from callassist.dialogue_worlds import CONSUMER, HEARD, World
 from callassist.handbook import Handbook
-from callassist.hearing import may_hear
+from callassist.hearing import FACTS, may_hear
 from callassist.kinds import AUTHORITIES, SPEAKERS
 from callassist.rule_shapes import (
     Asked,
@@ -29,8 +30,8 @@ from callassist.rule_shapes import (
     Trial,
 )
 from callassist.rule_stories import Story
-from callassist.rules import Rulebook, Setting
-from callassist.survey import Verdicts, survey
+from callassist.rules import Rulebook, Setting, bind
+from callassist.survey import Verdicts, glance
 
 OLD: Final = timedelta(days=40 * 365)
 YOUNG: Final = timedelta(days=200)
@@ -39,7 +40,9 @@ SAID: Final = timedelta(minutes=1)
 KINDS_OF_CREDITOR: Final = ("", "other")
 """Rules on old debts part health care from other creditors."""
 DEBT: Final = 1
-MONEY: Final = "take_payment"
+MONEY, RECORD = "take_payment", "record"
+ASKED: Final = frozenset({*FACTS, RECORD})
+"""What is asked of each case; the rules on nothing else need not be."""
 
 
 class _Guide(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +66,7 @@ def script_worlds(handbook: Handbook, now: datetime, states: Collection[str] = (
 
     Of some states, or of all on the map.
     """
+    handbook = replace(handbook, rulebook=_bearing(handbook.rulebook))
     aid_first = sorted(code for code, policy in handbook.setting.clients.items() if policy.aid_first)
     found = []
     for state in sorted(states or handbook.setting.geography.states):
@@ -71,9 +75,13 @@ def script_worlds(handbook: Handbook, now: datetime, states: Collection[str] = (
     return tuple(found)
 
 
+def _bearing(rulebook: Rulebook) -> Rulebook:
+    return bind((rule for rule in rulebook.rules if not ASKED.isdisjoint(rule.acts)), by_name())
+
+
 def _of_state(handbook: Handbook, now: datetime, state: str) -> Iterator[World]:
     consumer = _asked(handbook, now, _Told(state=state))
-    asks_notice = _wants(consumer, "record", "recording-notice")
+    asks_notice = _wants(consumer, RECORD, "recording-notice")
     barred = any(
         _wants(
             _asked(handbook, now, _Told(state=state, is_old=True, creditor=kind)),
@@ -128,7 +136,7 @@ def _asked(handbook: Handbook, now: datetime, told: _Told) -> Verdicts:
         handbook.setting.geography,
     )
     guide = _Guide(setting=story.setting(), rulebook=handbook.rulebook)
-    return survey(story.case(), guide, now, story.trial.when.line)
+    return glance(story.case(), guide, now, story.trial.when.line)
 
 
 def _heard(verdicts: Verdicts) -> frozenset[str]:
