@@ -26,7 +26,7 @@ PHRASED: Final = 0.93
 GUARDED: Final = 0.25
 LIKELY: Final = 0.65
 """So much likeness speaks even where no word of the topic is said."""
-FOUND: Final = 45.0
+FOUND: Final = 33.0
 """By how much a phrase that is found raises the odds, where a second opinion is there that knows sense from words."""
 LEAST: Final = 0.05
 """Below this an intent is not told of at all."""
