@@ -8,7 +8,7 @@ from typing import Any, Final
 from callassist.checklist import check, shortened, strangers
 from callassist.kinds import BASES
 from callassist.limitation import STARTS, last_day
-from callassist.money import has_check_digit
+from callassist.money import card_spans, has_check_digit
 from callassist.phrases import Word, compiled, ends, first_quoted, found_at, phrase_faults, quoted, words_of
 from callassist.rules import ACTIONS, Evidence, Situation, Values
 
@@ -106,7 +106,7 @@ def private_number(situation: Situation, values: Values) -> Evidence | None:
     if not situation.text or not any(char.isdigit() for char in situation.text):
         return None
     words = words_of(situation.text[:LONGEST])
-    kind = _grouped(words, values) or _card(words, values) or _announced(words, values)
+    kind = _grouped(words, values) or _card(situation.text[:LONGEST], words, values) or _announced(words, values)
     return Evidence(words={"kind": kind}) if kind else None
 
 
@@ -118,9 +118,9 @@ def _grouped(words: Sequence[Word], values: Values) -> str:
     return ""
 
 
-def _card(words: Sequence[Word], values: Values) -> str:
+def _card(text: str, words: Sequence[Word], values: Values) -> str:
     digits = ("".join(word.text for word in run) for run in _digit_runs(words))
-    is_card = any(len(each) in values["card_digits"] and has_check_digit(each) for each in digits)
+    is_card = any(len(each) in values["card_digits"] and has_check_digit(each) for each in digits) or card_spans(text)
     return str(values["card"]) if is_card else ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -25,7 +24,7 @@ from callassist.dossier import Phone
 from callassist.handbook import Decision, Refused
 from callassist.kinds import RESTRICTIONS
 from callassist.lifting import role_to_lift
-from callassist.money import has_check_digit
+from callassist.money import card_spans
 from callassist.pen import Pen
 from callassist.prompts import ENDS
 from callassist.rules import SAID_OF, SEATS
@@ -35,7 +34,6 @@ LONGEST_NOTE: Final = 20_000
 MOST_STEPS: Final = 200
 """Steps of a script that are kept of a call: the last ones of a longer walk."""
 SHORTEST_NUMBER, LONGEST_NUMBER, NORTH_AMERICAN = 8, 15, 11
-_CARD: Final = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
 
 
 # ── notes and skips ──
@@ -55,14 +53,9 @@ def note_fault(text: str) -> str:
     """Why words may not be kept, as a sentence: too long, or a card number among them; '' when they may."""
     if len(text) > LONGEST_NOTE:
         return f"The note is longer than {LONGEST_NOTE:,} letters."
-    if any(_is_card(re.sub(r"\D", "", found)) for found in _CARD.findall(text)):
+    if card_spans(text):
         return "The note holds what looks like a card number; take it out."
     return ""
-
-
-def _is_card(digits: str) -> bool:
-    """Whether digits read as a card number: not one digit over and over, and the check digit fits."""
-    return len(set(digits)) > 1 and has_check_digit(digits)
 
 
 def read_notes(pen: Pen, _command: ReadNotes) -> Decision:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Final
 
 from callassist.errors import BadInput, CallassistError
@@ -111,3 +112,41 @@ def has_check_digit(digits: str) -> bool:
     """Whether digits end with the check digit of ISO/IEC 7812-1, as the numbers of payment cards do."""
     odd, even = digits[-1::-2], digits[-2::-2]
     return (sum(map(int, odd)) + sum(sum(divmod(2 * int(each), 10)) for each in even)) % 10 == 0
+
+
+CARD_DIGITS: Final = range(13, 20)
+"""How many digits the numbers of payment cards have (ISO/IEC 7812-1)."""
+_RUN: Final = re.compile(r"(?<!\d)\d(?:[ .\-\u2013]?\d){12,}")
+_CARD_GROUPS: Final = ((4, 4, 4, 4), (4, 4, 4, 4, 3), (4, 6, 5), (4, 6, 4), (4, 4, 5))
+"""How cards print them; of 19, 15, 14 and 13 digits too."""
+
+
+def card_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where text holds the number of a payment card, also with its last day or its code right behind or before it."""
+    return tuple(span for run in _RUN.finditer(text) for span in _cards_of(run))
+
+
+def _cards_of(run: re.Match[str]) -> Iterator[tuple[int, int]]:
+    groups = [(run.start() + each.start(), each[0]) for each in re.finditer(r"\d+", run[0])]
+    first = 0
+    while first < len(groups):
+        past = next((end for end in _ends(groups, first) if _is_card(groups[first:end])), 0)
+        if past:
+            start, words = groups[past - 1]
+            yield groups[first][0], start + len(words)
+        first = past or first + 1
+
+
+def _ends(groups: Sequence[tuple[int, str]], first: int) -> Iterator[int]:
+    """Behind which groups a number that begins with this one may end: as cards print it; alone; as long as can be."""
+    sizes = tuple(len(words) for _, words in groups[first : first + CARD_DIGITS.stop])
+    yield from (first + len(shape) for shape in _CARD_GROUPS if sizes[: len(shape)] == shape)
+    yield first + 1
+    if not first:  # two telephone numbers in a row are no card: no other length is tried
+        yield sum(size < CARD_DIGITS.stop for size in accumulate(sizes))
+
+
+def _is_card(groups: Sequence[tuple[int, str]]) -> bool:
+    """Whether digits read as a card's number: so many, not one over and over, and the check digit fits."""
+    digits = "".join(words for _, words in groups)
+    return len(digits) in CARD_DIGITS and len(set(digits)) > 1 and has_check_digit(digits)

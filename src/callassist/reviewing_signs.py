@@ -9,11 +9,11 @@ from typing import Any, Final
 import msgspec
 
 from callassist.checks_words import LONGEST, spoken
+from callassist.money import CARD_DIGITS, card_spans
 from callassist.phrases import quoted, words_of
 
 OURS, THEIRS, ANY = "ours", "theirs", "any"
 CARD: Final = "card"
-CARD_DIGITS: Final = range(13, 20)
 MASKED: Final = 9
 """So many digits in a row are quoted by their last four alone."""
 CONTEXT: Final = 48
@@ -120,15 +120,23 @@ def _spots(turn: Turn, sign: Sign, heard: Mapping[str, str]) -> Iterator[Spot]:
 
 def cards(turn: Turn) -> Iterator[Spot]:
     """What reads as a card's number, in figures or digit by digit, or as the code on it."""
-    for found in _RUN.finditer(turn.text):
-        digits = re.sub(r"\D", "", found[0])
-        if len(digits) in CARD_DIGITS:
-            yield _spot(turn, found.start(), f"a number ending {digits[-4:]}")
+    for start, past in _card_like(turn.text):
+        yield _spot(turn, start, f"a number ending {re.sub(r'[^0-9]', '', turn.text[start:past])[-4:]}")
     for found in _SPOKEN.finditer(turn.text):
         said = "".join(DIGITS[word.lower()] for word in re.findall(r"[A-Za-z]+", found[0]))
         yield _spot(turn, found.start(), f"a number, digit by digit, ending {said[-4:]}")
     for found in _CODE.finditer(turn.text):
         yield _spot(turn, found.start(), "the code on the card")
+
+
+def _card_like(text: str) -> Iterator[tuple[int, int]]:
+    """Where the check digit fits; and where it does not, for it may have been misheard, so many digits in a row."""
+    spans = card_spans(text)
+    yield from spans
+    for found in _RUN.finditer(text):
+        is_seen = any(start < found.end() and found.start() < past for start, past in spans)
+        if not is_seen and sum(map(str.isdecimal, found[0])) in CARD_DIGITS:
+            yield found.span()
 
 
 def _spot(turn: Turn, start: int, said: str) -> Spot:

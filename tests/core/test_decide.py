@@ -144,7 +144,18 @@ def test_a_note_belongs_to_the_open_call(handbook: Handbook) -> None:
 
 @pytest.mark.parametrize(
     ("text", "part"),
-    [("", "empty"), (" \n", "empty"), ("card 4111 1111 1111 1111 ok", "card number"), ("x" * 20_001, "longer than")],
+    [("", "empty"), (" \n", "empty"), ("card 4111 1111 1111 1111 ok", "card number"), ("x" * 20_001, "longer than")]
+    + [
+        (f"card {number}", "card number")
+        for number in (
+            "4111 1111 1111 1111 12/27",
+            "4111111111111111 1227 123",
+            "4111-1111-1111-1111-12-27",
+            "3782 822463 10005 0327",
+            "5: 4111.1111.1111.1111",
+            "41 11 11 11 11 11 11 11",
+        )
+    ],
 )
 def test_words_that_are_not_kept(text: str, part: str, handbook: Handbook) -> None:
     assert part in refusal(case_of(DANA), cmd.WriteNote(text=text), handbook)

@@ -337,6 +337,8 @@ def test_the_walks_of_our_own_scripts_have_no_finding(looking: Reviewing, name: 
     ("text", "said_"),
     [
         ("it's 4111-1111-1111-1111", ["a number ending 1111"]),
+        ("4111 1111 1111 1111 12 27, and 123", ["a number ending 1111"]),
+        ("4111111111111111 0327 123", ["a number ending 1111"]),
         ("1234 5678 9012 3456, cvv is 123", ["a number ending 3456", "the code on the card"]),
         ("four one one one one one one one one one one one one one one one", ["a number, digit by digit, ending 1111"]),
         ("call 1-800-555-0199, born 06/15/1985", []),

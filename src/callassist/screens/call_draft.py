@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,16 +9,15 @@ import msgspec
 
 from callassist.casefile import CaseFile
 from callassist.commands import LogOutcome
-from callassist.decide_records import note_fault
 from callassist.dialogue import Position
 from callassist.dossier import FinancialStatement
 from callassist.events import StepTaken
+from callassist.money import card_spans
 from callassist.prompts import Guide
 from callassist.screens.keys import LOCKED, PREVIEW, RINGING, VERIFIED
 
 MINUTE: Final = 60
 HIDDEN: Final = "[card number taken out]"
-_DIGITS: Final = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -117,7 +115,9 @@ def _masked(note: str | None) -> str | None:
 
 def without_cards(text: str) -> str:
     """The text with every run of digits that could be a card number blotted out."""
-    return _DIGITS.sub(lambda found: HIDDEN if note_fault(found[0]) else found[0], text)
+    for start, past in reversed(card_spans(text)):
+        text = f"{text[:start]}{HIDDEN}{text[past:]}"
+    return text
 
 
 def stage_of(case: CaseFile, draft: Draft) -> str:
