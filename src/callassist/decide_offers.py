@@ -44,6 +44,7 @@ FACTS: Final = ("demand", "offer")
 MOST_OFFERS: Final = 2
 NO_CALL: Final = Refused(sentence="There is no open call; dial or answer first.")
 NOT_VERIFIED: Final = Refused(sentence="Verify who is speaking first.")
+ASK_COVER: Final = "Ask first whether there was any coverage on the day of care."
 ONE_DEAL: Final = "A deal about that runs already: renegotiate it, or cancel it first."
 
 
@@ -77,9 +78,7 @@ def matter_now(pen: Pen, replacing: int = 0) -> Matter:
 
 def within(pen: Pen, matter: Matter, offer: Offer, approval: int = 0) -> Taken | Refused:
     """The offer made whole, where nothing stands in its way and this seat, or one that gave its word, may take it."""
-    if is_aid_unnamed(pen.case, pen.handbook.setting.clients):
-        return Refused(sentence=NAME_AID)
-    if fault := next(closed_faults(matter, offer), ""):
+    if fault := _too_early(pen, matter) or next(closed_faults(matter, offer), ""):
         return Refused(sentence=fault)
     debts = [debt for debt, _ in offer.shares] or [account.id for account in matter.accounts if not account.gates]
     if fault := next(unheard(pen, debts), ""):
@@ -95,6 +94,13 @@ def within(pen: Pen, matter: Matter, offer: Offer, approval: int = 0) -> Taken |
     if agreed.role is None:
         return Refused(sentence="The creditor's terms let nobody here take that.")
     return Refused(sentence=f"That takes the word of {SAID_OF[agreed.role]}: ask first.")
+
+
+def _too_early(pen: Pen, matter: Matter) -> str:
+    """What has to be asked or named before any money is agreed on; '' when nothing has."""
+    if matter.has_had_cover is None:
+        return ASK_COVER
+    return NAME_AID if is_aid_unnamed(pen.case, pen.handbook.setting.clients) else ""
 
 
 def unheard(pen: Pen, debts: Sequence[int]) -> Iterator[str]:
@@ -156,7 +162,7 @@ def _may_not_ask(pen: Pen, call: Call | None) -> str:
         return "Read out first who we are and what this is about."
     matter = matter_now(pen)
     if matter.has_had_cover is None:
-        return "Ask first whether there was any coverage on the day of care."
+        return ASK_COVER
     if any("dispute" in account.gates for account in matter.accounts):
         return "They dispute it: ask for nothing while it is open."
     return ""

@@ -29,11 +29,18 @@ def statement(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def call(shell: Shell) -> Shell:
-    """Ana is on a call with Dana, verified."""
+def silent(shell: Shell) -> Shell:
+    """Ana is on a call with Dana, verified; nothing was read out yet."""
     shell("dial", "C1")
     shell("speaker", "C1", "consumer", *DANA)
     return shell
+
+
+@pytest.fixture
+def call(silent: Shell) -> Shell:
+    """The same, once she was told who we are and asked about cover."""
+    silent("said", "C1", "collector-disclosure", "coverage-question")
+    return silent
 
 
 @pytest.fixture
@@ -106,14 +113,14 @@ def test_without_a_verified_call_of_ones_own_nothing_is_done(shell: Shell, state
 # ── a statement ──
 
 
-def test_a_statement_is_kept_once_the_words_before_it_were_said(call: Shell, statement: Path) -> None:
-    assert "Read out first" in call("statement", "C1", str(statement), code=1).sentence
-    assert "StatementTaken" not in kept(call)
+def test_a_statement_is_kept_once_the_words_before_it_were_said(silent: Shell, statement: Path) -> None:
+    assert "Read out first" in silent("statement", "C1", str(statement), code=1).sentence
+    assert "StatementTaken" not in kept(silent)
 
-    told = call("statement", "C1", str(statement), *SAID).out
+    told = silent("statement", "C1", str(statement), *SAID).out
     assert "Statement kept: household, incomes, housing, transport, other." in told
     assert "A month leaves them $1,112.41." in told
-    assert kept(call)[-3:] == ["DisclosureGiven", "DisclosureGiven", "StatementTaken"]
+    assert kept(silent)[-3:] == ["DisclosureGiven", "DisclosureGiven", "StatementTaken"]
 
 
 def test_a_later_answer_completes_an_earlier_one(call: Shell, statement: Path, tmp_path: Path) -> None:
@@ -146,14 +153,14 @@ def test_a_statement_is_shown_to_who_may_be_told_it(call: Shell, statement: Path
     call("statement", "C1", "--said", "coverage-question", code=2)
 
 
-def test_a_statement_that_tells_nothing_or_is_no_file_is_refused(call: Shell, tmp_path: Path) -> None:
+def test_a_statement_that_tells_nothing_or_is_no_file_is_refused(silent: Shell, tmp_path: Path) -> None:
     path = tmp_path / "told.yaml"
     path.write_text("documented: true\n", encoding="utf-8")
-    assert call("statement", "C1", str(path), *SAID, code=1).sentence == "Nothing was told, and nothing declined."
+    assert silent("statement", "C1", str(path), *SAID, code=1).sentence == "Nothing was told, and nothing declined."
     path.write_text("housing: lots\n", encoding="utf-8")
-    assert "'lots' is no sum of dollars" in call("statement", "C1", str(path), *SAID, code=1).sentence
-    call("statement", "C1", str(tmp_path / "none.yaml"), code=2)
-    assert "DisclosureGiven" not in kept(call)
+    assert "'lots' is no sum of dollars" in silent("statement", "C1", str(path), *SAID, code=1).sentence
+    silent("statement", "C1", str(tmp_path / "none.yaml"), code=2)
+    assert "DisclosureGiven" not in kept(silent)
 
 
 # ── agreeing ──
@@ -330,3 +337,10 @@ def test_the_whole_life_of_a_deal(call: Shell, statement: Path, tmp_path: Path) 
     assert (view["state"], view["how"]) == ("active", "card on file")
     assert [p["came"] for p in view["payments"]] == [True] + [False] * (len(view["payments"]) - 1)
     assert view["left_cents"] == view["total_cents"] - first
+
+
+def test_nothing_is_agreed_on_before_cover_was_asked_about(silent: Shell) -> None:
+    assert "coverage" in silent("deals", "C1", "agree", "1", "--yes", code=1).sentence
+    told = silent("said", "C1", "coverage-question", "coverage-question", "--json").json
+    assert told == {"case": "C1", "said": ["coverage-question"]}
+    assert "is nothing that is read out" in silent("said", "C1", "weather", code=2).sentence

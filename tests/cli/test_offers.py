@@ -9,7 +9,7 @@ import pytest
 
 from callassist import commands_deals as deals
 from callassist.bargains import Offer, Request
-from callassist.commands import ReceiveCall, TryIdentity
+from callassist.commands import GiveDisclosure, ReceiveCall, TryIdentity
 from callassist.desk import Desk, Done
 from callassist.identity import Answer
 from callassist.intake.library import load_handbook
@@ -134,7 +134,7 @@ def test_who_may_pay_nothing_is_asked_for_nothing_more(shell: Shell) -> None:
 
 
 def test_a_deal_shows_each_payment(shell: Shell) -> None:
-    on_a_call(shell, deals.AcceptDeal(offer=whole(128_450)))
+    on_a_call(shell, GiveDisclosure(kind="coverage-question"), deals.AcceptDeal(offer=whole(128_450)))
 
     (view,) = shell("deals", "C1", "--json").json
     assert (view["state"], view["total_cents"], view["left_cents"]) == ("accepted", 128_450, 128_450)
@@ -143,7 +143,7 @@ def test_a_deal_shows_each_payment(shell: Shell) -> None:
 
 
 def test_another_collector_does_not_read_it_from_anas_call(shell: Shell) -> None:
-    on_a_call(shell, deals.AcceptDeal(offer=whole(128_450)))
+    on_a_call(shell, GiveDisclosure(kind="coverage-question"), deals.AcceptDeal(offer=whole(128_450)))
     ben = Shell(shell.db, *(word if word != "ana" else "ben" for word in shell.always))
 
     ben("deals", "C1", code=1)
@@ -184,6 +184,7 @@ def test_a_supervisor_sees_what_is_asked_and_grants_it_while_the_call_goes_on(sh
     store = SqliteStore(str(shell.db))
     desk = Desk(store, load_handbook(), lambda: TUESDAY, Seat(collector="ana"))
     desk.open(1)
+    assert isinstance(desk.do(GiveDisclosure(kind="coverage-question")), Done)
     done = desk.do(deals.AcceptDeal(offer=whole(100_000)))
     store.close()
     assert isinstance(done, Done)

@@ -95,6 +95,7 @@ def test_another_sum_than_was_agreed_on_is_not_logged(floor: Floor) -> None:
     take(ana, 1)
     done(ana.do(ReceiveCall()))
     done(ana.do(TryIdentity(answers=ANSWERS)))
+    done(ana.do(GiveDisclosure(kind="coverage-question")))
     done(ana.do(deals.AcceptDeal(offer=FIVE)))
 
     refused = ana.do(LogOutcome(code="PTP", amount_cents=2_000, due=FIVE.payments[0].due, talk_seconds=200))
@@ -164,6 +165,7 @@ def test_a_payment_that_is_authorised_is_waited_for_until_it_may_be_on_file(floo
     take(ana, 1)
     done(ana.do(ReceiveCall()))
     done(ana.do(TryIdentity(answers=ANSWERS)))
+    done(ana.do(GiveDisclosure(kind="coverage-question")))
     done(ana.do(deals.AcceptDeal(offer=FIVE)))
     done(ana.do(deals.AuthoriseDeal(how="card on file")))
     done(ana.do(LogOutcome(code="PLAN", talk_seconds=200)))
@@ -305,6 +307,7 @@ def test_a_word_that_is_given_meanwhile_reaches_the_collector_on_the_call(floor:
     take(ana, 1)
     done(ana.do(ReceiveCall()))
     done(ana.do(TryIdentity(answers=ANSWERS)))
+    done(ana.do(GiveDisclosure(kind="coverage-question")))
     low = replace(plan(38_000), kind="settlement")
     refused = ana.do(deals.AcceptDeal(offer=low))
     assert refused == Refused(sentence="That takes the word of a supervisor: ask first.")
@@ -332,12 +335,14 @@ def test_a_granted_sum_does_not_hold_on_another_call(floor: Floor) -> None:
     take(ana, 1)
     done(ana.do(ReceiveCall()))
     done(ana.do(TryIdentity(answers=ANSWERS)))
+    done(ana.do(GiveDisclosure(kind="coverage-question")))
     done(ana.do(deals.AskApproval(request=Request(offer=low, role="supervisor", why=()))))
     (asked,) = waiting(sue.cases)
     answer(sue.cases, 1, deals.GrantApproval(request=asked.approval.id), "sue")
     done(ana.do(LogOutcome(code="RPC-NC", talk_seconds=90)))
     done(ana.do(ReceiveCall()))
     done(ana.do(TryIdentity(answers=ANSWERS)))
+    done(ana.do(GiveDisclosure(kind="coverage-question")))
 
     assert isinstance(ana.do(deals.AcceptDeal(offer=low)), Refused)
 

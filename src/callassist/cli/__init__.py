@@ -36,6 +36,7 @@ COMMANDS: Final = {
     "debt-dates": ("medical", "Days that rules about a debt go by: first bill, default, judgment."),
     "authorization": ("medical", "Whether a HIPAA authorisation is valid, and what it lacks."),
     "speaker": ("people", "Say who is on the line of the open call, and verify them."),
+    "said": ("said", "Keep that words were read out on your own call."),
     "authority": ("people", "Who may speak or hear for a consumer: list, add, end."),
     "may-hear": ("people", "What whoever is on the line may hear, by debt and fact, and why not."),
     "revoke": ("records", "Keep that leave was taken back."),
