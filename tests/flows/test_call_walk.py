@@ -39,6 +39,16 @@ async def test_what_happens_after_a_pane_was_opened_is_not_put_down_to_its_key(s
         ]
 
 
+async def test_where_nothing_is_agreed_the_way_on_says_where_one_agrees(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        screen = call.screen
+        screen.move(go(screen.library, screen.at, Place(script="plan", step="terms")))
+        await call.press("space")
+        assert screen.at.at == Place(script="plan", step="terms")
+        assert "Nothing is agreed yet: F7 opens the offers" in call.message
+
+
 async def test_a_replay_that_comes_late_does_not_lie_over_the_next_call(shift: Shift) -> None:
     async with running(shift) as call:
         await call.open(DANA)

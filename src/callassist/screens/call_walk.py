@@ -24,6 +24,7 @@ from callassist.dialogue import (
     leave,
 )
 from callassist.dialogue_names import CALL, MONEY_GUARDS
+from callassist.dialogue_names import VERIFIED as IDENTITY
 from callassist.screens import call_script
 from callassist.screens.call_doing import CallDoing
 from callassist.screens.call_musts import cannot_verify, stopped_because, stopped_quietly
@@ -32,6 +33,15 @@ from callassist.screens.widgets.gate import GateBox
 
 BY_STEP: Final = {step: who for who, step in call_script.ANSWERED_BY.items()}
 OF_THE_DEAD: Final = "Somebody has died: nothing is asked for on this call; the estate gets it on paper."
+SAID_FIRST: Final = "Not yet: another step has to be said first."
+CLOSED: Final = {
+    "is_verified": "Not before the person is verified: v types what they answer.",
+    "has_terms": "Nothing is agreed yet: F7 opens the offers, and what is agreed there leads on.",
+    "has_coverage_answer": "First ask about coverage on the day of care.",
+    "is_aid_first": "Nothing is waiting for help to be named.",
+    "is_time_barred": "No state asks for words on this debt before money, or they were read out.",
+}
+"""Why a choice with this guard is closed. Of a debt only what a step behind the check of the speaker asks for."""
 MESSAGE, RECORDING, SAID_SO = "message", "recording_refused", "said on the call"
 PANES: Final = {
     "offers": "offers",
@@ -101,17 +111,17 @@ class CallWalk(CallDoing):
         guard = choice.guard or ""
         if guard in MONEY_GUARDS and call_script.is_of_the_dead(self.at):
             return OF_THE_DEAD
-        if guard == "is_verified":
-            return "Not before the person is verified: v types what they answer."
+        if guard in CLOSED and (self.stage == VERIFIED or guard == IDENTITY):
+            return CLOSED[guard]
         action = call_script.guarding(guard)
         if not action:
-            return "Not yet: another step has to be said first."
+            return SAID_FIRST
         call = self.held.case.call
         verdict = self.held.verdicts.of(action, call.row if call else 0)
         if not verdict.is_stopped and wanted(self.held):
             return "First the state's words on this debt: s shows them."
         if not verdict.is_stopped:
-            return "Not yet: another step has to be said first."
+            return SAID_FIRST
         tell = stopped_because if self.stage == VERIFIED else stopped_quietly
         return tell(self.held, verdict)
 
