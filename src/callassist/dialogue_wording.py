@@ -59,6 +59,7 @@ def wording_faults(script: Script, words: Words) -> Iterator[Fault]:
         if script.kind == PAYER:
             yield from _told_on(script, step, words)
         yield from _unsaid(script, step, words)
+        yield from _mute(script, step)
     if (grade := reading_grade(script)) > words.grade:
         says = f"reads at school grade {grade:.1f}; at most {words.grade:g} is plain"
         yield fault_at(script, None, "grade", says)
@@ -92,6 +93,14 @@ def _unsaid(script: Script, step: Step, words: Words) -> Iterator[Fault]:
             yield fault_at(
                 script, step, "teach-back", "reads back what was agreed and does not ask them to say it back"
             )
+
+
+def _mute(script: Script, step: Step) -> Iterator[Fault]:
+    """A step that asks something and says nothing has most likely lost the sign of what is said aloud."""
+    asks = next((line for line in step.lines if line.text.endswith("?")), None)
+    if asks is not None and not _said(step) and not step.includes:
+        says = "asks something and says nothing: what is said aloud begins with >"
+        yield fault_at(script, step, "unsaid", says, asks.line)
 
 
 def _told_on(script: Script, step: Step, words: Words) -> Iterator[Fault]:
