@@ -13,7 +13,7 @@ from callassist.dialogue_proofs import check
 from callassist.dialogue_telling import told
 from callassist.dialogue_wording import Words
 from callassist.dialogue_worlds import World, distinct
-from callassist.intake.library import load_handbook, load_scripts
+from callassist.intake.library import load_handbook
 from callassist.intake.script_worlds import script_worlds
 
 FOLDER = Path(__file__).parents[2] / "src" / "callassist" / "scripts"

@@ -2,7 +2,6 @@
 
 import csv
 from pathlib import Path
-from time import perf_counter
 
 import msgspec
 import pytest
@@ -197,21 +196,3 @@ def test_rendered_steps_hold_no_braces_and_no_gap() -> None:
             texts = [line.text for line in shown.lines] + [choice.label for choice in shown.choices]
             assert not [text for text in texts if {"{", "}", "«"} & set(text)]
             assert all(isinstance(line, Say | Note) for line in shown.lines)
-
-
-def test_reading_and_rendering_keep_out_of_the_way() -> None:
-    """All scripts are read before first paint, and a step is rendered on each key."""
-    readings, renderings = [], []
-    steps = [step for script in SCRIPTS for step in script.steps]
-    fields = dict.fromkeys(KNOWN_FIELDS | PAYER_FIELDS, "value")
-    for _ in range(7):
-        start = perf_counter()
-        for name, text in TEXTS.items():
-            dl.parse_script(text, name)
-        middle = perf_counter()
-        for step in steps:
-            dl.render(step, fields)
-        readings.append(middle - start)
-        renderings.append((perf_counter() - middle) / len(steps))
-    assert min(readings) < 0.06
-    assert min(renderings) < 0.0002
