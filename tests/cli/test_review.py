@@ -74,12 +74,26 @@ def test_other_names_for_speakers_are_named(shell: Shell, tmp_path: Path) -> Non
         (b"[" * 100_000 + b"\n", "line 1: "),
         (b"\n\n", "there is no turn in it"),
         (b"", "there is no turn in it"),
+        (b'{"speaker": "Agent", "text": "Hel", "final": false}\n', "there is no turn in it"),
         (
             b'{"speaker": "Agent", "text": "' + b"a" * 9_000_000 + b'"}\n',
             "line 1: the line is longer than 8,000,000 bytes",
         ),
     ],
-    ids=["text", "bytes", "keys", "no-turns", "half-a-turn", "number", "list", "deep", "blank", "empty", "long"],
+    ids=[
+        "text",
+        "bytes",
+        "keys",
+        "no-turns",
+        "half-a-turn",
+        "number",
+        "list",
+        "deep",
+        "blank",
+        "empty",
+        "unfinished",
+        "long",
+    ],
 )
 def test_what_is_no_transcript_is_one_sentence_with_its_line(
     shell: Shell, tmp_path: Path, body: bytes, what: str
@@ -87,6 +101,12 @@ def test_what_is_no_transcript_is_one_sentence_with_its_line(
     path = tmp_path / "bad.jsonl"
     path.write_bytes(body)
     assert what in shell("review", str(path), code=1).sentence
+
+
+def test_a_file_may_begin_with_a_byte_order_mark(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "call.jsonl"
+    path.write_bytes(b'\xef\xbb\xbf{"speaker": "Agent", "text": "We will have you arrested."}\n')
+    assert "threat-arrest" in shell("review", str(path)).out
 
 
 def test_a_card_number_is_not_printed(shell: Shell, tmp_path: Path) -> None:

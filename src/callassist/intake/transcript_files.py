@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -51,13 +52,13 @@ def read_transcripts(path: Path, speakers: Mapping[str, str]) -> Iterator[Transc
 def transcripts(file: BinaryIO, name: str, speakers: Mapping[str, str]) -> Iterator[Transcript]:
     """The same of an open file; turns that stand alone are joined by their call, in the order of the lines."""
     loose: dict[str, list[Turn]] = {}
-    is_empty = True
+    is_empty = True  # lines that an engine may still change are no turns
     for number, line in enumerate(_lines(file, name), 1):
         if not line.strip():
             continue
-        is_empty = False
-        read = _read(line, f"{name}, line {number}")
         where = f"{name}, line {number}"
+        read = _read(line, where)
+        is_empty = is_empty and read.turns is None and not read.final
         if read.turns is not None:
             yield _whole(read, where, speakers, number)
         elif read.final:
@@ -74,6 +75,8 @@ def _lines(file: BinaryIO, name: str) -> Iterator[bytes]:
     number = 0
     while line := file.readline(LONGEST + 1):
         number += 1
+        if number == 1:
+            line = line.removeprefix(BOM_UTF8)  # some editors put it before the first
         if len(line) > LONGEST:
             message = f"the line is longer than {LONGEST:,} bytes"
             raise BadInput(message, f"{name}, line {number}", "put each call, or each turn, on a line of its own")
