@@ -71,6 +71,9 @@ async def test_after_a_death_no_way_leads_to_money_and_no_talk_that_asks_for_it_
         await call.settle()
         assert not screen.known() & MONEY_GUARDS
         assert set(screen.talks()) == AFTER_DEATH
+        await call.press("o")
+        assert call.app.screen is screen
+        assert "the estate gets it on paper" in call.message
         screen.move(go(screen.library, screen.at, Place(script="aid", step="hardship")))
         await call.settle()
         choice = next(each for each in step_at(screen.library, screen.at).choices if each.guard == "may_offer")

@@ -8,7 +8,9 @@ from callassist.deals import ASKED, GIVEN, Approval
 from callassist.desk.wording import wanted
 from callassist.handbook import Accepted, Refused
 from callassist.rules import SAID_OF
+from callassist.screens import call_script
 from callassist.screens.call_duties import CallDuties
+from callassist.screens.call_walk import OF_THE_DEAD
 from callassist.screens.keys import VERIFIED
 from callassist.screens.law import WordsScreen
 
@@ -48,6 +50,9 @@ class CallOffers(CallDuties):
     def action_offers(self) -> None:
         """What to offer, over the call; first a state's words on an old debt, where they are not read out yet."""
         self.set_focus(None)
+        if self._is_of_the_dead():
+            self.say(OF_THE_DEAD, "warn")
+            return
         wording = wanted(self.held)
         if wording is None:
             self._open_offers()
@@ -60,6 +65,11 @@ class CallOffers(CallDuties):
                 self.say(FIRST, "warn")
 
         self.desk_app.push_screen(WordsScreen(wording.sentence, wording.cite), read_out)
+
+    def _is_of_the_dead(self) -> bool:
+        """Whether they told of a death that is not on file yet; of one that is, the offers say what it closes."""
+        is_on_file = any(limit.kind == "deceased" for limit in self.held.case.consumer.restrictions)
+        return call_script.is_of_the_dead(self.at) and not is_on_file
 
     def _open_offers(self) -> None:
         from callassist.screens.offers import OffersScreen
