@@ -59,6 +59,10 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     command: str = ""
     rules: tuple[RuleSaid, ...] = ()
 
+    def __repr__(self) -> str:
+        """Which entry of which kind, nothing of what it tells."""
+        return f"Step({self.number}, {self.kind})"
+
 
 class Replay(msgspec.Struct, frozen=True, kw_only=True):
     """A call, its steps in order, and what of it was not kept. `zone` is whose clock is shown."""

@@ -8,7 +8,7 @@ from callassist import events as ev
 from callassist.casefile import CaseFile, DossierRow, Entry
 from callassist.checked import KeptRule
 from callassist.journal import fold
-from callassist.replaying import NO_PROMPTS, NO_RULES, NO_SCRIPT, Replay, replay
+from callassist.replaying import NO_PROMPTS, NO_RULES, NO_SCRIPT, Replay, Step, replay
 from tests.core.journals import CASE, DANA, _Teller, eastern
 
 ZONE = "America/New_York"
@@ -144,6 +144,13 @@ def test_every_step_says_something_in_words_and_a_key_is_a_key() -> None:
     told = read(told_of(TWO_CALLS))
     assert all(step.what for step in told.steps)
     assert {step.key for step in told.steps} == {"Enter", "t"}
+
+
+def test_a_step_in_a_trace_tells_nothing_of_a_sum() -> None:
+    step = Step(
+        number=7, at=eastern("2026-11-24 10:00"), seconds=3, by="ana", kind="PromiseMade", what="promise of 1,317.51"
+    )
+    assert repr(step) == "Step(7, PromiseMade)"
 
 
 def test_no_such_call_is_none() -> None:
