@@ -23,7 +23,7 @@ def deaf() -> Ear:
     """An ear that knows of no intent."""
     from callassist.listening import Ear
 
-    return Ear.of(())
+    return Ear.by_phrases(())
 
 
 class Handbook(msgspec.Struct, frozen=True, kw_only=True):

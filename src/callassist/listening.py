@@ -33,6 +33,8 @@ LEAST: Final = 0.05
 NONE: Final = "none"
 URGENT: Final = frozenset(("crisis_distress", "safety_or_abuse", "cease_contact", "deceased"))
 """What is heard whatever else the talk is about."""
+IDLE: Final = 0.5
+"""From which chance on that a whole line means nothing, a phrase in it adds nothing to likeness."""
 
 
 class Meaning(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +63,7 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True):
     learnt: Learnt
     elsewhere: tuple[str, ...] = ()
     here: tuple[str, ...] = ()
+    trade: tuple[str, ...] = ()
 
 
 class _Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,25 +121,26 @@ class Ear(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[_Topic, ...]
     elsewhere: _Topic
     here: _Topic
+    trade: _Topic
     second: Callable[[Sequence[str], Chances], Chances] | None = None
 
     @staticmethod
-    def of(
-        meanings: tuple[Meaning, ...],
-        learnt: Learnt | None = None,
-        elsewhere: tuple[str, ...] = (),
-        here: tuple[str, ...] = (),
-    ) -> Ear:
-        """An ear from what is kept; without anything learnt it knows phrases alone."""
-        names = tuple(meaning.name for meaning in meanings)
+    def of(lesson: Lesson) -> Ear:
+        """An ear from what is kept."""
         return Ear(
-            meanings=meanings,
-            index=_indexed(meanings),
-            likeness=ready(learnt or unlearnt(names)),
-            topics=tuple(_topic(meaning.about) for meaning in meanings),
-            elsewhere=_topic(elsewhere),
-            here=_topic(here),
+            meanings=lesson.meanings,
+            index=_indexed(lesson.meanings),
+            likeness=ready(lesson.learnt),
+            topics=tuple(_topic(meaning.about) for meaning in lesson.meanings),
+            elsewhere=_topic(lesson.elsewhere),
+            here=_topic(lesson.here),
+            trade=_topic(lesson.trade),
         )
+
+    @staticmethod
+    def by_phrases(meanings: tuple[Meaning, ...]) -> Ear:
+        """An ear that has learnt nothing and knows phrases alone."""
+        return Ear.of(Lesson(meanings=meanings, learnt=unlearnt(tuple(meaning.name for meaning in meanings))))
 
     def meaning(self, name: str) -> Meaning | None:
         """An intent by name; None for none that is known."""
@@ -223,26 +227,54 @@ def _found(said: Heard, ear: Ear) -> Iterator[_Found]:
 # ── scores ──
 
 
+class _Talk(msgspec.Struct, frozen=True, kw_only=True):
+    """What a line is about: of other business altogether, in words of banks and shops, or like nothing at all."""
+
+    is_elsewhere: bool
+    is_trade: bool
+    is_idle: bool
+
+
 def _scored(said: Heard, ear: Ear, found: tuple[_Found, ...]) -> dict[int, tuple[float, str]]:
     """The score of each intent, and the words that speak for it."""
-    like = _likeness(said, ear)
-    scored: dict[int, tuple[float, str]] = {}
+    whole, like = _likeness(said, ear)
     texts = said.texts()
-    is_elsewhere = ear.elsewhere.is_named(texts) and not ear.here.is_named(texts)
+    is_here = ear.here.is_named(texts)
+    talk = _Talk(
+        is_elsewhere=ear.elsewhere.is_named(texts) and not is_here,
+        is_trade=ear.trade.is_named(texts) and not is_here,
+        is_idle=_idleness(whole, ear) >= IDLE and not is_here,
+    )
+    scored: dict[int, tuple[float, str]] = {}
     for intent, likely in enumerate(like):
-        is_free = ear.second is not None or ear.topics[intent].is_met(texts) or _is_plain(ear.meanings[intent], likely)
-        chance = likely if is_free else likely * GUARDED
+        meaning = ear.meanings[intent]
+        is_free = ear.second is not None or ear.topics[intent].is_met(texts) or _is_plain(meaning, likely)
         mine = [each for each in found if each.intent == intent]
-        held = [each for each in mine if each.is_held]
-        if held:
-            first = held[0]
-            words = quoted(said.text, said.words, (first.start, first.end))
-            scored[intent] = (_phrased(chance, ear), words)
+        held = next((each for each in mine if each.is_held), None)
+        if held is not None and _speaks(meaning, talk):
+            words = quoted(said.text, said.words, (held.start, held.end))
+            scored[intent] = (_phrased(likely if is_free else likely * GUARDED, ear), words)
         else:
-            scored[intent] = (chance * GUARDED if mine else chance, "")
-        if is_elsewhere and ear.meanings[intent].name not in URGENT:
-            scored[intent] = (scored[intent][0] * GUARDED, "")
+            scored[intent] = (likely * _doubt(meaning, talk, is_free=is_free, is_guarded=bool(mine) and not held), "")
     return scored
+
+
+def _idleness(whole: Sequence[float], ear: Ear) -> float:
+    """The chance that the whole means nothing; 0 where no such meaning is known."""
+    return next((whole[at] for at, each in enumerate(ear.meanings) if each.name == NONE), 0.0)
+
+
+def _speaks(meaning: Meaning, talk: _Talk) -> bool:
+    """Whether a phrase counts: what is urgent always; what is critical only where the talk is like that of debts."""
+    if meaning.name in URGENT:
+        return True
+    return not talk.is_elsewhere and not (meaning.severity == CRITICAL and (talk.is_trade or talk.is_idle))
+
+
+def _doubt(meaning: Meaning, talk: _Talk, *, is_free: bool, is_guarded: bool) -> float:
+    """What likeness counts for without a phrase: less for each reason to doubt it."""
+    is_other = talk.is_trade if meaning.name in URGENT else talk.is_elsewhere
+    return float(GUARDED ** sum((not is_free, is_guarded, is_other)))
 
 
 def _is_plain(meaning: Meaning, likely: float) -> bool:
@@ -264,13 +296,13 @@ def _apart(said: Heard, ear: Ear, scored: dict[int, tuple[float, str]]) -> dict[
     return {index: (scores[ear.meanings[index].name], words) for index, (_, words) in scored.items()}
 
 
-def _likeness(said: Heard, ear: Ear) -> list[float]:
-    """The likeness of the whole or of that clause of it which is most like."""
-    runs = [said.texts(start, end) for start, end in {(0, len(said.words)), *said.clauses}]
+def _likeness(said: Heard, ear: Ear) -> tuple[Sequence[float], list[float]]:
+    """The likeness of the whole; and of each meaning that of the whole or of that clause which is most like."""
+    runs = [said.texts(start, end) for start, end in dict.fromkeys(((0, len(said.words)), *said.clauses))]
     chances: Chances = [ear.likeness.chances(run) for run in runs]
     if ear.second is not None:
         chances = ear.second([" ".join(run) for run in runs], chances)
-    return [max(each) for each in zip(*chances, strict=True)]
+    return chances[0], [max(each) for each in zip(*chances, strict=True)]
 
 
 def _reaches(meaning: Meaning, score: float, words: str) -> bool:

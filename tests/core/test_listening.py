@@ -131,7 +131,7 @@ def test_the_same_words_are_heard_however_they_are_written() -> None:
 
 
 def test_an_ear_that_knows_nothing_hears_nothing() -> None:
-    assert hear("stop calling me", Ear.of(()), TODAY).intents == ()
+    assert hear("stop calling me", Ear.by_phrases(()), TODAY).intents == ()
 
 
 # ── words ──

@@ -70,6 +70,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     alone: Mapping[str, float] = {}
     elsewhere: tuple[str, ...] = ()
     here: tuple[str, ...] = ()
+    trade: tuple[str, ...] = ()
     precedence: tuple[str, ...]
     intents: Mapping[str, _Intent]
 
@@ -78,14 +79,10 @@ def load_ear(root: Path, *, fresh: bool = False) -> Ear:
     """The ear of a data folder. BadInput, BadLibrary; `fresh` reads and learns anew whatever was kept."""
     path = root / NAME
     if fresh:
-        return _ear(_lesson(path))
+        return Ear.of(_lesson(path))
     said = path.with_name(SAID)
     files = (str(path), *((str(said),) if said.exists() else ()), *(str(PACKAGE / name) for name in CODE))
-    return _ear(kept("ear", root, files, Lesson, lambda: _lesson(path)))
-
-
-def _ear(lesson: Lesson) -> Ear:
-    return Ear.of(lesson.meanings, lesson.learnt, lesson.elsewhere, lesson.here)
+    return Ear.of(kept("ear", root, files, Lesson, lambda: _lesson(path)))
 
 
 def _lesson(path: Path) -> Lesson:
@@ -93,7 +90,7 @@ def _lesson(path: Path) -> Lesson:
     meanings = tuple(_meanings(written))
     names = tuple(meaning.name for meaning in meanings)
     learnt = learn(examples(written, read_said(path.with_name(SAID), written)), names)
-    return Lesson(meanings=meanings, learnt=learnt, elsewhere=written.elsewhere, here=written.here)
+    return Lesson(meanings=meanings, learnt=learnt, elsewhere=written.elsewhere, here=written.here, trade=written.trade)
 
 
 def read_intents(path: Path) -> Written:
