@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from callassist import events as ev
+from callassist.desk.prompt_report import prompt_uses, prompts_between
 from callassist.prompts import ACCEPTED, DISMISSED, OVERRIDDEN
 from tests.flows.shift import DANA, Shift, running
 
@@ -27,6 +30,20 @@ async def test_what_is_done_makes_room_for_the_next(shift: Shift) -> None:
     found = ends(shift)
     assert found["call.identity"] == ACCEPTED
     assert found["say.coverage-question"] == OVERRIDDEN
+
+
+async def test_the_report_finds_the_prompts_of_the_calls_of_a_span(shift: Shift) -> None:
+    async with running(shift) as call:
+        await call.open(DANA)
+        await call.verify()
+        await call.press(*CLOSE)
+    now, store = shift.clock(), shift.desk().store
+    day = timedelta(days=1)
+    found = {use.prompt: use.times for use in prompt_uses(prompts_between(store, now - day, now + day))}
+    assert found.keys() == ends(shift).keys()
+    assert set(found.values()) == {1}
+    assert not tuple(prompts_between(store, now - day, now + day, "somebody else"))
+    assert not tuple(prompts_between(store, now + day, now + 2 * day))
 
 
 async def test_what_is_set_aside_stays_away_and_is_kept_so(shift: Shift) -> None:

@@ -106,11 +106,11 @@ def incomplete_(session: Session, client: str, *, as_json: bool) -> None:
 @click.pass_obj
 def prompts_(session: Session, day: datetime | None, *, everyone: bool, as_json: bool) -> None:
     """What became of each prompt: done, set aside, overridden; so that useless ones can be taken out."""
-    from callassist.desk.prompt_report import prompt_uses
+    from callassist.desk.prompt_report import prompt_uses, prompts_between
 
     since, until = _span(day, session.clock())
     actor = "" if everyone else session.actor
-    uses = prompt_uses(session.desk(writes=False).store.worked(since, until, actor))
+    uses = prompt_uses(prompts_between(session.desk(writes=False).store, since, until, actor))
     session.show(uses, as_json=as_json, text=lambda: "\n".join(_used(uses)))
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from statistics import median
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from callassist import events as ev
-from callassist.casefile import Entry
+from callassist.casefile import Entry, consumer_stream
 from callassist.prompts import ACCEPTED, DISMISSED, HEARD, OVERRIDDEN, SHOWN
+
+if TYPE_CHECKING:
+    from callassist.store import Store
 
 JUDGED_FROM: Final = 20
 """Times below which nothing is said of a prompt's use."""
@@ -30,6 +34,18 @@ class PromptUse(msgspec.Struct, frozen=True, kw_only=True):
     shown: int
     median_seconds: int
     is_doubtful: bool
+
+
+def prompts_between(store: Store, since: datetime, until: datetime, actor: str = "") -> Iterator[Entry]:
+    """What became of the prompts of a span. Only calls and outcomes are found by time; it stands in their journals."""
+    worked = tuple(store.worked(since, until, actor))
+    cases = dict.fromkeys(entry.stream // 2 for entry in worked if entry.stream == consumer_stream(entry.stream // 2))
+    for case in cases:
+        _, entries = store.load(case)
+        for entry in entries:
+            is_theirs = actor in {"", entry.actor} and since <= entry.at < until
+            if is_theirs and isinstance(entry.event, ev.PromptsEnded):
+                yield entry
 
 
 def prompt_uses(entries: Iterable[Entry]) -> tuple[PromptUse, ...]:
