@@ -32,6 +32,8 @@ WORDS: Final = {
     "name": "name of whoever is speaking",
     "account": "account number",
 }
+BY: Final = {**WORDS, "attested": "attestation elsewhere"}
+"""By what somebody was verified, in words."""
 SPOKEN: Final = {
     "dob": "your date of birth",
     "ssn4": "the last four digits of your Social Security number",

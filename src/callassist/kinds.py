@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 CONTACT: Final = (
@@ -116,6 +117,16 @@ COMPLAINTS: Final = ("conduct", "care", "billing", "insurance", "privacy", "cont
 BASES: Final = ("written", "oral", "account", "medical", "judgment")
 
 
+ANSWERS: Final = {"yes": "they said yes", "no": "they said no", "counter": "they proposed something else"}
+"""What came of an offer, in words."""
+
+
 def in_words(kind: str) -> str:
     """A kind as people write it: `hipaa_authorization` is HIPAA authorization."""
     return kind.replace("_", " ").replace("hipaa", "HIPAA")
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as a list in speech: `a`, `a and b`, `a, b and c`; empty ones are left out."""
+    *others, last = [word for word in words if word] or [""]
+    return f"{', '.join(others)} and {last}" if others else last

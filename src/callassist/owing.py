@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from callassist.casefile import Debt
 from callassist.dossier import Bill, DebtDetails
 from callassist.errors import BadInput
+from callassist.kinds import listed
 from callassist.money import format_cents
 
 CREDITOR, AMOUNT, CARE = "disclose_creditor", "disclose_amount", "disclose_care"
@@ -155,7 +156,7 @@ def _checked(sums: Sums) -> tuple[str, ...]:
         )
         if cents is None
     ]
-    return (f"Whether it adds up cannot be told: the client did not send {_listed(missing)}.",)
+    return (f"Whether it adds up cannot be told: the client did not send {listed(missing)}.",)
 
 
 # ── what is said ──
@@ -266,10 +267,6 @@ def _sum(cents: int) -> str:
 
 def _day(day: date | None) -> str:
     return f"{day:%d %b %Y}" if day else "an unknown day"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 # ── the table of reasons ──

@@ -16,14 +16,12 @@ from callassist.calendars import local_clock, local_day
 from callassist.casefile import Call, CaseFile
 from callassist.deals import Deal, Round
 from callassist.events import Instalment, OfferTerms
-from callassist.identity import WORDS
-from callassist.kinds import CLAIMS, in_words
+from callassist.identity import BY
+from callassist.kinds import ANSWERS, CLAIMS, in_words, listed
 from callassist.money import format_cents
 from callassist.plain_words import LIMITS, day_words, windows_words
 from callassist.speakers import CONSUMER, THROUGH
 
-BY: Final[Mapping[str, str]] = {**WORDS, "attested": "attestation elsewhere"}
-"""By what somebody was verified, in words."""
 ANYONE, PERSON, DEBT = "anyone", "person", "debt"
 """Who may hear a fact: whoever said it themselves; the consumer alone; whoever may hear the sums of its debts."""
 AMOUNT: Final = "disclose_amount"
@@ -34,11 +32,6 @@ NEUTRAL: Final = ("recording-notice", "transcription-notice", "location-call", "
 """Statements whose names tell nothing of a debt: what a note may name while nobody was verified."""
 OF_DEBTS: Final = frozenset({*CLAIMS, "hold"})
 """Limits that say of a debt what it is."""
-ANSWERS: Final[Mapping[str, str]] = {
-    "yes": "they said yes",
-    "no": "they said no",
-    "counter": "they proposed something else",
-}
 SPOKEN_LIMITS: Final[Mapping[str, str]] = {
     "do_not_call": "we do not call you any more",
     "cease": "we do not contact you any more, apart from notices we must send",
@@ -159,7 +152,7 @@ def _speaker(of: _Of) -> Iterator[Fact]:
     call = of.call
     who = "the consumer" if call.speaker == CONSUMER else f"the {in_words(call.speaker)}"
     if call.verified:
-        yield Fact(noted=f"spoke with {who}, verified by {_listed(BY.get(each, each) for each in call.verified)}")
+        yield Fact(noted=f"spoke with {who}, verified by {listed(BY.get(each, each) for each in call.verified)}")
     elif call.speaker not in THROUGH and not call.third_party:
         yield Fact(noted=f"spoke with {who}, not verified")
     if call.refused:
@@ -284,7 +277,7 @@ def _schedule(of: _Of, payments: Iterable[Instalment]) -> str:
     """All payments one by one; of many, how many there are, the first and the last."""
     due = tuple(payments)
     if len(due) <= FEW:
-        return _listed(f"${format_cents(each.cents)} on {of.day(each.due)}" for each in due)
+        return listed(f"${format_cents(each.cents)} on {of.day(each.due)}" for each in due)
     first, last, total = due[0], due[-1], format_cents(sum(each.cents for each in due))
     ends = f"first ${format_cents(first.cents)} on {of.day(first.due)}, last ${format_cents(last.cents)}"
     return f"${total} in {len(due)} payments, {ends} on {of.day(last.due)}"
@@ -293,12 +286,6 @@ def _schedule(of: _Of, payments: Iterable[Instalment]) -> str:
 def _accounts(case: CaseFile, debts: Iterable[int]) -> str:
     accounts = [debt.account for debt in case.debts if debt.id in set(debts)]
     return f" ({', '.join(accounts)})" if accounts else ""
-
-
-def _listed(words: Iterable[str]) -> str:
-    """Words as a list in speech."""
-    each = tuple(words)
-    return each[0] if len(each) == 1 else f"{', '.join(each[:-1])} and {each[-1]}" if each else ""
 
 
 def _capital(text: str) -> str:

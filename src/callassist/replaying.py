@@ -18,12 +18,11 @@ from callassist import events as ev
 from callassist.calendars import local_day
 from callassist.casefile import CaseFile, Entry, consumer_stream
 from callassist.checked import KeptRule, own_words
-from callassist.identity import WORDS
-from callassist.kinds import in_words
+from callassist.identity import BY, WORDS
+from callassist.kinds import ANSWERS, in_words
 from callassist.money import format_cents
 from callassist.prompts import ACCEPTED, DISMISSED, OVERRIDDEN, SHOWN
 
-BY: Final[Mapping[str, str]] = {**WORDS, "attested": "attestation elsewhere"}
 BEGINS: Final = (ev.CallPlaced, ev.CallReceived)
 NO_PROMPTS: Final = "Prompts were not journalled on this call."
 NO_SCRIPT: Final = "The way through the script was not journalled on this call, only statements that were read out."
@@ -311,7 +310,6 @@ def _promised(_: CaseFile, event: ev.PromiseMade) -> str:
     return f"promise of {format_cents(sum(each.cents for each in event.shares))} by {event.due:%d %b %Y}"
 
 
-ANSWERED: Final = {"yes": "they said yes", "no": "they said no", "counter": "they proposed something else"}
 _TOLD: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.CheckMade: _checked,
     ev.CallPlaced: lambda case, e: (
@@ -343,7 +341,7 @@ _TOLD: Final[Mapping[type, Callable[[CaseFile, Any], str]]] = {
     ev.FactCorrected: lambda _, e: f"a fact corrected, after {e.source}",
     ev.StatementTaken: lambda _, __: "income and spending kept",
     ev.OffersMade: _offered,
-    ev.OfferAnswered: lambda _, e: ANSWERED.get(e.answer, f"they said {e.answer}"),
+    ev.OfferAnswered: lambda _, e: ANSWERS.get(e.answer, f"they said {e.answer}"),
     ev.ApprovalAsked: lambda _, e: f"asked the {in_words(e.terms.role)} for {_terms(e.terms)}",
     ev.ApprovalGiven: lambda _, e: f"granted by the {in_words(e.by_role)}",
     ev.ApprovalRefused: lambda _, e: f"refused by the {in_words(e.by_role)}",

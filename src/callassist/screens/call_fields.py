@@ -14,6 +14,7 @@ from callassist.desk.wording import wanted
 from callassist.events import Instalment
 from callassist.hearing import may_hear
 from callassist.identity import two_facts
+from callassist.kinds import listed
 from callassist.money import format_cents
 from callassist.policy import ClientPolicy
 from callassist.rules import Setting, creditor_of
@@ -82,18 +83,18 @@ def _of_debts(opened: Opened, setting: Setting) -> dict[str, str]:
     owed, care = told("disclose_amount"), told("disclose_care")
     days = dict.fromkeys(f"{debt.service:%d %B %Y}".lstrip("0") for debt in care if debt.service)
     facilities = dict.fromkeys(neutral(debt.facility, setting.clients.get(debt.client)) for debt in care)
-    creditors = _listed(dict.fromkeys(creditor_of(debt, setting) for debt in told("disclose_creditor")))
+    creditors = listed(dict.fromkeys(creditor_of(debt, setting) for debt in told("disclose_creditor")))
     wording = wanted(opened)
     found = {
         "balance": f"${format_cents(sum(debt.balance_cents for debt in owed))}" if owed else "",
         "creditor": creditors,
-        "facility": _listed(name for name in facilities if name) or creditors,
-        "service_date": _listed(days),
+        "facility": listed(name for name in facilities if name) or creditors,
+        "service_date": listed(days),
         "letter_reference": next(reversed(case.consumer.letter_codes), ""),
         "time_barred_words": wording.sentence if wording else "",
         "aid_program": f"the financial assistance of {creditors}" if creditors and _has_aid(owed, setting) else HELP,
-        "covered_by": _listed(dict.fromkeys(debt.details.insurance_name for debt in care)),
-        "patient": _listed(dict.fromkeys(patient(debt, case) for debt in care)),
+        "covered_by": listed(dict.fromkeys(debt.details.insurance_name for debt in care)),
+        "patient": listed(dict.fromkeys(patient(debt, case) for debt in care)),
         **(_agreed(case, opened.verdicts.base.day) if owed == every else {}),
     }
     return {name: text or UNTOLD.get(name, "") for name, text in found.items()}
@@ -113,11 +114,6 @@ def patient(debt: Debt, case: CaseFile) -> str:
 def neutral(facility: str, policy: ClientPolicy | None) -> str:
     """A facility by the name that does not tell what the care was for."""
     return policy.neutral_names.get(facility, facility) if policy else facility
-
-
-def _listed(words: Iterable[str]) -> str:
-    found = [word for word in words if word]
-    return "".join(found) if len(found) < 2 else f"{', '.join(found[:-1])} and {found[-1]}"  # noqa: PLR2004 - "a and b"
 
 
 # ── what was agreed on ──
@@ -147,7 +143,7 @@ def _schedule(deal: Deal, today: date) -> str:
     """Each sum with its day; of a long plan the first two, how many more, and the last."""
     left = deal.left
     if len(left) <= FEW:
-        return _listed(_payment(each, today) for each in left)
+        return listed(_payment(each, today) for each in left)
     usual, last = left[1], left[-1]
     more = f"then {len(left) - 2} payments of ${format_cents(usual.cents)}"
     day_of_each = f"the next on {_day(usual.due, today)}"
