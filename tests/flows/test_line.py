@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from callassist import events as ev
 from callassist.desk import Desk, Opened
+from callassist.dialogue import Place, go
 from callassist.policy import Transcription
 from callassist.said import proposals
-from callassist.said_acts import Known, Proposal
+from callassist.said_acts import Known, Proposal, ToScript
 from callassist.screens import call_line, call_listening
 from callassist.screens.offers import OffersScreen
 from callassist.screens.pipe import Pipe, open_transcript, telling
@@ -416,5 +417,33 @@ async def test_what_is_grave_stands_in_the_line_until_a_key_takes_it_up(shift: S
             await see(call, r"Heard: Stop calling\. ; takes it up")
             await call.press(";")
             await see(call, "1 Stop calling")
+        finally:
+            pipe.stop()
+
+
+async def test_a_card_number_is_taken_out_of_the_line(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        await _say(call, "here it is 4111 1111 1111 1111")
+        assert "4111" not in shown(call.app)
+        assert await see(call, "That holds the number of a card")
+
+
+async def test_what_the_script_has_gone_to_since_is_no_longer_proposed(shift: Shift, growing: _Growing) -> None:
+    _transcribes(shift)
+    async with running(shift) as call:
+        pipe = growing.attach(call)
+        try:
+            await told(call)
+            await call.press("m")
+            growing.write(_line("can do 50 on the 1st"))
+            await see(call, "They propose")
+            assert call.screen._pending
+            place = Place(script="objections", step="stop-calling")
+            waiting = replace(call.screen._pending[0], act=ToScript(place=str(place)), name="cease_contact")
+            call.screen._pending = (waiting,)
+            call.screen._walked_at["cease_contact"] = len(call.screen.draft.walked)
+            call.screen.move(go(call.screen.library, call.screen.at, place))
+            await call.until(lambda: call.screen._pending == ())
         finally:
             pipe.stop()

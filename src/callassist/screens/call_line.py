@@ -22,7 +22,7 @@ from callassist.dialogue_jumps import open_places
 from callassist.prompts import ACCEPTED, DISMISSED, SHOWN
 from callassist.prompts import HEARD as HEARD_PROMPT
 from callassist.said_acts import Ask, Do, Known, Proposal, ToOffers, ToPane, ToScript, ToWrap, still
-from callassist.screens.call_draft import Draft
+from callassist.screens.call_draft import Draft, without_cards
 from callassist.screens.call_menus import Item, Menu
 from callassist.screens.call_offers import CallOffers
 from callassist.screens.keys import LIVE
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 LINE, HEARD, WHICH = "line", "heard", "which"
 AGAIN, NONE, THEIRS, OURS = ":", "0", "2", "1"
 PASSED_OVER: Final = f"{HEARD_PROMPT}passed-over"
+NO_CARDS: Final = "That holds the number of a card: it is written nowhere here, only on the payment page."
 NOTHING: Final = "Nothing to propose from that; n keeps words in the notes."
 WARMING: Final = "call me back friday at 5, or 50 a month"
 """Heard for nobody while it rings, so that the first line that is typed is as quick as the next."""
@@ -96,6 +97,10 @@ class CallLine(CallOffers):
             return super().replied(question, text)
         self._offered, self._pending = {}, ()
         if text:
+            if without_cards(text) != text:
+                self.ask(LINE, without_cards(text))
+                self.say(NO_CARDS, "stop")
+                return True
             self._hear(text, self._put_up, holds=True)
         else:
             self.set_focus(None)
@@ -150,7 +155,8 @@ class CallLine(CallOffers):
         if self._offered:
             items = tuple(Item(key=key, label=each.title, value=key) for key, each in self._offered.items())
             quotes = tuple(each.quoted for each in self._offered.values())
-            self.menu = HeardMenu(name=HEARD, title="Heard: 1-3 does it", items=items, quotes=quotes)
+            digits = "its digit" if len(items) == 1 else f"1-{len(items)}"
+            self.menu = HeardMenu(name=HEARD, title=f"Heard: {digits} does it", items=items, quotes=quotes)
         self.paint_script()
 
     # ── painting ──

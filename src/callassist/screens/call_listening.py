@@ -9,7 +9,8 @@ from callassist.commands import GiveDisclosure, LogOutcome, PlaceRestriction, Wr
 from callassist.decide_records import LONGEST_NOTE
 from callassist.prompts import HARM, SHOWN, Prompt
 from callassist.prompts import HEARD as HEARD_PROMPT
-from callassist.said_acts import merged
+from callassist.said_acts import ToOffers, ToScript, merged
+from callassist.screens import call_script
 from callassist.screens.call_draft import Draft, without_cards
 from callassist.screens.call_line import PASSED_OVER, CallLine
 from callassist.screens.call_menus import Item, Menu
@@ -47,6 +48,7 @@ class CallListening(CallLine):
         self._told_off = 0
         self._unreadable = 0
         self._heard_at: dict[str, float] = {}
+        self._walked_at: dict[str, int] = {}
         self._answers |= {TRANSCRIPTION: self._end_listening}
 
     @property
@@ -75,6 +77,7 @@ class CallListening(CallLine):
             now = monotonic()
             self._pending = merged(self._pending, proposed)
             self._heard_at |= {each.name: now for each in proposed}
+            self._walked_at |= {each.name: len(self.draft.walked) for each in proposed}
             self.paint_script()
             self.set_timer(FADES_AFTER, self._fade)
             if proposed[0].stake < STAYS:
@@ -91,6 +94,17 @@ class CallListening(CallLine):
         if grave is None:
             return ()
         return (Prompt(id=WAITS, sentence=f"Heard: {_short(grave)}. {HERE}", stake=HARM, tone="stop"),)
+
+    def _is_dealt_with(self, proposal: Proposal) -> bool:
+        """Whether the call has been, since it was heard, where the proposal leads."""
+        since = self.draft.walked[self._walked_at.get(proposal.name, 0) :]
+        match proposal.act:
+            case ToScript(place=place):
+                return any(step.place == place or step.place.startswith(f"{place}#") for step in since)
+            case ToOffers():
+                return call_script.has_terms(self.held.case)
+            case _:
+                return False
 
     def _fade(self) -> None:
         until = monotonic() - FADES_AFTER
@@ -138,13 +152,22 @@ class CallListening(CallLine):
 
     # ── painting, beginning and end ──
 
+    def paint_script(self) -> None:
+        """What was dealt with is no longer proposed, nor told in the line."""
+        kept = tuple(each for each in self._pending if not self._is_dealt_with(each))
+        is_less, self._pending = len(kept) < len(self._pending), kept
+        super().paint_script()
+        if is_less and monotonic() >= self._said_until:
+            self.guide(self.gate())
+
     def paint(self) -> None:
         """Beside the notes, whether it listens."""
         super().paint()
         self._say_listening()
 
     def _begin(self, opened: Opened, draft: Draft, says: str) -> None:
-        self._kept_lines, self._unreadable, self._heard_at = (), 0, {}
+        self._kept_lines, self._unreadable = (), 0
+        self._heard_at, self._walked_at = {}, {}
         super()._begin(opened, draft, says)
 
     def finish(self, command: LogOutcome, onward: str) -> None:
