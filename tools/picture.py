@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Final
 from callassist.cli.demo import demo_database
 from callassist.cli.screens import TUESDAY
 from callassist.desk import Desk
-from callassist.intake.library import load_handbook, load_scripts
+from callassist.intake.library import load_handbook
+from callassist.intake.script_texts import scripts_in
 from callassist.screens.app import CallassistApp
 from callassist.screens.themes import DARK
 from callassist.store import Seat
@@ -116,7 +117,7 @@ async def demo(size: tuple[int, int] = SIZE, collector: str = COLLECTOR) -> Asyn
         app = CallassistApp(
             lambda: Desk(SqliteStore(str(path)), handbook, clock, Seat(collector=collector)),
             lambda: LABEL,
-            load_scripts,
+            scripts_in,
         )
         app.theme = DARK.name
         async with app.run_test(size=size) as pilot:

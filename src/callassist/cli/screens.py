@@ -73,10 +73,10 @@ def _stdin() -> int:
     return lines
 
 
-def _scripts() -> tuple[Script, ...]:
-    from callassist.intake.library import load_scripts
+def _scripts(language: str) -> tuple[Script, ...]:
+    from callassist.intake.script_texts import scripts_in
 
-    return load_scripts()
+    return scripts_in(language)
 
 
 def _watched() -> Lag:

@@ -20,11 +20,11 @@ import msgspec
 
 from callassist.calendars import Geography, parse_geography
 from callassist.errors import BadInput, CallassistError
+from callassist.intake.script_texts import load_scripts
 from callassist.policy import Agency, ClientPolicy
 from callassist.rules import Rule, Rulebook, Setting, Source, bind
 
 if TYPE_CHECKING:
-    from callassist.dialogue import Script
     from callassist.handbook import Handbook
     from callassist.listening import Ear
     from callassist.lore import Lore
@@ -144,7 +144,9 @@ def load_standards(root: Path) -> Standards:
 def load_ear(root: Path) -> Ear:
     """What hears, by data/intents.yaml. BadInput, BadLibrary."""
     from callassist.intake.intent_files import load_ear as load
+    from callassist.intake.learning_apart import learn_apart
 
+    learn_apart(root)
     return load(root)
 
 
@@ -231,7 +233,7 @@ def _read_setting(root: Path, zones: list[Path]) -> _KeptSetting:
     )
 
 
-# ── outcomes and scripts ──
+# ── outcomes ──
 
 
 def load_outcomes(root: Path) -> Outcomes:
@@ -239,17 +241,6 @@ def load_outcomes(root: Path) -> Outcomes:
     from callassist.outcomes import parse_outcomes
 
     return parse_outcomes(_rows(root / "tables" / "outcomes.csv"))
-
-
-def load_scripts(folder: Path = PACKAGE / "scripts") -> tuple[Script, ...]:
-    """Every call script in every language (a folder each, but English), each with its own faults beside it.
-
-    They ship with the program, not with the data.
-    """
-    from callassist.dialogue_reading import parse_script
-
-    found = sorted((*folder.glob("*.md"), *folder.glob("*/*.md")))
-    return tuple(parse_script(path.read_text(encoding="utf-8"), path.relative_to(folder).as_posix()) for path in found)
 
 
 def _rows(path: Path) -> list[list[str]]:
@@ -268,6 +259,15 @@ def _rows(path: Path) -> list[list[str]]:
 def kept(name: str, root: Path, files: Iterable[str], kind: type[T], make: Callable[[], T]) -> T:
     """What was made of files of a data folder before, or `make` now and keep it for the next start."""
     return _kept(_Kept.place(name, root), files, kind, make)[0]
+
+
+def is_kept(name: str, root: Path, files: Iterable[str]) -> bool:
+    """Whether something is kept under that name that is newer than all of its files; its contents are not read."""
+    try:
+        written = _Kept.place(name, root).stat().st_mtime_ns
+    except OSError:
+        return False
+    return written - _stamp(files)[1] > SETTLED
 
 
 class _Kept(msgspec.Struct, frozen=True, kw_only=True):

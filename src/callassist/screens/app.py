@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 
 from callassist.desk import Desk, Done, Held, Opened
 from callassist.desk.desk import CALL_LEASE
+from callassist.dialogue_names import ENGLISH
 from callassist.handbook import Refused
 from callassist.screens import themes
 from callassist.screens.keys import ANYWHERE, KEYS, acts_in_fields
@@ -50,7 +51,8 @@ class CallassistApp(Ringing):
     """The screens of a shift.
 
     `opens` makes the desk: it runs in a thread, after the first frame is painted, and again when it failed.
-    `label` is what every screen says of the database; `scripts` reads the call scripts when a call needs them.
+    `label` is what every screen says of the database; `scripts` reads the call scripts of a language when a call
+    needs them.
     """
 
     TITLE = "callassist"
@@ -65,7 +67,7 @@ class CallassistApp(Ringing):
         self,
         opens: Callable[[], Desk],
         label: Callable[[], str] = str,
-        scripts: Callable[[], tuple[Script, ...]] = tuple,
+        scripts: Callable[[str], tuple[Script, ...]] = lambda _: (),
     ) -> None:
         super().__init__()
         self._at_work = 1  # what is typed before the desk is open waits for it
@@ -73,7 +75,7 @@ class CallassistApp(Ringing):
         self._opens = opens
         self._label = label
         self._reads_scripts = scripts
-        self._scripts: tuple[Script, ...] = ()
+        self._scripts: dict[str, tuple[Script, ...]] = {}
         self._has_asked = False
         self._is_going = self._is_small = False
         self._resizes = 0
@@ -96,11 +98,12 @@ class CallassistApp(Ringing):
         """Whether the desk is open."""
         return self._desk is not None
 
-    def scripts(self) -> tuple[Script, ...]:
-        """Every call script; read once."""
-        if not self._scripts:
-            self._scripts = self._reads_scripts()
-        return self._scripts
+    def scripts(self, language: str) -> tuple[Script, ...]:
+        """The call scripts of a language, and the English ones, which stand in for it; each is read once."""
+        for each in (ENGLISH, language):
+            if each not in self._scripts:
+                self._scripts[each] = self._reads_scripts(each)
+        return tuple(script for each in dict.fromkeys((ENGLISH, language)) for script in self._scripts[each])
 
     # ── starting and leaving ──
 
@@ -149,7 +152,7 @@ class CallassistApp(Ringing):
         import callassist.screens.call
         import callassist.screens.search  # noqa: F401
 
-        self.scripts()
+        self.scripts(ENGLISH)
 
     def action_leave(self) -> None:
         """Leave callassist. During a call the first press says so; the call is kept and offered again."""

@@ -177,7 +177,8 @@ class CallView(Screen[None]):
         """The scripts for this case: in their language, for their state and their creditor."""
         variant = call_script.variant_of(self.held.case)
         if variant not in self._libraries:
-            self._libraries = {variant: call_script.scripts_of(self.desk_app.scripts(), self.held.case)}
+            scripts = self.desk_app.scripts(self.held.case.consumer.language)
+            self._libraries = {variant: call_script.scripts_of(scripts, self.held.case)}
         return self._libraries[variant]
 
     @property
@@ -235,6 +236,7 @@ class CallView(Screen[None]):
         self._paint_facts()
         self._paint_gate(gate)
         lines = call_musts.musts(self.held, self.stage, gate, self.draft)
+        lines = lines if self.has_class("-wide") else call_musts.folded(lines)
         self.query_one("#musts", Pane).show([must.content() for must in lines])
         self.paint_script()
         self._paint_lines()
