@@ -113,7 +113,11 @@ def rehearsal_app(session: Session, stage: Stage, seed: int) -> RehearsalApp:
         return quality_of(desk.cases, case, stage.form, stage.scripts, stage.questions, told=trail)
 
     sitting = Rehearsal(stage.people, stage.cases, questions=stage.questions, seed=seed, judge=judge, passes=clock.go)
-    return RehearsalApp(opens, sitting, session.label, lambda: stage.scripts)
+
+    def spoken(language: str) -> tuple[Script, ...]:
+        return tuple(script for script in stage.scripts if script.language == language)
+
+    return RehearsalApp(opens, sitting, session.label, spoken)
 
 
 class _Spoken:

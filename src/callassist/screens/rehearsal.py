@@ -281,7 +281,7 @@ class RehearsalApp(CallassistApp):
         opens: Callable[[], Desk],
         sitting: Rehearsal,
         label: Callable[[], str] = str,
-        scripts: Callable[[], tuple[Script, ...]] = tuple,
+        scripts: Callable[[str], tuple[Script, ...]] = lambda _: (),
     ) -> None:
         super().__init__(opens, label, scripts)
         self.sitting = sitting
