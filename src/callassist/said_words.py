@@ -117,7 +117,7 @@ BY_CARD: Final = frozenset(
         *("crisis_distress", "safety_or_abuse", "already_paid", "insurance_should_pay", "medicaid_pending"),
         *("accident_or_work_injury", "aid_request", "time_barred", "complaint_threat", "refuse_to_pay", "who_are_you"),
         *("recording_question", "credit_report_question", "legal_consequences_question", "authorised_representative"),
-        *("channel_preference", "balance_question"),
+        *("channel_preference", "balance_question", "deceased"),
     }
 )
 """Intents whose words come before any code."""

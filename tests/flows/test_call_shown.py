@@ -21,7 +21,7 @@ async def test_the_check_of_the_speaker_is_readable_whole(shift: Shift, size: tu
         await call.press("enter", "enter")
         seen = shown(call.app)
         assert "MATCH 0 of 2  tries left 3" in seen
-        assert "ask: DOB, SSN, ZIP, house" in seen
+        assert "ask: DOB, ZIP, SSN, house" in seen
         await call.press("v")
         seen = shown(call.app)
         assert "tries left 3" in seen

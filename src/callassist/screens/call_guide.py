@@ -8,9 +8,9 @@ from callassist.dialogue import Position
 from callassist.events import PromptEnd, StepTaken
 from callassist.identity import Gate
 from callassist.prompts import Prompt, answered, closed, followed, set_aside, summed, told
-from callassist.screens.call_prompts import prompts
+from callassist.screens.call_prompts import Seen, prompts
 from callassist.screens.call_view import CallView
-from callassist.screens.keys import ANSWERED
+from callassist.screens.keys import ANSWERED, PREVIEW
 from callassist.screens.widgets.bars import MessageLine
 
 
@@ -23,7 +23,9 @@ class CallGuide(CallView):
 
     def guide(self, gate: Gate) -> None:
         """Show what matters most; what is gone from the line has ended."""
-        every = (*self.heard_prompts(), *prompts(self.held, self.stage, self.draft.row, gate, self.refused))
+        script = "" if self.stage == PREVIEW else self.at.at.script
+        seen = Seen(stage=self.stage, row=self.draft.row, gate=gate, refused=self.refused, script=script)
+        every = (*self.heard_prompts(), *prompts(self.held, seen))
         if self.stage in ANSWERED:
             now = followed(self.draft.guide, every, self.desk.clock())
             if now != self.draft.guide:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 from textual.content import Content
 
 from callassist import events as ev
@@ -29,6 +30,8 @@ from callassist.survey import Verdict
 
 NOW, DONE, NEXT, NEVER = ">", "ok", ".", "X"
 LATE_SECONDS: Final = 120
+FOLDED_FROM: Final = 3
+"""So many things that are done share a line where there is little room."""
 UNREAD: Final = {"U": " (unverified law)", "V2": " (law read at second hand)"}
 NOTICE, STATEMENT, COVER = "recording-notice", "collector-disclosure", "coverage-question"
 OLD_DEBT: Final = "time-barred-notice"
@@ -48,6 +51,16 @@ class Must(msgspec.Struct, frozen=True, kw_only=True):
         mark = f"!{self.mark}" if self.is_late else self.mark
         tail = f" {self.when}" if self.when else ""
         return Content.styled(f"{mark:<2} {clean(self.text)}{tail}", "bold reverse" if self.is_late else style)
+
+
+def folded(lines: tuple[Must, ...]) -> tuple[Must, ...]:
+    """The same where there is little room: what is done in one line, of what comes next its first clause."""
+    done = [must for must in lines if must.mark == DONE]
+    rest = tuple(replace(must, text=must.text.split(";")[0]) if must.mark == NEXT else must for must in lines)
+    if len(done) < FOLDED_FROM:
+        return rest
+    names = ", ".join(must.text.split(":")[0].split(" first")[0] for must in done)
+    return (Must(mark=DONE, text=names), *(must for must in rest if must.mark != DONE))
 
 
 def musts(opened: Opened, stage: str, gate: Gate, draft: Draft) -> tuple[Must, ...]:

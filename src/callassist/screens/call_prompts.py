@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from callassist.desk import Opened
 from callassist.desk.wording import is_aid_wanted, wanted
@@ -31,8 +31,28 @@ OTHER: Final = "Somebody else is on the line: your name, nothing more. v when th
 CONFIRM: Final = "Confirm who is speaking: v types what they answer. Do not say why you call."
 
 
-def prompts(opened: Opened, stage: str, row: int, gate: Gate, refused: dict[str, str]) -> tuple[Prompt, ...]:
+MONEY_TALKS: Final = frozenset(
+    {
+        *("first-contact", "follow-up", "inbound", "promise-reminder", "broken-promise"),
+        *("plan", "payment", "time-barred", "aid"),
+    }
+)
+"""The scripts that lead to money; in every other nothing is said of what has to come before it."""
+
+
+class Seen(NamedTuple):
+    """What the screen shows: the stage, the marked number, the check of the speaker, what is refused, the script."""
+
+    stage: str
+    row: int
+    gate: Gate
+    refused: dict[str, str]
+    script: str = ""
+
+
+def prompts(opened: Opened, seen: Seen) -> tuple[Prompt, ...]:
     """All that the stage has to say; most are tasks, which go away by being done."""
+    stage, row, gate, refused = seen.stage, seen.row, seen.gate, seen.refused
     match stage:
         case "preview":
             return (_before(opened, row, refused),)
@@ -41,7 +61,7 @@ def prompts(opened: Opened, stage: str, row: int, gate: Gate, refused: dict[str,
         case "locked":
             return (_locked(opened, gate),)
         case _:
-            return tuple(_verified(opened))
+            return tuple(_verified(opened, leads_to_money=seen.script in MONEY_TALKS))
 
 
 def _before(opened: Opened, row: int, refused: dict[str, str]) -> Prompt:
@@ -65,7 +85,7 @@ def _locked(opened: Opened, gate: Gate) -> Prompt:
     return Prompt(id="call.identity", sentence=CONFIRM, is_task=True)
 
 
-def _verified(opened: Opened) -> Iterator[Prompt]:
+def _verified(opened: Opened, *, leads_to_money: bool) -> Iterator[Prompt]:
     """What is still unsaid before money, then what rules say of a demand and of money itself."""
     call = opened.case.call
     given = call.disclosures if call else ()
@@ -73,6 +93,8 @@ def _verified(opened: Opened) -> Iterator[Prompt]:
     yield from (_unsaid(opened, finding) for finding in _waiting(opened, row))
     if OLD_DEBT not in given and wanted(opened):
         yield Prompt(id=f"say.{OLD_DEBT}", sentence=READ_OLD, stake=HARM, tone="warn", is_task=True)
+    if not leads_to_money:
+        return
     if STATEMENT in given and COVER not in given:
         yield Prompt(id=f"say.{COVER}", sentence=ASK_COVER, tone="warn", is_task=True)
     if COVER in given and is_aid_wanted(opened):
