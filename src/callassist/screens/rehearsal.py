@@ -181,6 +181,11 @@ class RehearsalCall(CallScreen):
         """Offers were read out: what they say to them."""
         return self._hear_from(offered(payments)) if self._persona and not self._mood.is_gone else ""
 
+    def terms_read_back(self) -> str:
+        """What was agreed on was read back: what they say to it."""
+        asked = What(kind=STEP, place=self.at.at, asked=("read-back",))
+        return self._hear_from(asked) if self._persona and not self._mood.is_gone else ""
+
     def _wait(self) -> None:
         if (
             self.is_current

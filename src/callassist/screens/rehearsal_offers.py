@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from callassist.screens.offers_view import Seen
     from callassist.screens.rehearsal import RehearsalCall
 
+PAID: Final = "Enter once they say so (how they pay may be typed); F12 takes it back."
 HOW: Final = "Enter: they said yes; r: no; c: type what they propose."
 
 
@@ -36,6 +37,12 @@ class RehearsalOffers(OffersScreen):
         """Another offer, said and answered."""
         super().action_move(by)
         self._tell()
+
+    def _read_back(self, offer: Offer) -> None:
+        """What is read back is answered as well."""
+        super()._read_back(offer)
+        if words := self._line.terms_read_back():
+            self.say(f'They say: "{clean(words)}"  {PAID}')
 
     def _tell(self) -> None:
         said = tuple(_payments(offer) for offer in self.said())
