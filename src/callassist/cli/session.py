@@ -150,6 +150,9 @@ class Session:
 
     def odds(self) -> Odds:
         """What was learnt from this database's own log, else the prior figures. It brings numpy."""
+        from callassist.desk.numerics import with_numpy
+
+        with_numpy()
         from callassist.intake.odds_files import load_odds
 
         return load_odds(self.path)

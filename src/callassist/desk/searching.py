@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from callassist.asked import Asked, Clue, Reading, ask, ask_fields, whole_reference
 from callassist.asked_line import line_of
+from callassist.desk.numerics import with_numpy
 from callassist.faces import REF, Face, bucket
 from callassist.lore import Lore
 from callassist.matching_levels import DIFFERS, EXACT, MISSING, NAME
@@ -84,7 +85,7 @@ class Finder:
     """Searching in one store. Any thread may ask; what it needs is read when it is first asked."""
 
     def __init__(self, store: Store, lore: Callable[[], Lore]) -> None:
-        self._store, self._lore = store, lore
+        self._store, self._load_lore = store, lore
         self._lock = Lock()
         self._matcher: Matcher | None = None
 
@@ -161,11 +162,15 @@ class Finder:
         """The engine, made when somebody is first looked for."""
         with self._lock:
             if self._matcher is None:
+                lore = self._lore()
                 from callassist.matching import Matcher
 
-                lore = self._lore()
                 self._matcher = Matcher(self._store.index, lore.names, lore.levels)
             return self._matcher
+
+    def _lore(self) -> Lore:
+        with_numpy()
+        return self._load_lore()
 
     def _accounts_begun(self, text: str) -> Sequence[int]:
         """Cases with an account that begins as is typed: while it is typed nothing else finds it."""

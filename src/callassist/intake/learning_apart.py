@@ -15,8 +15,6 @@ from callassist.intake.library import PACKAGE, is_kept
 
 PACKAGES: Final = PACKAGE.parent
 MAIN: Final = "from callassist.intake.learning_apart import main; main()"
-GENTLE: Final = 10
-"""It gives way to whatever else the machine has to do."""
 _LEARNING: Final = Lock()
 
 
@@ -44,5 +42,4 @@ def _learn(root: Path) -> None:
 
 def main() -> None:
     """The other process: learn, and keep it."""
-    os.nice(GENTLE)
     load_ear(Path(sys.argv[1]))

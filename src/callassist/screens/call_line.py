@@ -17,6 +17,7 @@ from callassist.commands import (
     LogOutcome,
     NameSpeaker,
 )
+from callassist.desk.numerics import with_numpy
 from callassist.dialogue import Library, Place, go
 from callassist.dialogue_jumps import open_places
 from callassist.prompts import ACCEPTED, DISMISSED, SHOWN
@@ -36,6 +37,7 @@ LINE, HEARD, WHICH = "line", "heard", "which"
 AGAIN, NONE, THEIRS, OURS = ":", "0", "2", "1"
 PASSED_OVER: Final = f"{HEARD_PROMPT}passed-over"
 NO_CARDS: Final = "That holds the number of a card: it is written nowhere here, only on the payment page."
+TOO_EARLY: Final = "Not now: something else has to be said first."
 NOTHING: Final = "Nothing to propose from that; n keeps words in the notes."
 WARMING: Final = "call me back friday at 5, or 50 a month"
 """Heard for nobody while it rings, so that the first line that is typed is as quick as the next."""
@@ -229,6 +231,9 @@ class CallLine(CallOffers):
             case ToOffers(words=words):
                 self._to_offers(words)
             case ToScript(place=place):
+                if place not in self._known().places:  # it was open when the words were heard
+                    self.say(TOO_EARLY, "warn")
+                    return
                 script, _, step = place.partition("#")
                 self.move(go(self.library, self.at, Place(script=script, step=step)))
             case ToWrap():
@@ -304,6 +309,7 @@ class CallLine(CallOffers):
 
 def heard_as(desk: Desk, opened: Opened, known: Known, text: str) -> tuple[Proposal, ...]:
     """What may be done about words; never on the loop: the first time it reads what the ear knows."""
+    with_numpy()
     from callassist.listening import hear
     from callassist.said import proposals
     from callassist.said_terms import paydays_of
