@@ -26,6 +26,8 @@ PHRASED: Final = 0.93
 GUARDED: Final = 0.25
 LIKELY: Final = 0.65
 """So much likeness speaks even where no word of the topic is said."""
+CERTAIN: Final = 0.85
+"""So much likeness alarms even in words of banks and shops."""
 FOUND: Final = 33.0
 """By how much a phrase that is found raises the odds, where a second opinion is there that knows sense from words."""
 LEAST: Final = 0.05
@@ -255,7 +257,9 @@ def _scored(said: Heard, ear: Ear, found: tuple[_Found, ...]) -> dict[int, tuple
             words = quoted(said.text, said.words, (held.start, held.end))
             scored[intent] = (_phrased(likely if is_free else likely * GUARDED, ear), words)
         else:
-            scored[intent] = (likely * _doubt(meaning, talk, is_free=is_free, is_guarded=bool(mine) and not held), "")
+            is_other = _is_other(meaning, talk, likely)
+            doubts = sum((not is_free, bool(mine) and held is None, is_other))
+            scored[intent] = (likely * GUARDED**doubts, "")
     return scored
 
 
@@ -271,10 +275,11 @@ def _speaks(meaning: Meaning, talk: _Talk) -> bool:
     return not talk.is_elsewhere and not (meaning.severity == CRITICAL and (talk.is_trade or talk.is_idle))
 
 
-def _doubt(meaning: Meaning, talk: _Talk, *, is_free: bool, is_guarded: bool) -> float:
-    """What likeness counts for without a phrase: less for each reason to doubt it."""
-    is_other = talk.is_trade if meaning.name in URGENT else talk.is_elsewhere
-    return float(GUARDED ** sum((not is_free, is_guarded, is_other)))
+def _is_other(meaning: Meaning, talk: _Talk, likely: float) -> bool:
+    """Whether likeness alone says nothing since the talk is of something else."""
+    if meaning.name in URGENT:
+        return talk.is_trade
+    return talk.is_elsewhere or (meaning.severity == CRITICAL and talk.is_trade and likely < CERTAIN)
 
 
 def _is_plain(meaning: Meaning, likely: float) -> bool:

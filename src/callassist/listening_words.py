@@ -63,7 +63,7 @@ _WHOLE: Final[Mapping[str, str]] = {
     "wn": "wrong number", "dnc": "do not call", "c&d": "cease and desist", "decd": "deceased", "dec'd": "deceased",
     "mcaid": "medicaid", "mcd": "medicaid", "mcare": "medicare", "idt": "identity theft", "poa": "power of attorney",
     "unemp": "unemployed", "dtr": "debtor", "dbtr": "debtor", "cnsmr": "consumer", "hosp": "hospital",
-    "appt": "appointment", "msg": "message", "addr": "address", "dl": "license", "ph": "phone", "wk": "work",
+    "appt": "appointment", "msg": "message", "addr": "address", "dl": "license", "ph": "phone",
     "wrk": "work", "stmt": "statement", "dscp": "dispute", "disp": "dispute",
     "rcvd": "received", "recd": "received", "pls": "please", "plz": "please", "thx": "thanks", "govt": "government",
     "empl": "employer", "emp": "employer", "info": "information", "txt": "text", "spv": "supervisor",
@@ -87,6 +87,7 @@ _NUMBERS: Final[Mapping[str, str]] = {
     )
 }
 _ILL_AFTER: Final = set_of("am is are was were been be very so too got terminally seriously mentally fell")
+_WEEK_AFTER: Final = set_of("a an every each per next this last one")
 _NEW_CLAUSE: Final = set_of("but because so though although however except then unless while since")
 _SO: Final = set_of("early late much many often bad high old hard sick tired broke long")
 _JOINS: Final = frozenset(("and", "or", "plus", "also", "cause"))
@@ -150,6 +151,8 @@ def _written_out(raw: str, before: str) -> str:
         return _WHOLE[raw]
     if raw == "ill":
         return raw if before in _ILL_AFTER else "i will"
+    if raw == "wk":
+        return "week" if before.isdigit() or before in _WEEK_AFTER else "work"
     if raw == "id":
         return "i would" if before in ("", "and", "but", "so", "then", "yes", "yeah") else raw
     if raw[0].isdigit():
