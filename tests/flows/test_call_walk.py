@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callassist.dialogue import Place, go, step_at
 from callassist.dialogue_names import MONEY_GUARDS
+from callassist.said_acts import ToScript
 from callassist.screens.call_script import AFTER_DEATH
 from callassist.screens.replay import ReplayScreen
 from tests.flows.seen import see
@@ -80,3 +81,15 @@ async def test_after_a_death_no_way_leads_to_money_and_no_talk_that_asks_for_it_
         await call.press(str(choice.number))
         assert screen.at.at.script == "aid"
         assert "the estate gets it on paper" in call.message
+
+
+async def test_what_was_heard_before_a_death_was_told_leads_to_no_money_after_it(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        screen = call.screen
+        screen.move(go(screen.library, screen.at, Place(script="estate", step="the-estate")))
+        await call.settle()
+        screen._act_on(ToScript(place="plan#options"))
+        await call.settle()
+        assert screen.at.at.script == "estate"
+        assert "Not now" in call.message
