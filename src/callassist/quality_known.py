@@ -40,6 +40,10 @@ class Known(Struct, frozen=True, kw_only=True):
     typed: tuple[str, ...]
     money_at: int | None
 
+    def __repr__(self) -> str:
+        """Which call, nothing of what was typed on it."""
+        return f"Known(case={self.case.id}, call={self.call.id})"
+
     @property
     def stood(self) -> tuple[Stood, ...]:
         """The steps that the call came to."""
