@@ -26,6 +26,8 @@ PHRASED: Final = 0.93
 GUARDED: Final = 0.25
 LIKELY: Final = 0.65
 """So much likeness speaks even where no word of the topic is said."""
+FAINT, RATHER_IDLE = 0.2, 0.2
+"""A phrase whose meaning is less likely than that adds nothing where the whole is that likely to mean nothing."""
 CERTAIN: Final = 0.85
 """So much likeness alarms even in words of banks and shops."""
 FOUND: Final = 33.0
@@ -230,11 +232,11 @@ def _found(said: Heard, ear: Ear) -> Iterator[_Found]:
 
 
 class _Talk(msgspec.Struct, frozen=True, kw_only=True):
-    """What a line is about: of other business altogether, in words of banks and shops, or like nothing at all."""
+    """What a line is about: of other business altogether, in words of banks and shops, or how likely of nothing."""
 
     is_elsewhere: bool
     is_trade: bool
-    is_idle: bool
+    idleness: float
 
 
 def _scored(said: Heard, ear: Ear, found: tuple[_Found, ...]) -> dict[int, tuple[float, str]]:
@@ -245,7 +247,7 @@ def _scored(said: Heard, ear: Ear, found: tuple[_Found, ...]) -> dict[int, tuple
     talk = _Talk(
         is_elsewhere=ear.elsewhere.is_named(texts) and not is_here,
         is_trade=ear.trade.is_named(texts) and not is_here,
-        is_idle=_idleness(whole, ear) >= IDLE and not is_here,
+        idleness=0.0 if is_here else _idleness(whole, ear),
     )
     scored: dict[int, tuple[float, str]] = {}
     for intent, likely in enumerate(like):
@@ -253,7 +255,7 @@ def _scored(said: Heard, ear: Ear, found: tuple[_Found, ...]) -> dict[int, tuple
         is_free = ear.second is not None or ear.topics[intent].is_met(texts) or _is_plain(meaning, likely)
         mine = [each for each in found if each.intent == intent]
         held = next((each for each in mine if each.is_held), None)
-        if held is not None and _speaks(meaning, talk):
+        if held is not None and _speaks(meaning, talk, likely):
             words = quoted(said.text, said.words, (held.start, held.end))
             scored[intent] = (_phrased(likely if is_free else likely * GUARDED, ear), words)
         else:
@@ -268,11 +270,14 @@ def _idleness(whole: Sequence[float], ear: Ear) -> float:
     return next((whole[at] for at, each in enumerate(ear.meanings) if each.name == NONE), 0.0)
 
 
-def _speaks(meaning: Meaning, talk: _Talk) -> bool:
+def _speaks(meaning: Meaning, talk: _Talk, likely: float) -> bool:
     """Whether a phrase counts: what is urgent always; what is critical only where the talk is like that of debts."""
     if meaning.name in URGENT:
         return True
-    return not talk.is_elsewhere and not (meaning.severity == CRITICAL and (talk.is_trade or talk.is_idle))
+    if talk.is_elsewhere or meaning.severity != CRITICAL:
+        return not talk.is_elsewhere
+    is_idle = talk.idleness >= IDLE or (likely < FAINT and talk.idleness >= RATHER_IDLE)
+    return not (talk.is_trade or is_idle)
 
 
 def _is_other(meaning: Meaning, talk: _Talk, likely: float) -> bool:
