@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from callassist.intake.library import data_root, load_ear
 from tests.flows.shift import PEOPLE, Shift
 
 
@@ -17,3 +18,9 @@ def shift(tmp_path: Path) -> Iterator[Shift]:
     made.place(*PEOPLE)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def ear() -> None:
+    """What hears has learnt, once for all flows that listen: the first time takes seconds."""
+    load_ear(data_root())

@@ -22,6 +22,8 @@ from callassist.screens.score import ScoreScreen
 from tests.flows.seen import line, shown
 from tests.flows.shift import LARGE, SMALL, Call
 
+pytestmark = pytest.mark.usefixtures("ear")
+
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x36"])
 EVERY = range(1, 10)
 MOST = 30
