@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from tests.bench.figure import Figure
-from tests.bench.portfolios import AT, database_of, folder
+from tests.bench.portfolios import AT, database_of, folder, learn_once
 from tests.terminal import Terminal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,6 +37,8 @@ def run(*, quick: bool) -> Iterator[Figure]:
 def _terminal(command: Sequence[str], watched: bytes, **env: str) -> Terminal:
     home = str(folder())
     own = {"HOME": home, "XDG_CACHE_HOME": f"{home}/cache", "XDG_CONFIG_HOME": f"{home}/config"}
+    own["CALLASSIST_NLP"] = "0"  # words alone, as without the extra, which learns for half a minute the first time
+    learn_once(folder(), own)
     return Terminal(command, size=WIDE, env={**own, "PYTHONDONTWRITEBYTECODE": "", **env}, watched=watched)
 
 
