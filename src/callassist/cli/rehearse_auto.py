@@ -20,6 +20,7 @@ from callassist.commands_deals import AcceptDeal, AnswerOffer, AuthoriseDeal, Ma
 from callassist.commands_talk import KeepTalk
 from callassist.desk import Desk, Done, Opened
 from callassist.desk.offers import suggestion
+from callassist.desk.scripts import scripts_of
 from callassist.dialogue import (
     Act,
     Choice,
@@ -172,7 +173,7 @@ class AutoCall:
 
     @property
     def _library(self) -> Library:
-        return call_script.scripts_of(self._scripts, self._held.case)
+        return scripts_of(self._scripts, self._held.case)
 
     def _dial(self, case: int) -> None:
         opened = self._desk.open(case)

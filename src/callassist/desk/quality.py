@@ -8,7 +8,8 @@ from typing import Final
 from callassist import events as ev
 from callassist.casefile import Entry
 from callassist.desk.cases import Cases
-from callassist.dialogue import Library, Place, Say, Script, Step, find_step, library_of
+from callassist.desk.scripts import scripts_of
+from callassist.dialogue import Library, Place, Say, Script, Step, find_step
 from callassist.dialogue_names import SENSITIVE_FIELDS, VERIFIED
 from callassist.journal import fold
 from callassist.quality import score
@@ -41,8 +42,7 @@ def quality_of(  # noqa: PLR0913 - what is judged, and by what
     if made is None:
         return None
     kept = tuple(of_call(found, entries, number))
-    consumer = found.consumer
-    library = library_of(tuple(scripts), consumer.language, consumer.state) or library_of(tuple(scripts))
+    library = scripts_of(scripts, found)
     trail = _trail(kept, library, questions, told or Trail(), verified=made.verified)
     return score(found, made, kept, form, trail)
 

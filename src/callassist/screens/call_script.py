@@ -22,7 +22,6 @@ from callassist.dialogue import (
     find_step,
     follow,
     go,
-    library_of,
     render,
     resume,
     step_at,
@@ -87,19 +86,6 @@ SAID_BACK: Final = Place(script="plan", step="said-back")
 NOT_RECORDED: Final = Place(script=CARDS, step="recording-refused")
 WITHOUT_PROOF: Final = frozenset({"recording-notice", "transcription-notice", "agency-if-asked"})
 """What may be said before anybody is verified."""
-
-
-def scripts_of(scripts: Iterable[Script], case: CaseFile) -> Library:
-    """The scripts for a case: its language (English while there are none in it), its state, its creditor.
-
-    A creditor's own words are used only on a call that is about that creditor's debts alone.
-    """
-    kept = tuple(scripts)
-    consumer = case.consumer
-    clients = {debt.client for debt in case.open_debts(case.line)}
-    client = next(iter(clients)) if len(clients) == 1 else ""
-    spoken = library_of(kept, consumer.language, consumer.state, client)
-    return spoken or library_of(kept, state=consumer.state, client=client)
 
 
 def variant_of(case: CaseFile) -> tuple[str, str, tuple[str, ...]]:

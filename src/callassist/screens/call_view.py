@@ -17,6 +17,7 @@ from textual.widgets import TextArea
 from callassist.decide import identity_gate
 from callassist.desk import Opened
 from callassist.desk.cards import clocks
+from callassist.desk.scripts import scripts_of
 from callassist.desk.views import calls_in_week
 from callassist.dialogue import Library, Position
 from callassist.identity import Gate
@@ -177,8 +178,7 @@ class CallView(Screen[None]):
         """The scripts for this case: in their language, for their state and their creditor."""
         variant = call_script.variant_of(self.held.case)
         if variant not in self._libraries:
-            scripts = self.desk_app.scripts(self.held.case.consumer.language)
-            self._libraries = {variant: call_script.scripts_of(scripts, self.held.case)}
+            self._libraries = {variant: scripts_of(self.desk_app.scripts(variant[0]), self.held.case)}
         return self._libraries[variant]
 
     @property
