@@ -56,7 +56,7 @@ def test_another_process_learns_and_this_one_only_reads(root: Path, monkeypatch:
 def test_it_is_learnt_once_and_again_when_the_file_has_changed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Path] = []
     monkeypatch.setattr(library, "SETTLED", -1_000_000_000)  # as if it had been a second ago
-    monkeypatch.setattr(learning_apart, "_learn", asked.append)
+    monkeypatch.setattr(learning_apart, "_run", lambda _, root: asked.append(root))
     load_ear(root)
     load_ear(root)
     assert asked == [root]

