@@ -32,6 +32,8 @@ CERTAIN: Final = 0.85
 """So much likeness alarms even in words of banks and shops."""
 FOUND: Final = 33.0
 """By how much a phrase that is found raises the odds, where a second opinion is there that knows sense from words."""
+SENSED: Final = 0.15
+"""By how much less likeness alone must reach for what is critical where that second opinion is there."""
 LEAST: Final = 0.05
 """Below this an intent is not told of at all."""
 NONE: Final = "none"
@@ -232,7 +234,10 @@ def _found(said: Heard, ear: Ear) -> Iterator[_Found]:
 
 
 class _Talk(msgspec.Struct, frozen=True, kw_only=True):
-    """What a line is about: of other business altogether, in words of banks and shops, or how likely of nothing."""
+    """What a line is about: of other business altogether, in words of banks and shops, or how likely of nothing.
+
+    With a second opinion that is left to the odds of a phrase.
+    """
 
     is_elsewhere: bool
     is_trade: bool
@@ -247,7 +252,7 @@ def _scored(said: Heard, ear: Ear, found: tuple[_Found, ...]) -> dict[int, tuple
     talk = _Talk(
         is_elsewhere=ear.elsewhere.is_named(texts) and not is_here,
         is_trade=ear.trade.is_named(texts) and not is_here,
-        idleness=0.0 if is_here else _idleness(whole, ear),
+        idleness=0.0 if is_here or ear.second is not None else _idleness(whole, ear),
     )
     scored: dict[int, tuple[float, str]] = {}
     for intent, likely in enumerate(like):
@@ -315,9 +320,10 @@ def _likeness(said: Heard, ear: Ear) -> tuple[Sequence[float], list[float]]:
     return chances[0], [max(each) for each in zip(*chances, strict=True)]
 
 
-def _reaches(meaning: Meaning, score: float, words: str) -> bool:
-    """Whether it is sure enough to be shown."""
-    return score >= (meaning.threshold if words else max(meaning.threshold, meaning.alone))
+def _reaches(meaning: Meaning, score: float, words: str, ear: Ear) -> bool:
+    """Whether it is sure enough to be shown; two judges of likeness are believed sooner than one."""
+    alone = meaning.alone - (SENSED if ear.second is not None and meaning.severity == CRITICAL else 0.0)
+    return score >= (meaning.threshold if words else max(meaning.threshold, alone))
 
 
 def _shown(scored: Mapping[int, tuple[float, str]], ear: Ear) -> tuple[Intent, ...]:
@@ -326,7 +332,7 @@ def _shown(scored: Mapping[int, tuple[float, str]], ear: Ear) -> tuple[Intent, .
         (index for index, (score, _) in scored.items() if score >= LEAST and ear.meanings[index].name != NONE),
         key=lambda index: (-round(scored[index][0], 2), ear.meanings[index].severity != CRITICAL, index),
     )
-    reaching = [index for index in order if _reaches(ear.meanings[index], *scored[index])][:SHOWN_AT_MOST]
+    reaching = [index for index in order if _reaches(ear.meanings[index], *scored[index], ear)][:SHOWN_AT_MOST]
     return tuple(
         Intent(
             name=ear.meanings[index].name,
