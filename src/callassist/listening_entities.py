@@ -16,6 +16,7 @@ from callassist.bargains import Counter
 from callassist.counters import read_counter
 from callassist.listening_amounts import amounts
 from callassist.listening_cadences import Cadence, cadences
+from callassist.listening_corrections import corrected
 from callassist.listening_days import days, named
 from callassist.listening_paydays import is_another, paydays
 from callassist.listening_people import people
@@ -61,8 +62,9 @@ class Entities(msgspec.Struct, frozen=True, kw_only=True):
     counter: Counter | None = None
 
 
-def entities(text: str, today: date, cycle: PayCycle = UNKNOWN) -> Entities:
+def entities(said: str, today: date, cycle: PayCycle = UNKNOWN) -> Entities:
     """All that one utterance names; `today` is the consumer's own day, `cycle` when they are paid."""
+    text = corrected(said)
     line = line_of(text)
     taken = [""] * len(line.tokens)
     calls = phones(line)
