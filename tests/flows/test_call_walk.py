@@ -5,7 +5,7 @@ from __future__ import annotations
 from callassist.dialogue import Place, go, step_at
 from callassist.dialogue_names import MONEY_GUARDS
 from callassist.said_acts import ToScript
-from callassist.screens.call_script import AFTER_DEATH
+from callassist.screens.call_script import AFTER_DEATH, kept_apart
 from callassist.screens.replay import ReplayScreen
 from tests.flows.seen import see
 from tests.flows.shift import DANA, Shift, running, told
@@ -93,3 +93,15 @@ async def test_what_was_heard_before_a_death_was_told_leads_to_no_money_after_it
         await call.settle()
         assert screen.at.at.script == "estate"
         assert "Not now" in call.message
+
+
+async def test_from_the_talk_of_an_estate_no_card_leads_to_the_talk_with_the_person(shift: Shift) -> None:
+    async with running(shift) as call:
+        await told(call)
+        screen = call.screen
+        screen.move(go(screen.library, screen.at, Place(script="estate", step="sorry")))
+        before = screen.at
+        into = go(screen.library, before, Place(script="first-contact", step="disclose"))
+        assert kept_apart(screen.library, before, into).at == Place(script="estate", step="disclose")
+        elsewhere = go(screen.library, before, Place(script="objections", step="supervisor"))
+        assert kept_apart(screen.library, before, elsewhere) == elsewhere

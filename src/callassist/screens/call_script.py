@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final
 
+from msgspec.structs import replace
+
 from callassist.casefile import CaseFile
 from callassist.desk import Opened
 from callassist.desk.wording import is_aid_wanted, wanted
@@ -77,6 +79,8 @@ SPEAKS_AT: Final = {
     "other_parent": Place(script="other-parent", step="check"),
 }
 """Where somebody who speaks for the person is checked, and what is said to them after that."""
+OF_THE_LIVING: Final = frozenset({FIRST, LATER, OURS, BROKEN, PROMISED})
+"""Talks with the person themselves."""
 LEAVE: Final = Place(script="representative", step="leave")
 """Where one of the family is told that the person may let us speak with them."""
 AFTER_DEATH: Final = frozenset({ESTATE.script, "attorney", "crisis", "recording"})
@@ -156,6 +160,14 @@ def has_terms(case: CaseFile) -> bool:
 def is_of_the_dead(position: Position) -> bool:
     """Whether the call came through the talk of an estate: nobody is asked for money on it any more."""
     return any(place.script == ESTATE.script for place in (*position.trail, position.at))
+
+
+def kept_apart(library: Library, before: Position, moved: Position) -> Position:
+    """A way into the talk with the person, from that of an estate: the same step of the estate's own talk instead."""
+    if not is_of_the_dead(before) or moved.at.script not in OF_THE_LIVING:
+        return moved
+    step = moved.at.step if exists(library, ESTATE.script, moved.at.step) else ESTATE.step
+    return replace(moved, at=Place(script=ESTATE.script, step=step))
 
 
 def _waiting(opened: Opened) -> tuple[tuple[str, bool], ...]:

@@ -104,7 +104,7 @@ class CallWalk(CallDoing):
         act = call_script.proposed(choice)
         self.by_key(f"{number}")
         moved = advance(self.library, self.at, known) if number == 1 else choose(self.library, self.at, number, known)
-        self.move(moved, lambda: self._act(act))
+        self.move(call_script.kept_apart(self.library, self.at, moved), lambda: self._act(act))
 
     def _why_closed(self, choice: Choice) -> str:
         """Why a choice is closed: what is to be said first, or the rule that stops it."""
