@@ -137,7 +137,7 @@ async def test_an_ssn_is_never_shown_and_is_typed_whole(shift: Shift) -> None:
         await call.press("enter", "enter")
         shift.clock.forward(seconds=20)
         await call.press("v")
-        await call.type("010219908812")
+        await call.type("0102199043215")
         await call.press("f")
         await see(call, "SSN, last four +••••")
         await to(call, "SSN")
