@@ -260,10 +260,7 @@ class CallLine(CallOffers):
             self._show_offered()
 
     def _to_pane(self, action: str) -> None:
-        if refused := self.refused.get(action, ""):
-            self.say(refused, "stop")
-        else:
-            self.call_later(getattr(self, f"action_{action}"))
+        self.call_later(self.open_pane, action)
         self.paint_script()
 
     def _to_wrap(self, act: ToWrap) -> None:

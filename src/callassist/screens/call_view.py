@@ -313,9 +313,9 @@ class CallView(Screen[None]):
         mark = {VERIFIED: "[OK]", LOCKED: "[LOCKED]"}.get(self.stage, f"[{self.stage.upper()}]")
         self.query_one(TopLine).right = f"{mark}{talk} "
 
-    def guide(self, gate: Gate) -> None:
-        """Show the one thing that matters most now, where nothing else is being said."""
-        raise NotImplementedError
+    def guide(self, _gate: Gate) -> None:
+        """Show the one thing that matters most now, where nothing else is being said; of itself there is none."""
+        self.query_one(MessageLine).say("")
 
     def say(self, sentence: str, tone: str = "") -> None:
         """One sentence, for five seconds or until there is another; one that does not fit is told in full beside."""
